@@ -1,0 +1,102 @@
+#pragma once
+
+#include "base/ids.h"
+#include "base/json.h"
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// What a run tells the world, as values, in order. The stream is one-way: nobody answers an event. Each is also
+/// stored, so that a window opened later shows the same history.
+namespace hawk::engine {
+
+struct RunStarted {
+    RunId run;
+    std::string chip;
+    std::vector<std::string> specs;
+    bool resumed = false;
+};
+struct TaskStarted {
+    RunId run;
+    TaskId task;
+    std::string spec;
+};
+struct KnowledgeRetrieved {
+    RunId run;
+    TaskId task;
+    RetrievalId retrieval;
+    std::vector<std::string> keys; ///< entry keys shown, by fused rank
+};
+struct CandidateCreated {
+    RunId run;
+    TaskId task;
+    CandidateId candidate;
+    std::string spec;
+    std::string stage;
+    int attempt = 0;
+    std::string note;
+};
+struct CandidateJudged {
+    RunId run;
+    TaskId task;
+    CandidateId candidate;
+    std::string spec;
+    std::string outcome;
+    std::string summary;
+    double modelledUs = 0;
+    double judgeMs = 0;
+    bool best = false; ///< the fastest correct one of its task so far
+};
+struct EntryProposed {
+    RunId run;
+    TaskId task;
+    EntryId entry;
+    std::string key;
+    std::string title;
+    std::string state; ///< proposed or quarantined
+};
+struct TaskFinished {
+    RunId run;
+    TaskId task;
+    std::string spec;
+    std::string state;
+    bool correct = false;
+    int attempts = 0;
+    double firstCorrectUs = 0; ///< 0 when there is none
+    double bestUs = 0;
+    std::string note;
+};
+struct RunProgress {
+    RunId run;
+    int attemptsDone = 0;
+    int attemptsBudget = 0; ///< 0: none
+    double secondsDone = 0;
+    double secondsBudget = 0; ///< 0: none
+    int tasksDone = 0;
+    int tasksTotal = 0;
+    std::string activity; ///< "judging softmax, case fp16_tail"
+};
+struct RunFinished {
+    RunId run;
+    std::string state; ///< finished, paused, stopped, failed
+    std::string message;
+    bool allCorrect = false;
+};
+
+using Event = std::variant<RunStarted, TaskStarted, KnowledgeRetrieved, CandidateCreated, CandidateJudged, EntryProposed,
+    TaskFinished, RunProgress, RunFinished>;
+
+RunId runOf(const Event& event);
+std::string_view kindOf(const Event& event); ///< "run-started", ...
+Json toJson(const Event& event);
+
+/// Receives events on the engine's thread; must not block and must not call back into the engine.
+class EventSink {
+public:
+    virtual ~EventSink() = default;
+    virtual void post(Event event) noexcept = 0;
+};
+
+} // namespace hawk::engine

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "chip/chip_catalog.h"
+#include "emulator/emulator.h"
+#include "engine/events.h"
+#include "knowledge/knowledge_base.h"
+#include "reference/reference_service.h"
+#include "spec/spec_loader.h"
+#include "store/workspace.h"
+#include "synth/synthesizer.h"
+#include "target/target.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace hawk::engine {
+
+struct SessionOptions {
+    std::filesystem::path workspace;
+    store::OpenMode mode = store::OpenMode::ReadWrite;
+    bool allowUnsafe = false; ///< run generated code without the sandbox (said explicitly by the user)
+};
+
+/// Composition root of the core: opens the workspace and builds everything a command or a window needs. The same
+/// object serves `hawk` and the workbench, so both show the same numbers. Members live as long as the session.
+class Session {
+public:
+    static Result<std::unique_ptr<Session>> open(const SessionOptions& options);
+    /// `hawk new`: creates the workspace, adds the bundled specs and the seed knowledge.
+    static Result<std::unique_ptr<Session>> create(const SessionOptions& options);
+    ~Session();
+
+    store::Workspace& workspace();
+    const chip::ChipCatalog& chips() const;
+    knowledge::KnowledgeBase& knowledge();
+    reference::ReferenceService& reference();
+    target::Target& target();
+    synth::Synthesizer& builtin();
+    const Clock& clock() const;
+
+    /// Newest version of a spec in the workspace.
+    Result<std::shared_ptr<const spec::OperatorSpec>> spec(std::string_view name);
+    Result<SpecId> importSpec(const spec::OperatorSpec& spec);
+
+    /// Judges a hand-written candidate and keeps it in the lineage (`parent` may be 0). The candidate is stored even when
+    /// it is wrong. Safe from any one thread at a time, also while a run goes on in another thread.
+    struct EditResult {
+        CandidateId candidate;
+        target::Verdict verdict;
+    };
+    Result<EditResult> judgeEdit(std::string_view specName, std::string_view chip, const target::Candidate& candidate,
+        CandidateId parent, std::stop_token stop = {});
+
+private:
+    struct Impl;
+    explicit Session(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace hawk::engine

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "base/result.h"
+#include "base/rng.h"
+#include "knowledge/knowledge_base.h"
+#include "target/target.h"
+
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace hawk::synth {
+
+/// An earlier candidate of the task, as far as a synthesizer may see it (never hidden cases' contents or seeds).
+struct Prior {
+    CandidateId id;
+    target::Candidate candidate;
+    Json plan; ///< kernel plan, or null
+    std::shared_ptr<const target::Verdict> verdict;
+};
+
+struct SynthRequest {
+    enum class Stage : std::uint8_t { Draft, Refine };
+    Stage stage = Stage::Draft;
+    std::shared_ptr<const spec::OperatorSpec> spec;
+    std::shared_ptr<const chip::ChipFacts> chip;
+    int attempt = 0; ///< 0-based in the task
+    std::optional<Prior> parent; ///< Draft: last failure of the task; Refine: start point
+    std::vector<Prior> tried; ///< Refine: children of the start point and their outcomes
+    std::vector<knowledge::Hit> knowledge; ///< retrieved for this attempt; empty for the first, uninformed draft
+    std::uint64_t seed = 0; ///< for every random choice of this attempt
+};
+
+struct Draft {
+    target::Candidate candidate;
+    Json plan; ///< kernel plan, or null when the synthesizer has none
+    std::vector<EntryId> usedEntries; ///< entries whose artifact shaped this candidate
+    std::string note; ///< what was done and why, one line
+    /// The synthesizer has nothing better to offer from this parent; the engine stops or picks another start point.
+    bool exhausted = false;
+};
+
+/// Writes candidates. Thread-safe unless an implementation says otherwise. Errors: InvalidInput (Errc) when the
+/// operator is outside its reach, with the operator named; Environment and Cancelled as everywhere.
+class Synthesizer {
+public:
+    virtual ~Synthesizer() = default;
+    virtual std::string name() const = 0;
+    virtual Result<Draft> synthesize(const SynthRequest& request, std::stop_token stop = {}) = 0;
+};
+
+/// The embedded default: traces the reference, plans, checks the plan, emits Ascend C. Needs no model.
+std::unique_ptr<Synthesizer> makeBuiltinSynthesizer(reference::ReferenceService& reference);
+
+} // namespace hawk::synth
