@@ -19,8 +19,8 @@ class SystemClock final : public Clock {
 public:
     std::int64_t nowMs() const override
     {
-        using namespace std::chrono;
-        return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+        const auto sinceEpoch = std::chrono::system_clock::now().time_since_epoch();
+        return std::chrono::duration_cast<std::chrono::milliseconds>(sinceEpoch).count();
     }
     std::chrono::steady_clock::time_point steady() const override { return std::chrono::steady_clock::now(); }
 };

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "base/result.h"
+#include "perf/report.h"
+
+#include <vector>
+
+namespace hawk::perf {
+
+/// A kernel as its author would write it: y = x + y over `elements`, double-buffered, on all cores. `salt` changes the
+/// text without changing the work, so that no cache can answer.
+std::string addKernel(int salt);
+std::string addLaunchPlan();
+
+/// Judge of one elementwise kernel with 1 Mi elements: build + run + check + profile, with changed and with unchanged
+/// source, and its peak memory.
+Result<std::vector<Measurement>> judgeBenchmark(int runs);
+
+/// The compiler alone on the same kernel, against the same compiler on an empty source.
+Result<std::vector<Measurement>> compileBenchmark(int runs);
+
+} // namespace hawk::perf
