@@ -22,7 +22,9 @@ Result<Family> familyFromName(std::string_view text);
 
 /// Where values of an input are drawn from. Deterministic for a seed.
 struct ValueRegime {
-    std::string kind = "normal"; ///< normal, uniform, positive, tiny, large, mixed, zeros, ones, integers, arange
+    /// normal, uniform, positive, tiny, large, mixed, zeros, ones, integers, arange; module (the default of a module
+    /// parameter): the value the reference's module was initialised with
+    std::string kind = "normal";
     double low = 0; ///< uniform, integers
     double high = 1;
     double mean = 0; ///< normal
@@ -112,6 +114,10 @@ struct ResolvedCase {
     Json attributes; ///< defaults merged with the case's values
 };
 Result<ResolvedCase> resolve(const OperatorSpec& spec, const Case& which);
+
+/// Elements one output sums over in this case, from `tolerance.reductionDim` (1 without one): Tolerance's
+/// reductionLength.
+Result<std::int64_t> reductionLength(const OperatorSpec& spec, const Case& which);
 
 /// Canonical JSON (what is hashed, stored and shown).
 Json toJson(const OperatorSpec& spec);
