@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/dtype.h"
+#include "base/json.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -31,6 +32,9 @@ struct CaseData {
     std::vector<GoldenFile> outputs;
     double referenceMs = 0; ///< 0 when it came from the cache
     bool fromCache = false;
+    /// What the worker noticed: {"torch": version, "remarks": [constant output, ignored input], "computedInFloat32":
+    /// [operations this torch lacks in the case's precision], "castsInReference": [operations that leave fp64]}.
+    Json notes = Json::object();
 };
 
 } // namespace hawk::reference
