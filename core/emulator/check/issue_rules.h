@@ -8,6 +8,7 @@
 #include "emulator/trace/trace_file.h"
 
 #include <functional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -44,11 +45,19 @@ struct IssueContext {
 /// Called before execution; after a Fatal finding the machine must not execute the op.
 void checkIssue(const Op& op, const IssueContext& context, FindingSink& sink);
 
+/// What the machine calls after executing `op`: marks the bytes it wrote in `ub` (the op's core) and `gm`. Garbage is
+/// carried along instead of being washed clean: a lane computed or copied from never-written bytes stays unwritten, so
+/// that padded lanes are silent while they only travel and are reported where they matter (a store to an output, a
+/// reduction, a scalar read).
+void markResults(const Op& op, ShadowMemory& ub, ShadowMemory& gm);
+
 /// The constraint catalogue's "fix" text and default severity for an id; empty/Error when unknown.
 struct ConstraintInfo {
     std::string id, category, rule, fix;
     Severity severity = Severity::Error;
 };
 const ConstraintInfo& constraintInfo(std::string_view id);
+/// The whole catalogue (resources/constraints/constraints.json as of the build), sorted by id.
+std::span<const ConstraintInfo> constraintCatalogue();
 
 } // namespace hawk::emulator

@@ -8,7 +8,8 @@
 namespace hawk::emulator {
 
 /// Which bytes of one memory have been written since the kernel began. One object per core and local space; the
-/// machine marks writes, issue rules ask before reads.
+/// machine marks writes, issue rules ask before reads. Marking and asking may happen on several threads at once (blocks
+/// share GM); each byte's answer is then the one before or after the other thread's mark.
 class ShadowMemory {
 public:
     explicit ShadowMemory(std::uint64_t bytes);
@@ -19,6 +20,11 @@ public:
     /// First byte of `access` that was never written, or -1. Bytes beyond the memory count as written: another rule
     /// reports those.
     std::int64_t firstUnwritten(const Access& access) const;
+    std::int64_t firstUnwritten(std::uint64_t offset, std::uint64_t bytes) const;
+    /// First byte of the range that was written, or -1.
+    std::int64_t firstWritten(std::uint64_t offset, std::uint64_t bytes) const;
+    /// True when some byte of `access` was written: tells a partly padded operand from a forgotten one.
+    bool anyWritten(const Access& access) const;
 
 private:
     std::vector<std::uint64_t> m_bits;

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "emulator/check/issue_rules.h"
+#include "emulator/trace/trace_file.h"
+
+/// Parts of historyFindings(). Private to check/.
+namespace hawk::emulator {
+
+/// A finding at an op of the trace: place, api, fix and severity filled in.
+Finding findingAt(const Trace& trace, const Op& op, std::string_view id, std::string message);
+std::string_view pipeName(Pipe pipe);
+
+/// Hazards between the pipes of one core, and flag misuse.
+void findHazards(const Trace& trace, const std::vector<Op>& ops, FindingSink& sink);
+/// Tensors allocated and never freed, entered and never taken out.
+void findQueueLeaks(const Trace& trace, const std::vector<Op>& ops, FindingSink& sink);
+/// GM bytes that several cores touch without order.
+void findCrossCoreConflicts(const Trace& trace, FindingSink& sink);
+/// Advice that needs counts over the launch.
+void findSlowPatterns(const Trace& trace, const chip::ChipFacts& chip, FindingSink& sink);
+
+} // namespace hawk::emulator
