@@ -1,0 +1,359 @@
+#include "synth/emitter_parts.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace hawk::synth::detail {
+
+std::string upper(std::string text)
+{
+    std::transform(text.begin(), text.end(), text.begin(),
+        [](char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); });
+    return text;
+}
+
+std::string Tensor::type() const { return "DTYPE_" + upper(name); }
+
+Context::Context(const EmitRequest& from)
+    : request(from)
+    , plan(from.plan)
+    , program(from.program)
+{
+    bool mixed = false;
+    for (const spec::TensorSpec& tensor : from.spec.inputs) {
+        Tensor t { .name = tensor.name, .used = false };
+        for (std::size_t i = 0; i < program.values.size(); ++i) {
+            const Value& v = program.values[i];
+            if (v.kind == Value::Kind::Input && v.text == tensor.name) {
+                t.used = true;
+                t.extent = v.extent;
+                t.value = static_cast<int>(i);
+            }
+        }
+        if (t.used)
+            mixed = mixed || tensor.dtype != from.spec.inputs.front().dtype;
+        inputs.push_back(t);
+    }
+    for (const Program::Output& output : program.outputs) {
+        outputs.push_back({ .name = output.tensor, .output = true,
+            .extent = program.values[static_cast<std::size_t>(output.value)].extent, .value = output.value });
+        for (const spec::TensorSpec& tensor : from.spec.outputs)
+            if (tensor.name == output.tensor)
+                mixed = mixed || tensor.dtype != from.spec.inputs.front().dtype;
+    }
+    mainTensor = outputs.front();
+    for (const Tensor& tensor : inputs)
+        if (tensor.used && tensor.extent == from.geometry.whole) {
+            mainTensor = tensor;
+            break;
+        }
+    converts = mixed || plan.bfloat16Compute == KernelPlan::Compute::Float
+        || plan.halfCompute == KernelPlan::Compute::Float;
+}
+
+bool Context::promotesAll() const
+{
+    return plan.bfloat16Compute == KernelPlan::Compute::Float && plan.halfCompute == KernelPlan::Compute::Float;
+}
+
+std::vector<int> Context::ops() const
+{
+    std::vector<int> result;
+    for (std::size_t i = 0; i < program.values.size(); ++i)
+        if (program.values[i].kind == Value::Kind::Op)
+            result.push_back(static_cast<int>(i));
+    return result;
+}
+
+const Tensor* Context::inputOf(int value) const
+{
+    for (const Tensor& tensor : inputs)
+        if (tensor.used && tensor.value == value)
+            return &tensor;
+    return nullptr;
+}
+
+std::string Context::smallestElement() const
+{
+    std::string text = "dtypeBytes_" + mainTensor.name;
+    for (const auto* list : { &inputs, &outputs })
+        for (const Tensor& tensor : *list)
+            if (tensor.used && tensor.name != mainTensor.name && tensor.extent == request.geometry.whole)
+                text = "min(" + text + ", dtypeBytes_" + tensor.name + ")";
+    return text;
+}
+
+std::string Context::computeBytes() const { return converts ? "4" : "dtypeBytes_" + mainTensor.name; }
+
+std::string Context::className() const
+{
+    std::string name = "Kernel";
+    bool start = true;
+    for (const char c : request.spec.name) {
+        if (c == '_' || c == '-') {
+            start = true;
+            continue;
+        }
+        name += start ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
+        start = false;
+    }
+    return name;
+}
+
+void writeHeader(CodeWriter& out, const Context& context, const std::string& how)
+{
+    const spec::OperatorSpec& spec = context.request.spec;
+    out.line("// " + spec.entry + ": " + (spec.description.empty() ? spec.name : spec.description.substr(0, spec.description.find('\n'))));
+    out.line("// " + how);
+    out.line("// Written by the built-in synthesizer of Hawk Workbench. Lengths come from the launch plan, element types");
+    out.line("// from DTYPE_<TENSOR>, so this one text serves every shape and type of the operator.");
+    out.line("#include \"kernel_operator.h\"");
+    out.line();
+    out.line("using namespace AscendC;");
+    out.line();
+    out.line("namespace {");
+    out.line();
+}
+
+void writeTypes(CodeWriter& out, const Context& context)
+{
+    const std::string main = context.mainTensor.type();
+    if (!context.converts) {
+        out.line("using ComputeT = " + main + "; // arithmetic runs in the storage type");
+    } else {
+        out.line("// Arithmetic type: storage types that the vector unit lacks, or that are too narrow, are widened.");
+        out.line("template <typename T> struct ComputeTypeOf { using Type = T; };");
+        if (context.plan.bfloat16Compute == KernelPlan::Compute::Float)
+            out.line("template <> struct ComputeTypeOf<bfloat16_t> { using Type = float; };");
+        if (context.plan.halfCompute == KernelPlan::Compute::Float)
+            out.line("template <> struct ComputeTypeOf<half> { using Type = float; };");
+        out.line("using ComputeT = ComputeTypeOf<" + main + ">::Type;");
+    }
+    out.line("constexpr int32_t BUFFER_NUM = " + std::to_string(context.plan.bufferNum) + "; // "
+        + (context.plan.bufferNum == 2 ? "double buffering: copies run while the vector unit computes" : "per queue"));
+    out.line();
+}
+
+void writeTiling(CodeWriter& out, const LaunchPlanWriter& launch)
+{
+    out.line("// Computed on the host, see the launch plan; field order and types are the same there.");
+    out.openInline("struct TilingData");
+    for (const auto& [member, comment] : launch.members())
+        out.line(member + " // " + comment);
+    out.close(";").line();
+    out.openInline("__aicore__ inline void ReadTiling(TilingData& tiling, GM_ADDR address)");
+    out.line("auto source = reinterpret_cast<__gm__ uint32_t*>(address);");
+    out.line("auto target = reinterpret_cast<uint32_t*>(&tiling);");
+    out.openInline("for (uint32_t i = 0; i < sizeof(TilingData) / sizeof(uint32_t); ++i)");
+    out.line("target[i] = source[i];");
+    out.close().close().line();
+    out.openInline("__aicore__ inline uint32_t Smaller(uint32_t a, uint32_t b)");
+    out.line("return a < b ? a : b;");
+    out.close().line();
+}
+
+void writeConversion(CodeWriter& out, const Context& context)
+{
+    const bool copies = std::any_of(context.outputs.begin(), context.outputs.end(), [&](const Tensor& t) {
+        return context.program.values[static_cast<std::size_t>(t.value)].kind == Value::Kind::Input;
+    });
+    if (!context.converts && !copies)
+        return;
+    out.line("// Between element types; widening is exact, narrowing rounds to the nearest even value.");
+    out.line("template <typename D, typename S>");
+    out.open("__aicore__ inline void Convert(const LocalTensor<D>& dst, const LocalTensor<S>& src, uint32_t count)");
+    out.openInline("if constexpr (IsSameType<D, S>::value)");
+    out.line("constexpr uint32_t block = 32 / sizeof(D);");
+    out.line("DataCopy(dst, src, (count + block - 1) / block * block); // whole blocks, inside UB");
+    out.close(" else if constexpr (sizeof(D) > sizeof(S)) {");
+    out.line("    Cast(dst, src, RoundMode::CAST_NONE, count);");
+    out.line("} else {");
+    out.line("    Cast(dst, src, RoundMode::CAST_RINT, count);");
+    out.line("}");
+    out.close().line();
+}
+
+void writeMemberHelpers(CodeWriter& out, const Context& context, bool readsScalars)
+{
+    if (context.converts) {
+        out.line("// A tensor in the arithmetic type: itself when it has that type already, else a widened copy.");
+        out.line("template <typename T>");
+        out.open("__aicore__ inline LocalTensor<ComputeT> ToCompute(const LocalTensor<T>& raw, TBuf<TPosition::VECCALC>& buffer, uint32_t count)");
+        out.openInline("if constexpr (IsSameType<T, ComputeT>::value)").line("return raw;");
+        out.close(" else {");
+        out.line("    LocalTensor<ComputeT> wide = buffer.Get<ComputeT>();");
+        out.line("    Convert(wide, raw, count);");
+        out.line("    return wide;");
+        out.line("}");
+        out.close().line();
+        out.line("// Where a result is computed: in the output itself, or in a buffer that is narrowed afterwards.");
+        out.line("template <typename T>");
+        out.open("__aicore__ inline LocalTensor<ComputeT> ResultView(const LocalTensor<T>& raw, TBuf<TPosition::VECCALC>& buffer)");
+        out.openInline("if constexpr (IsSameType<T, ComputeT>::value)").line("return raw;");
+        out.close(" else {").line("    return buffer.Get<ComputeT>();").line("}");
+        out.close().line();
+        out.line("template <typename T>");
+        out.open("__aicore__ inline void FromCompute(const LocalTensor<T>& raw, const LocalTensor<ComputeT>& value, uint32_t count)");
+        out.openInline("if constexpr (!IsSameType<T, ComputeT>::value)").line("Convert(raw, value, count);").close();
+        out.close().line();
+    }
+    if (readsScalars) {
+        out.line("// One number from UB into a scalar register.");
+        out.open("__aicore__ inline ComputeT ReadScalar(const LocalTensor<ComputeT>& value)");
+        if (context.plan.scalarRead == KernelPlan::ScalarRead::Event) {
+            out.line("// The scalar unit runs ahead: it has to wait for the vector instruction that writes the number.");
+            out.line("event_t done = static_cast<event_t>(GetTPipePtr()->FetchEventID(HardEvent::V_S));");
+            out.line("SetFlag<HardEvent::V_S>(done);");
+            out.line("WaitFlag<HardEvent::V_S>(done);");
+        }
+        out.line("return value.GetValue(0);");
+        out.close().line();
+    }
+}
+
+void writeInitStart(CodeWriter& out, const Context& context)
+{
+    std::string parameters;
+    for (const auto* list : { &context.inputs, &context.outputs })
+        for (const Tensor& tensor : *list)
+            if (tensor.used)
+                parameters += "GM_ADDR " + tensor.name + ", ";
+    out.open("__aicore__ inline void Init(" + parameters + "GM_ADDR tiling, TPipe* pipe)");
+    out.line("ReadTiling(m_t, tiling);");
+}
+
+void writeBinding(CodeWriter& out, const Binding& binding)
+{
+    const Tensor& t = *binding.tensor;
+    const std::string offset = binding.offset.empty() ? "" : " + " + binding.offset;
+    out.line(t.gm() + ".SetGlobalBuffer(reinterpret_cast<__gm__ " + t.type() + "*>(" + t.name + ")" + offset + ", "
+        + binding.length + ");");
+}
+
+void writeEntry(CodeWriter& out, const Context& context)
+{
+    out.line("} // namespace");
+    out.line();
+    std::string parameters, used;
+    for (const auto* list : { &context.inputs, &context.outputs })
+        for (const Tensor& tensor : *list) {
+            parameters += "GM_ADDR " + tensor.name + ", ";
+            if (tensor.used)
+                used += tensor.name + ", ";
+        }
+    out.open("extern \"C\" __global__ __aicore__ void " + context.request.spec.entry + "(" + parameters + "GM_ADDR tiling)");
+    out.line("TPipe pipe;");
+    out.line(context.className() + " kernel;");
+    out.line("kernel.Init(" + used + "tiling, &pipe);");
+    out.line("kernel.Process();");
+    out.close();
+}
+
+void writeCopyToUb(CodeWriter& out, const Context& context, const Tensor& tensor, const std::string& local,
+    const std::string& offset, const std::string& count)
+{
+    const std::string source = tensor.gm() + "[" + offset + "]";
+    if (context.plan.copy == KernelPlan::Copy::DataCopy) {
+        out.line("DataCopy(" + local + ", " + source + ", " + count + ");");
+        return;
+    }
+    out.line("DataCopyPad(" + local + ", " + source + ", DataCopyExtParams { 1, static_cast<uint32_t>((" + count
+        + ") * sizeof(" + tensor.type() + ")), 0, 0, 0 },");
+    out.line("    DataCopyPadExtParams<" + tensor.type() + "> { false, 0, 0, 0 });");
+}
+
+void writeCopyToGm(CodeWriter& out, const Context& context, const Tensor& tensor, const std::string& local,
+    const std::string& offset, const std::string& count)
+{
+    const std::string target = tensor.gm() + "[" + offset + "]";
+    if (context.plan.copy == KernelPlan::Copy::DataCopy) {
+        out.line("DataCopy(" + target + ", " + local + ", " + count + ");");
+        return;
+    }
+    out.line("DataCopyPad(" + target + ", " + local + ", DataCopyExtParams { 1, static_cast<uint32_t>((" + count
+        + ") * sizeof(" + tensor.type() + ")), 0, 0, 0 });");
+}
+
+void writeLoad(CodeWriter& out, const Context& context, const Tensor& tensor, const std::string& offset,
+    const std::string& count)
+{
+    out.line("LocalTensor<" + tensor.type() + "> " + tensor.local() + " = " + tensor.queue() + ".AllocTensor<"
+        + tensor.type() + ">();");
+    writeCopyToUb(out, context, tensor, tensor.local(), offset, count);
+    out.line(tensor.queue() + ".EnQue(" + tensor.local() + ");");
+}
+
+void writeStore(CodeWriter& out, const Context& context, const Tensor& tensor, const std::string& offset,
+    const std::string& count)
+{
+    out.line("LocalTensor<" + tensor.type() + "> " + tensor.local() + " = " + tensor.queue() + ".DeQue<"
+        + tensor.type() + ">();");
+    writeCopyToGm(out, context, tensor, tensor.local(), offset, count);
+    out.line(tensor.queue() + ".FreeTensor(" + tensor.local() + ");");
+}
+
+namespace {
+
+std::string bufferName(int slot) { return "m_t" + std::to_string(slot) + "Buffer"; }
+
+} // namespace
+
+void nameInput(CodeWriter& out, const Context& context, const Tensor& tensor, const ScratchMap& scratch,
+    const std::string& count, const std::string& index, StepScope& scope)
+{
+    out.line("LocalTensor<" + tensor.type() + "> " + tensor.local() + " = " + tensor.queue() + ".DeQue<"
+        + tensor.type() + ">();");
+    std::string name = tensor.local();
+    if (context.converts && scratch.slot.contains(tensor.value)) {
+        name = tensor.view();
+        out.line("LocalTensor<ComputeT> " + name + " = ToCompute(" + tensor.local() + ", "
+            + bufferName(scratch.slot.at(tensor.value)) + ", " + count + ");");
+    }
+    scope.vectors[tensor.value] = name + index;
+}
+
+void nameOutput(CodeWriter& out, const Context& context, const Tensor& tensor, const ScratchMap& scratch,
+    const std::string& index, StepScope& scope)
+{
+    out.line("LocalTensor<" + tensor.type() + "> " + tensor.local() + " = " + tensor.queue() + ".AllocTensor<"
+        + tensor.type() + ">();");
+    if (context.program.values[static_cast<std::size_t>(tensor.value)].kind == Value::Kind::Input)
+        return;
+    std::string name = tensor.local();
+    if (context.converts) {
+        name = tensor.view();
+        out.line("LocalTensor<ComputeT> " + name + " = ResultView(" + tensor.local() + ", "
+            + bufferName(scratch.slot.at(tensor.value)) + ");");
+    }
+    scope.vectors[tensor.value] = name + index;
+}
+
+void nameScratch(CodeWriter& out, const Context& context, const ScratchMap& scratch, const std::string& index,
+    StepScope& scope)
+{
+    std::set<int> declared;
+    for (const auto& [value, slot] : scratch.slot) {
+        if (scope.vectors.contains(value) || context.program.values[static_cast<std::size_t>(value)].kind != Value::Kind::Op)
+            continue;
+        const std::string name = "t" + std::to_string(slot);
+        if (declared.insert(slot).second)
+            out.line("LocalTensor<ComputeT> " + name + " = " + bufferName(slot) + ".Get<ComputeT>();");
+        scope.vectors[value] = name + index;
+    }
+}
+
+void finishOutput(CodeWriter& out, const Context& context, const Tensor& tensor, const StepScope& scope,
+    const std::string& count)
+{
+    const Value& value = context.program.values[static_cast<std::size_t>(tensor.value)];
+    if (value.kind == Value::Kind::Input) {
+        std::string source = scope.vectors.at(tensor.value);
+        source = source.substr(0, source.find('['));
+        out.line("Convert(" + tensor.local() + ", " + source + ", " + count + ");");
+    } else if (context.converts) {
+        out.line("FromCompute(" + tensor.local() + ", " + tensor.view() + ", " + count + ");");
+    }
+    out.line(tensor.queue() + ".EnQue<" + tensor.type() + ">(" + tensor.local() + ");");
+}
+
+} // namespace hawk::synth::detail
