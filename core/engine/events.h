@@ -2,14 +2,17 @@
 
 #include "base/ids.h"
 #include "base/json.h"
+#include "base/result.h"
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
-/// What a run tells the world, as values, in order. The stream is one-way: nobody answers an event. Each is also
-/// stored, so that a window opened later shows the same history.
+/// What a run tells the world, as values, in order. The stream is one-way: nobody answers an event. Each but
+/// RunProgress is also stored, in the transaction of the step it belongs to, so that a window opened later shows the
+/// same history.
 namespace hawk::engine {
 
 struct RunStarted {
@@ -68,6 +71,7 @@ struct TaskFinished {
     double bestUs = 0;
     std::string note;
 };
+/// Where the run stands right now; not stored, since the rows say the same.
 struct RunProgress {
     RunId run;
     int attemptsDone = 0;
@@ -91,6 +95,8 @@ using Event = std::variant<RunStarted, TaskStarted, KnowledgeRetrieved, Candidat
 RunId runOf(const Event& event);
 std::string_view kindOf(const Event& event); ///< "run-started", ...
 Json toJson(const Event& event);
+/// Inverse of kindOf and toJson, for stored events. InvalidInput for a kind this version does not know.
+Result<Event> eventFromJson(std::string_view kind, const Json& body);
 
 /// Receives events on the engine's thread; must not block and must not call back into the engine.
 class EventSink {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hawk::engine {
@@ -23,6 +24,7 @@ struct RunOptions {
 };
 
 enum class RunEnd : std::uint8_t { Finished, Paused, Stopped, Failed };
+std::string_view name(RunEnd end);
 
 struct TaskSummary {
     std::string spec;
@@ -34,11 +36,16 @@ struct TaskSummary {
     double bestUs = 0;
     std::vector<std::string> entriesThatRepaired; ///< keys
     std::vector<std::string> bottlenecks; ///< of the best kernel
+    std::string note; ///< why the task ended
 };
 struct RunSummary {
     RunId run;
-    RunEnd end = RunEnd::Finished;
+    RunEnd end = RunEnd::Finished; ///< Stopped also for a run that was killed
+    std::string state; ///< as stored: also created or running
     std::string message;
+    std::string chip;
+    std::uint64_t seed = 0;
+    double activeSeconds = 0;
     std::vector<TaskSummary> tasks;
     bool allCorrect() const;
 };
@@ -48,6 +55,9 @@ Json toJson(const RunSummary& summary);
 /// then the next round, so that easy operators teach hard ones. Judges run in parallel; results are committed in task
 /// order, one transaction per step, so that a seed reproduces a run and kill -9 loses at most the round in flight.
 /// run() and resume() block; call them from a thread of their own. Requests are thread-safe.
+/// A machine that lacks something (sandbox, torch, disk) ends the run in state "failed" and returns that Error; every
+/// committed step stays and resume() continues once the cause is gone. An operator that cannot be worked on (outside
+/// the synthesizer's reach, broken reference) ends only its own task, as "unsupported".
 class Runner {
 public:
     Runner(Session& session, EventSink& sink);

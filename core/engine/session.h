@@ -25,6 +25,10 @@ struct SessionOptions {
     std::filesystem::path workspace;
     store::OpenMode mode = store::OpenMode::ReadWrite;
     bool allowUnsafe = false; ///< run generated code without the sandbox (said explicitly by the user)
+    /// Parts to use in the place of the built-in ones; null means built-in.
+    std::shared_ptr<target::Target> target;
+    std::shared_ptr<synth::Synthesizer> synthesizer;
+    std::shared_ptr<const Clock> clock;
 };
 
 /// Composition root of the core: opens the workspace and builds everything a command or a window needs. The same
@@ -47,6 +51,10 @@ public:
     /// Newest version of a spec in the workspace.
     Result<std::shared_ptr<const spec::OperatorSpec>> spec(std::string_view name);
     Result<SpecId> importSpec(const spec::OperatorSpec& spec);
+
+    /// Timeline and profile of one judged case, computed again from its kept trace; the case with the longest modelled
+    /// time when `caseName` is empty. NotFound when the candidate was not run or its trace was not kept.
+    Result<emulator::Analysis> timeline(CandidateId candidate, std::string_view caseName = {});
 
     /// Judges a hand-written candidate and keeps it in the lineage (`parent` may be 0). The candidate is stored even when
     /// it is wrong. Safe from any one thread at a time, also while a run goes on in another thread.

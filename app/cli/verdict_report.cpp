@@ -1,0 +1,108 @@
+#include "cli/verdict_report.h"
+
+#include <ostream>
+
+namespace hawk::cli {
+namespace {
+
+constexpr std::size_t kMostFindings = 20;
+
+std::string sourceLine(std::string_view source, int line)
+{
+    std::size_t begin = 0;
+    for (int i = 1; i < line; ++i) {
+        const std::size_t end = source.find('\n', begin);
+        if (end == std::string_view::npos)
+            return {};
+        begin = end + 1;
+    }
+    return line > 0 ? std::string(source.substr(begin, source.find('\n', begin) - begin)) : std::string();
+}
+
+void printExcerpt(Context& context, std::string_view source, int line)
+{
+    if (const std::string text = sourceLine(source, line); !text.empty())
+        context.out << styled("    " + std::to_string(line) + " | ", Style::Dim, context.outColour) << text << '\n';
+}
+
+void printDiagnostic(Context& context, const emulator::Diagnostic& diagnostic, std::string_view source)
+{
+    using Level = emulator::Diagnostic::Level;
+    const bool error = diagnostic.level == Level::Error;
+    context.out << "  " << (diagnostic.file.empty() ? "" : diagnostic.file + ":") << diagnostic.line << ':'
+                << diagnostic.column << ": "
+                << styled(error ? "error: " : diagnostic.level == Level::Warning ? "warning: " : "note: ",
+                       error ? Style::Red : Style::Yellow, context.outColour)
+                << diagnostic.message << '\n';
+    printExcerpt(context, source, diagnostic.line);
+}
+
+void printFinding(Context& context, const emulator::Finding& finding, std::string_view source)
+{
+    const bool error = finding.severity <= emulator::Severity::Error;
+    context.out << "  " << (finding.file.empty() ? "" : finding.file + ":") << finding.line << ": "
+                << styled(emulator::name(finding.severity), error ? Style::Red : Style::Yellow, context.outColour) << " ["
+                << finding.constraint << "] " << finding.api
+                << (finding.operand.empty() ? "" : " (" + finding.operand + ")") << ": " << finding.message;
+    context.out << ", block " << finding.core;
+    if (finding.count > 1)
+        context.out << ", " << finding.count << " times";
+    context.out << '\n';
+    printExcerpt(context, source, finding.line);
+    if (finding.otherLine > 0)
+        printExcerpt(context, source, finding.otherLine);
+    if (!finding.fix.empty())
+        context.out << "    fix: " << finding.fix << '\n';
+}
+
+void printCases(Context& context, const target::Verdict& verdict)
+{
+    if (verdict.cases.empty())
+        return;
+    using enum Table::Align;
+    Table table({ { "case" }, { "outcome" }, { "modelled time", Right }, { "bound", Right }, { "cores", Right },
+        { "bottleneck" }, { "detail", Left, 90 } });
+    for (const target::CaseVerdict& each : verdict.cases) {
+        const auto& profile = each.profile;
+        table.row({ each.name + (each.hidden ? " (hidden)" : ""), std::string(target::name(each.outcome)),
+            profile ? formatUs(profile->totalUs) + (profile->trusted ? "" : " ?") : "-",
+            profile ? formatUs(profile->tHwUs) : "-",
+            profile ? std::to_string(profile->coresUsed) + "/" + std::to_string(profile->coresAvailable) : "-",
+            profile ? join(profile->bottlenecks, " ") : "", each.detail });
+    }
+    context.out << '\n';
+    table.print(context.out, context.outColour);
+    if (verdict.cases.size() < verdict.casesTotal)
+        context.out << verdict.casesTotal - verdict.cases.size() << " further cases were not run after the failure\n";
+}
+
+} // namespace
+
+void printVerdict(Context& context, const target::Verdict& verdict, std::string_view source)
+{
+    const bool correct = verdict.outcome == target::Outcome::Correct;
+    context.out << styled(target::name(verdict.outcome), correct ? Style::Green : Style::Red, context.outColour) << ": "
+                << verdict.summary << "\n" << verdict.target << ", " << verdict.chip << ", judged in "
+                << formatMs(verdict.judgeMs);
+    if (correct)
+        context.out << ", " << formatUs(verdict.modelledUs) << ' ' << verdict.timeKind << " over "
+                    << verdict.cases.size() << " cases";
+    context.out << '\n';
+    for (const target::GateRecord& gate : verdict.gates)
+        if (!gate.passed)
+            context.out << "gate " << gate.gate << ": " << gate.observed
+                        << (gate.expected.empty() ? "" : "; expected " + gate.expected) << '\n';
+    printCases(context, verdict);
+    if (!verdict.diagnostics.empty())
+        context.out << "\ncompiler\n";
+    for (const emulator::Diagnostic& diagnostic : verdict.diagnostics)
+        printDiagnostic(context, diagnostic, source);
+    if (!verdict.findings.empty())
+        context.out << "\nfindings\n";
+    for (std::size_t i = 0; i < verdict.findings.size() && i < kMostFindings; ++i)
+        printFinding(context, verdict.findings[i], source);
+    if (verdict.findings.size() > kMostFindings)
+        context.out << "  and " << verdict.findings.size() - kMostFindings << " more; --json lists all\n";
+}
+
+} // namespace hawk::cli

@@ -1,0 +1,144 @@
+#include "engine/step.h"
+
+#include "engine/records.h"
+
+#include <algorithm>
+
+namespace hawk::engine {
+namespace {
+
+constexpr std::size_t kReplayCases = 2;
+
+StepResult failed(Error error, const std::stop_token& stop)
+{
+    StepResult result;
+    if (error.code == Errc::Cancelled || stop.stop_requested())
+        result.kind = StepResult::Kind::Cancelled;
+    else if (error.code == Errc::Environment || error.code == Errc::Io)
+        result.kind = StepResult::Kind::RunFailed;
+    else
+        result.kind = StepResult::Kind::TaskFailed;
+    result.error = std::move(error);
+    return result;
+}
+
+/// A repeated candidate is asked for once more with another seed; a second repetition means there is nothing new.
+Result<synth::Draft> newDraft(const StepTools& tools, const StepPlan& plan, const std::stop_token& stop)
+{
+    Result<synth::Draft> draft = tools.synthesizer.synthesize(plan.request, stop);
+    if (!draft || draft->exhausted || !plan.tried.contains(contentOf(draft->candidate)))
+        return draft;
+    synth::SynthRequest again = plan.request;
+    again.seed = deriveSeed(plan.request.seed, "again");
+    draft = tools.synthesizer.synthesize(again, stop);
+    if (draft && !draft->exhausted && plan.tried.contains(contentOf(draft->candidate)))
+        draft->exhausted = true;
+    return draft;
+}
+
+/// The lineage step that teaches something, if this one does.
+std::optional<knowledge::Pair::Kind> lessonKind(const StepPlan& plan, const target::Verdict& verdict)
+{
+    if (!plan.request.parent || verdict.outcome != target::Outcome::Correct)
+        return {};
+    const target::Verdict& before = *plan.request.parent->verdict;
+    if (before.outcome != target::Outcome::Correct)
+        return knowledge::Pair::Kind::Repair;
+    const std::optional<double> gain = speedUp(timingOf(before), timingOf(verdict));
+    if (gain && *gain > 1.0 + kNoiseBand)
+        return knowledge::Pair::Kind::SpeedUp;
+    return {};
+}
+
+/// Cases that show the effect: the failing ones of the before-candidate, or where the most time was won.
+std::vector<std::string> telling(const target::Verdict& before, const target::Verdict& after)
+{
+    std::vector<std::string> names;
+    for (const target::CaseVerdict& each : before.cases)
+        if (each.outcome != target::Outcome::Correct && names.size() < kReplayCases)
+            names.push_back(each.name);
+    if (!names.empty() || before.outcome != target::Outcome::Correct)
+        return names; // empty for a build failure: any case shows it
+    const Timing slow = timingOf(before);
+    const Timing fast = timingOf(after);
+    std::vector<std::pair<double, std::string>> gains;
+    for (const auto& [name, us] : slow)
+        if (const auto found = fast.find(name); found != fast.end())
+            gains.emplace_back(found->second - us, name);
+    std::sort(gains.begin(), gains.end());
+    for (const auto& [gain, name] : gains)
+        if (names.size() < kReplayCases)
+            names.push_back(name);
+    return names;
+}
+
+Result<std::optional<Lesson>> learn(
+    const StepTools& tools, const StepPlan& plan, const StepResult& step, const std::stop_token& stop)
+{
+    const std::optional<knowledge::Pair::Kind> kind = lessonKind(plan, step.verdict);
+    if (!kind)
+        return std::optional<Lesson> {};
+    const synth::Prior& before = *plan.request.parent;
+    const knowledge::Pair pair { .kind = *kind,
+        .specName = plan.request.spec->name,
+        .family = std::string(spec::name(plan.request.spec->family)),
+        .chip = plan.request.chip->name,
+        .before = before.id,
+        .beforeSource = before.candidate,
+        .afterSource = step.draft.candidate,
+        .beforePlan = before.plan,
+        .afterPlan = step.draft.plan,
+        .beforeVerdict = before.verdict.get(),
+        .afterVerdict = &step.verdict,
+        .usedEntries = step.draft.usedEntries };
+    std::optional<knowledge::Entry> entry = knowledge::propose(pair);
+    if (!entry || tools.known(entry->key))
+        return std::optional<Lesson> {};
+    const target::JudgeRequest frame { .spec = plan.request.spec,
+        .chip = plan.request.chip,
+        .seed = deriveSeed(plan.inputSeed, "replay"),
+        .cases = telling(*before.verdict, step.verdict),
+        .stopAtFirstFailure = true,
+        .checkDeterminism = false };
+    Result<bool> reproduced = knowledge::replay(*entry, pair, frame, tools.target, stop);
+    if (!reproduced)
+        return reproduced.error();
+    return std::optional<Lesson>(Lesson { *std::move(entry), *reproduced });
+}
+
+} // namespace
+
+StepResult performStep(const StepTools& tools, const StepPlan& plan, std::stop_token stop,
+    const std::function<void(const std::string& activity)>& progress)
+{
+    const std::string& spec = plan.request.spec->name;
+    progress("writing " + spec + ", attempt " + std::to_string(plan.request.attempt + 1));
+    StepResult result;
+    Result<synth::Draft> draft = newDraft(tools, plan, stop);
+    if (!draft)
+        return failed(draft.error(), stop);
+    result.draft = *std::move(draft);
+    if (result.draft.exhausted) {
+        result.kind = StepResult::Kind::Exhausted;
+        return result;
+    }
+    const target::JudgeRequest request { .spec = plan.request.spec,
+        .chip = plan.request.chip,
+        .candidate = result.draft.candidate,
+        .seed = plan.inputSeed,
+        .stopAtFirstFailure = true };
+    Result<target::Verdict> verdict = tools.target.judge(request, stop,
+        [&](const target::JudgeProgress& at) { progress("judging " + spec + ", " + at.step); });
+    if (!verdict)
+        return failed(verdict.error(), stop);
+    result.verdict = *std::move(verdict);
+    if (stop.stop_requested()) // a judgement that raced with the stop is not trusted to be whole
+        return failed(Error { Errc::Cancelled, "stopped", {}, {} }, stop);
+    Result<std::optional<Lesson>> lesson = learn(tools, plan, result, stop);
+    if (!lesson)
+        return failed(lesson.error(), stop);
+    result.lesson = *std::move(lesson);
+    return result;
+}
+
+} // namespace hawk::engine

@@ -1,0 +1,167 @@
+#include "engine/runner.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace hawk::engine {
+namespace {
+
+using Rows = std::map<CandidateId, store::CandidateRecord>;
+
+double modelledUs(const Rows& rows, CandidateId id)
+{
+    const auto found = rows.find(id);
+    return found == rows.end() ? 0.0 : found->second.modelledUs;
+}
+
+/// Entries that came into play where a draft got further than the failure it answers, on the way to the first correct
+/// kernel, in that order.
+Result<std::vector<std::string>> repairers(const store::Workspace& workspace, const Rows& rows, CandidateId correct)
+{
+    std::vector<EntryId> used;
+    for (auto child = rows.find(correct); child != rows.end();) {
+        const auto parent = rows.find(child->second.parent);
+        if (parent == rows.end())
+            break;
+        const auto before = target::outcomeFromName(parent->second.outcome);
+        const auto after = target::outcomeFromName(child->second.outcome);
+        if (before && after && *after > *before) {
+            const std::vector<EntryId>& old = parent->second.usedEntries;
+            std::vector<EntryId> fresh;
+            for (const EntryId id : child->second.usedEntries)
+                if (std::find(old.begin(), old.end(), id) == old.end())
+                    fresh.push_back(id);
+            used.insert(used.begin(), fresh.begin(), fresh.end());
+        }
+        child = parent;
+    }
+    std::vector<std::string> keys;
+    for (const EntryId id : used) {
+        const Result<store::EntryRecord> entry = workspace.entry(id);
+        if (!entry)
+            return entry.error();
+        if (std::find(keys.begin(), keys.end(), entry->key) == keys.end())
+            keys.push_back(entry->key);
+    }
+    return keys;
+}
+
+Result<std::vector<std::string>> bottlenecksOf(const store::Workspace& workspace, CandidateId candidate)
+{
+    std::vector<std::string> tags;
+    if (!candidate)
+        return tags;
+    const Result<std::vector<store::ProfileRecord>> profiles = workspace.profiles(candidate);
+    if (!profiles)
+        return profiles.error();
+    std::set<std::string> seen;
+    for (const store::ProfileRecord& row : *profiles) {
+        const Result<emulator::Profile> profile = emulator::profileFromJson(row.body);
+        if (!profile)
+            return profile.error();
+        for (const std::string& tag : profile->bottlenecks)
+            if (seen.insert(tag).second)
+                tags.push_back(tag);
+    }
+    return tags;
+}
+
+Result<TaskSummary> summariseTask(const store::Workspace& workspace, const store::TaskRecord& task)
+{
+    Result<std::vector<store::CandidateRecord>> candidates = workspace.candidates({ .task = task.id });
+    if (!candidates)
+        return candidates.error();
+    Rows rows;
+    int before = 0;
+    for (store::CandidateRecord& row : *candidates) {
+        const bool earlier = !task.firstCorrect || row.id < task.firstCorrect;
+        before += earlier ? 1 : 0;
+        rows.emplace(row.id, std::move(row));
+    }
+    TaskSummary summary { .spec = task.specName,
+        .state = task.state,
+        .correct = static_cast<bool>(task.firstCorrect),
+        .attempts = task.attempts,
+        .failedBeforeCorrect = before,
+        .firstCorrectUs = modelledUs(rows, task.firstCorrect),
+        .bestUs = modelledUs(rows, task.best),
+        .note = task.note };
+    Result<std::vector<std::string>> keys = repairers(workspace, rows, task.firstCorrect);
+    if (!keys)
+        return keys.error();
+    summary.entriesThatRepaired = *std::move(keys);
+    Result<std::vector<std::string>> tags = bottlenecksOf(workspace, task.best);
+    if (!tags)
+        return tags.error();
+    summary.bottlenecks = *std::move(tags);
+    return summary;
+}
+
+RunEnd endOf(const std::string& state)
+{
+    if (state == "finished")
+        return RunEnd::Finished;
+    if (state == "failed")
+        return RunEnd::Failed;
+    return state == "paused" ? RunEnd::Paused : RunEnd::Stopped;
+}
+
+} // namespace
+
+std::string_view name(RunEnd end)
+{
+    switch (end) {
+    case RunEnd::Finished: return "finished";
+    case RunEnd::Paused: return "paused";
+    case RunEnd::Stopped: return "stopped";
+    case RunEnd::Failed: return "failed";
+    }
+    return "unknown";
+}
+
+bool RunSummary::allCorrect() const
+{
+    return !tasks.empty() && std::all_of(tasks.begin(), tasks.end(), [](const auto& task) { return task.correct; });
+}
+
+Json toJson(const RunSummary& summary)
+{
+    Json tasks = Json::array();
+    for (const TaskSummary& task : summary.tasks)
+        tasks.push_back({ { "spec", task.spec }, { "state", task.state }, { "correct", task.correct },
+            { "attempts", task.attempts }, { "failedBeforeCorrect", task.failedBeforeCorrect },
+            { "firstCorrectUs", task.firstCorrectUs }, { "bestUs", task.bestUs },
+            { "entriesThatRepaired", task.entriesThatRepaired }, { "bottlenecks", task.bottlenecks },
+            { "note", task.note } });
+    return { { "run", summary.run.value }, { "state", summary.state }, { "message", summary.message },
+        { "chip", summary.chip }, { "seed", summary.seed }, { "activeSeconds", summary.activeSeconds },
+        { "timeKind", "modelled" }, { "allCorrect", summary.allCorrect() }, { "tasks", std::move(tasks) } };
+}
+
+Result<RunSummary> summarise(store::Workspace& workspace, RunId run)
+{
+    const Result<store::RunRecord> record = workspace.run(run);
+    if (!record)
+        return record.error();
+    Result<std::vector<store::TaskRecord>> tasks = workspace.tasks(run);
+    if (!tasks)
+        return tasks.error();
+    std::sort(tasks->begin(), tasks->end(), [](const auto& a, const auto& b) { return a.position < b.position; });
+    RunSummary summary { .run = run,
+        .end = endOf(record->state),
+        .state = record->state,
+        .message = record->message,
+        .chip = record->chip,
+        .seed = record->seed,
+        .activeSeconds = record->activeSeconds };
+    for (const store::TaskRecord& task : *tasks) {
+        Result<TaskSummary> each = summariseTask(workspace, task);
+        if (!each)
+            return each.error();
+        summary.tasks.push_back(*std::move(each));
+    }
+    return summary;
+}
+
+} // namespace hawk::engine

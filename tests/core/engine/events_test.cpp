@@ -1,0 +1,33 @@
+#include "engine/events.h"
+
+#include <gtest/gtest.h>
+
+using namespace hawk;
+using namespace hawk::engine;
+
+TEST(Events, SurviveTheWayThroughJson)
+{
+    const std::vector<Event> events { RunStarted { { 1 }, "Ascend910B2", { "relu", "add" }, true },
+        TaskStarted { { 1 }, { 2 }, "relu" }, KnowledgeRetrieved { { 1 }, { 2 }, { 3 }, { "seed/a" } },
+        CandidateCreated { { 1 }, { 2 }, { 4 }, "relu", "draft", 3, "note" },
+        CandidateJudged { { 1 }, { 2 }, { 4 }, "relu", "correct", "fine", 12.5, 300, true },
+        EntryProposed { { 1 }, { 2 }, { 5 }, "learned/x", "title", "quarantined" },
+        TaskFinished { { 1 }, { 2 }, "relu", "done", true, 9, 100, 40, "note" },
+        RunProgress { { 1 }, 3, 30, 1.5, 60, 1, 2, "judging" }, RunFinished { { 1 }, "finished", "", true } };
+    ASSERT_EQ(events.size(), std::variant_size_v<Event>);
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        EXPECT_EQ(events[i].index(), i);
+        EXPECT_EQ(runOf(events[i]).value, 1);
+        const Result<Event> back = eventFromJson(kindOf(events[i]), toJson(events[i]));
+        ASSERT_TRUE(back) << back.error().text();
+        EXPECT_EQ(back->index(), i);
+        EXPECT_EQ(toJson(*back), toJson(events[i]));
+    }
+}
+
+TEST(Events, UnknownKindAndBrokenBodyAreErrors)
+{
+    EXPECT_FALSE(eventFromJson("rocket-launched", Json::object()));
+    EXPECT_FALSE(eventFromJson("run-finished", Json::object()));
+    EXPECT_FALSE(eventFromJson("run-finished", Json { { "run", "x" } }));
+}
