@@ -118,6 +118,7 @@ struct EntryRecord {
     std::vector<float> vector; ///< the dense axis, L2-normalised
     std::int64_t createdAt = 0;
     std::int64_t changedAt = 0;
+    std::int64_t revision = 0; ///< set by the store: grows with every change of any entry
 };
 
 /// Effect of an entry, per stage ("draft", "refine").

@@ -82,6 +82,8 @@ public:
     Result<EntryRecord> entry(EntryId id) const;
     Result<std::optional<EntryRecord>> entryByKey(std::string_view key) const;
     Result<std::vector<EntryRecord>> entries(std::string_view state = {}) const;
+    /// Entries added or changed after a revision, by revision: how an index in memory keeps up. 0 gives all.
+    Result<std::vector<EntryRecord>> entriesChangedSince(std::int64_t revision) const;
     struct TextHit {
         EntryId entry;
         double score = 0; ///< BM25, larger is better
@@ -99,9 +101,12 @@ public:
     Status addValue(const ValueRecord& value);
     Result<std::vector<ValueRecord>> values(EntryId entry) const;
     Result<std::int64_t> addDecision(const DecisionRecord& decision);
-    Status markUndone(std::int64_t decision, std::int64_t by);
+    Status markUndone(std::int64_t decision, std::int64_t by); ///< by 0: it stands again
     Result<std::vector<DecisionRecord>> decisions(std::string_view subject, std::int64_t subjectId) const;
+    /// Newest decision that stands, undo and redo records aside: what "undo" would take back.
     Result<std::optional<DecisionRecord>> newestStandingDecision() const;
+    /// Newest undo that stands and was followed by no other decision: what "redo" would take back.
+    Result<std::optional<DecisionRecord>> newestStandingUndo() const;
 
     Result<std::int64_t> addEvent(const EventRecord& event);
     Result<std::vector<EventRecord>> events(RunId run, std::int64_t afterId = 0) const;

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace hawk::store {
+
+/// One SQLite connection with its transactions and prepared statements. Thread-safe: a recursive mutex is held by every
+/// Query and for the whole of a transaction. Known limit: a long transaction makes other threads wait.
+///
+/// Durability: WAL with synchronous=NORMAL. A commit is in the operating system's hands before it returns, so a killed
+/// process loses nothing it committed; a power cut may lose the last commits but never leaves half of one.
+class Database {
+public:
+    enum class Access : std::uint8_t { ReadOnly, ReadWrite, Create };
+    static Result<std::unique_ptr<Database>> open(const std::filesystem::path& file, Access access);
+    ~Database();
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+
+    const std::filesystem::path& file() const { return m_file; }
+    bool writable() const { return m_writable; }
+
+    /// Runs a whole script (several statements, triggers included).
+    Status execute(std::string_view script);
+    /// Nested calls join. An error of any level rolls all of it back and is what the outermost call returns, also when
+    /// the level between dropped it.
+    Status transaction(const std::function<Status()>& body);
+
+    Result<int> userVersion();
+    /// Closing leaves the write-ahead log as it is: for a file that is only looked at.
+    void keepLogOnClose();
+    /// Ends the transaction's chance to commit; later statements in it are refused with this error.
+    void doom(const Error& error);
+    /// The newest failure of this connection in words. `doing` completes "cannot ...".
+    Error failure(int code, std::string_view doing) const;
+
+private:
+    friend class Query;
+    using Statement = std::unique_ptr<sqlite3_stmt, void (*)(sqlite3_stmt*)>;
+
+    Database(std::filesystem::path file, bool writable);
+    Status connect(Access access);
+    Status configure(Access access);
+    Status finishTransaction(Status outcome);
+    Result<Statement> prepare(std::string_view sql, bool keep);
+    Result<sqlite3_stmt*> cached(std::string_view sql);
+
+    std::filesystem::path m_file;
+    bool m_writable = false;
+    sqlite3* m_connection = nullptr;
+    std::recursive_mutex m_mutex;
+    int m_depth = 0;
+    std::optional<Error> m_doom;
+    std::map<std::string, Statement, std::less<>> m_statements;
+};
+
+} // namespace hawk::store
