@@ -22,11 +22,13 @@ struct Pair {
     const target::Verdict* beforeVerdict = nullptr;
     const target::Verdict* afterVerdict = nullptr;
     std::vector<EntryId> usedEntries; ///< entries behind the change
+    std::vector<Entry> shown; ///< what was retrieved for the change; lets propose() see what is known already
 };
 
 /// Writes a proposed entry from a pair: triggers from the failing verdict, rationale from its findings, artifact the
-/// plan difference (when both have plans) or the minimised source diff. Nothing when the pair teaches nothing
-/// (no difference, or an existing entry explains it fully).
+/// plan difference (when both have plans) or the source diff. Nothing when the pair teaches nothing: no difference, a
+/// rewrite too large to say what helped, or one shown entry's rule that explains all of it. The key is a hash of
+/// triggers and artifact, so that the same lesson learned twice has the same key.
 std::optional<Entry> propose(const Pair& pair);
 
 /// Replays a proposal: the before-candidate must still fail (or be slower) and the after-candidate pass (be faster)

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/result.h"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,10 +44,19 @@ struct Rationale {
 struct Artifact {
     enum class Kind : std::uint8_t { Template, Diff, PlanRule };
     Kind kind = Kind::Template;
-    std::string text; ///< Template: Ascend C with named holes; Diff: unified diff
+    std::string text; ///< Template: Ascend C with named holes "${TILE}"; Diff: unified diff
+    /// Template: what goes into each hole, {"T": {"means": "element type", "example": "half"}}. With the examples filled
+    /// in, the text compiles at namespace scope after kernel_operator.h.
+    Json holes = Json::object();
     Json rule; ///< PlanRule: synth/plan_rule.h
 };
 std::string_view name(Artifact::Kind kind);
+Result<Artifact::Kind> artifactKindFromName(std::string_view text);
+/// The template with every hole's example in it: what is compiled to verify an entry.
+std::string filledTemplate(const Artifact& artifact);
+
+/// The fixed list of bottleneck tags (algorithms.md 1.5), the hardware axis' vocabulary.
+std::span<const std::string_view> bottleneckTags();
 
 /// A triple-part entry. Value; the store keeps it as EntryRecord::body.
 struct Entry {
@@ -62,7 +72,10 @@ struct Entry {
     Json verification = Json::object(); ///< how it was replayed and what came of it
 };
 
-Json toJson(const Entry& entry); ///< everything except id and state
+/// {"key", "version", "title", "triggers": {"stage", "families", "apis", "constraints", "errors", "bottlenecks", "dtypes",
+/// "chips"}, "rationale": {"symptom", "cause", "constraint", "consequence", "whenNotToApply"}, "artifact": {"kind",
+/// "text" (a string, or a list of lines), "holes", "rule"}, "source", "verification"}; everything except id and state.
+Json toJson(const Entry& entry);
 Result<Entry> entryFromJson(const Json& json);
 
 } // namespace hawk::knowledge
