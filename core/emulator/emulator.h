@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -45,6 +46,7 @@ struct BuildRequest {
     std::string source; ///< kernel source text
     std::string fileName = "kernel.cpp"; ///< how diagnostics call it
     std::map<std::string, std::string> defines; ///< DTYPE_X=half and the like
+    std::string entry; ///< kernel function the host calls; exported after the source
     std::shared_ptr<const chip::ChipFacts> chip;
 };
 struct BuildResult {
@@ -67,7 +69,8 @@ enum class RunOutcome : std::uint8_t {
     Deadlock,
     Cancelled
 };
-std::string_view name(RunOutcome outcome);
+std::string_view name(RunOutcome outcome); ///< "finished", "timed-out": also the word in the host's result.json
+Result<RunOutcome> runOutcomeFromName(std::string_view text);
 
 struct RunResult {
     RunOutcome outcome = RunOutcome::Finished;
@@ -77,6 +80,8 @@ struct RunResult {
     std::filesystem::path trace;
     std::string printed; ///< what the kernel printed (PRINTF, DumpTensor)
     bool inputsChanged = false; ///< an input buffer differs after the run
+    std::optional<std::uint8_t> poison; ///< byte the output buffers were filled with before the run
+    std::uint64_t opsTotal = 0; ///< operations issued over all blocks, also beyond the trace's limit
     double wallMs = 0;
     std::uint64_t maxRssBytes = 0;
 };
@@ -107,6 +112,9 @@ public:
     /// the environment; whatever the kernel does is a RunResult.
     Result<RunResult> run(const BuildResult& built, const Launch& launch, const RunLimits& limits,
         const std::filesystem::path& workDir, std::stop_token stop = {});
+
+    /// Versions that decide a build and a run, for the audit: {"compiler","deviceHeaders","sandbox"}.
+    Result<Json> environment();
 
 private:
     struct Impl;

@@ -1,0 +1,201 @@
+#include "emulator/runner/kernel_builder.h"
+
+#include "base/files.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "emulator/runner/diagnostics.h"
+#include "emulator/runner/sandbox.h"
+
+#include <algorithm>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace hawk::emulator {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::string_view kEntryFile = "hawk-entry"; ///< pseudo file of the line we append
+constexpr std::uint64_t kMaxLogBytes = 256ULL << 10U;
+
+ProcessLimits compilerLimits()
+{
+    return { .cpuSeconds = 30, .addressSpaceBytes = 2ULL << 30U, .fileSizeBytes = 64ULL << 20U, .processes = 64,
+        .openFiles = 256 };
+}
+constexpr std::chrono::seconds kCompilerTimeout { 30 };
+
+/// The author's file name as it goes into a #line directive.
+std::string lineName(const std::string& fileName)
+{
+    std::string name;
+    for (const char c : fileName)
+        if (c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20U)
+            name += c;
+    return name.empty() ? "kernel.cpp" : name;
+}
+
+std::string translationUnit(const BuildRequest& request)
+{
+    std::string text = "#line 1 \"" + lineName(request.fileName) + "\"\n" + request.source;
+    if (!request.entry.empty())
+        text += "\n#line 1 \"" + std::string(kEntryFile) + "\"\nHAWK_EXPORT_ENTRY(" + request.entry + ")\n";
+    return text;
+}
+
+std::string cacheKey(const BuildRequest& request, const Toolchain& toolchain)
+{
+    HashBuilder hash;
+    hash.add(toolchain.fingerprint()).add(lineName(request.fileName)).add(request.source).add(request.entry);
+    for (const auto& [name, value] : request.defines)
+        hash.add(name).add(value);
+    if (request.chip)
+        hash.add(std::to_string(static_cast<int>(request.chip->generation)));
+    return hash.hex();
+}
+
+SandboxJob compilerJob(const Toolchain& toolchain, const fs::path& folder)
+{
+    SandboxJob job;
+    job.argv = { toolchain.compiler.string() };
+    job.argv.insert(job.argv.end(), toolchain.compileFlags.begin(), toolchain.compileFlags.end());
+    job.readOnly = { toolchain.headers };
+    job.writable = folder;
+    job.environment = { { "PATH", "/usr/bin:/bin" }, { "LC_ALL", "C" }, { "TMPDIR", "/tmp" } };
+    job.view = SystemView::Toolchain;
+    job.calls = SystemCalls::Compiler;
+    job.limits = compilerLimits();
+    job.timeout = kCompilerTimeout;
+    job.maxOutputBytes = kMaxLogBytes;
+    if (toolchain.compiler.string().rfind("/usr/", 0) != 0)
+        job.readOnly.push_back(toolchain.compiler.parent_path().parent_path()); // a compiler in /opt or the like
+    return job;
+}
+
+void addDefines(std::vector<std::string>& argv, const BuildRequest& request)
+{
+    for (const auto& [name, value] : request.defines)
+        argv.push_back("-D" + name + "=" + value);
+    if (request.chip) // what the vendor compiler predefines for the generation (__CCE_AICORE__: 220 for 2201)
+        argv.push_back("-D__NPU_ARCH__=" + std::to_string(static_cast<int>(request.chip->generation)));
+}
+
+/// An entry that the source does not define fails in the line we appended; say it in the plan's terms.
+void explainMissingEntry(std::vector<Diagnostic>& diagnostics, const BuildRequest& request)
+{
+    const auto inEntry = [](const Diagnostic& one) { return one.file == kEntryFile; };
+    const bool otherErrors = std::ranges::any_of(diagnostics, [&](const Diagnostic& one) { return !inEntry(one); });
+    if (otherErrors) {
+        std::erase_if(diagnostics, inEntry); // a consequence
+        return;
+    }
+    for (Diagnostic& one : diagnostics) {
+        one.file = lineName(request.fileName);
+        one.line = one.column = 0;
+        one.message = "the entry '" + request.entry + "' of the launch plan cannot be called: " + one.message;
+    }
+}
+
+Diagnostic plainError(std::string message) { return { .message = std::move(message) }; }
+
+void explainFailure(BuildResult& result, const ProcessResult& process)
+{
+    if (process.timedOut)
+        result.diagnostics.insert(result.diagnostics.begin(),
+            plainError("the compiler did not finish within " + std::to_string(kCompilerTimeout.count())
+                + " s: endless templates or constant expressions?"));
+    else if (process.outputOverflow)
+        result.diagnostics.push_back(plainError("the compiler wrote too many messages"));
+    else if (result.diagnostics.empty())
+        result.diagnostics.push_back(plainError("the compiler failed (code " + std::to_string(process.exitCode)
+            + ") without a message: out of memory or CPU time? " + process.err.substr(0, 300)));
+}
+
+} // namespace
+
+KernelBuilder::KernelBuilder(fs::path cacheDir, std::string compiler, SandboxPolicy policy)
+    : m_cache(cacheDir / "kernels", {})
+    , m_headerCache(cacheDir / "headers")
+    , m_compiler(std::move(compiler))
+    , m_policy(policy)
+{
+    m_cache.trim();
+}
+
+Result<Toolchain> KernelBuilder::toolchain()
+{
+    const std::scoped_lock lock(m_mutex);
+    if (!m_toolchain) {
+        auto found = findToolchain(m_compiler);
+        if (!found)
+            return found.error();
+        m_toolchain = *std::move(found);
+    }
+    return *m_toolchain;
+}
+
+Result<BuildResult> KernelBuilder::build(const BuildRequest& request, std::stop_token stop)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    if (!request.entry.empty() && !isIdentifier(request.entry))
+        return Error { Errc::InvalidInput, "the kernel entry '" + request.entry + "' is not a function name", {}, {} };
+    const auto tools = toolchain();
+    if (!tools)
+        return tools.error();
+    const std::string key = cacheKey(request, *tools);
+    Result<BuildResult> result = [&]() -> Result<BuildResult> {
+        if (auto hit = m_cache.find(key))
+            return BuildResult { .ok = true, .cached = true, .library = hit->library, .log = hit->log };
+        return compile(request, *tools, key, stop);
+    }();
+    if (result)
+        result->wallMs
+            = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+    return result;
+}
+
+Result<BuildResult> KernelBuilder::compile(
+    const BuildRequest& request, const Toolchain& tools, const std::string& key, std::stop_token stop)
+{
+    const auto folder = TempDir::create("hawk-build-");
+    if (!folder)
+        return folder.error();
+    const fs::path source = folder->path() / "kernel.cpp";
+    const fs::path library = folder->path() / "kernel.so";
+    if (const Status written = writeFileAtomically(source, translationUnit(request)); !written)
+        return written.error();
+    SandboxJob job = compilerJob(tools, folder->path());
+    const auto precompiled = precompiledHeaderDir(tools, stop);
+    if (!precompiled)
+        return precompiled.error();
+    if (!precompiled->empty()) {
+        job.readOnly.push_back(*precompiled);
+        job.argv.push_back("-I" + precompiled->string());
+    }
+    job.argv.push_back("-I" + tools.headers.string());
+    addDefines(job.argv, request);
+    job.argv.insert(job.argv.end(), tools.linkFlags.begin(), tools.linkFlags.end());
+    job.argv.insert(job.argv.end(), { "-o", library.string(), source.string() });
+    const auto process = runSandboxed(job, m_policy, stop);
+    if (!process)
+        return process.error();
+    if (process->cancelled)
+        return Error { Errc::Cancelled, "the build was cancelled", {}, {} };
+    BuildResult result { .timedOut = process->timedOut, .log = process->err };
+    const DiagnosticContext context { lineName(request.fileName), tools.headers.string(), tools.knownNames };
+    result.diagnostics = parseDiagnostics(process->err, context);
+    std::error_code ec;
+    if (!process->ok() || !fs::is_regular_file(library, ec)) {
+        explainMissingEntry(result.diagnostics, request);
+        explainFailure(result, *process);
+        return result;
+    }
+    auto published = m_cache.publish(key, library, process->err);
+    if (!published)
+        return published.error();
+    result.ok = true;
+    result.library = *std::move(published);
+    return result;
+}
+
+} // namespace hawk::emulator

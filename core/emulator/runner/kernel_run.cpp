@@ -1,0 +1,108 @@
+#include "emulator/runner/kernel_run.h"
+
+#include "base/files.h"
+#include "emulator/runner/host_report.h"
+#include "emulator/runner/sandbox.h"
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace hawk::emulator {
+namespace fs = std::filesystem;
+namespace {
+
+Result<fs::path> findHost()
+{
+    const fs::path host = binaryDir() / "hawk-emu-host";
+    if (const auto found = findProgram(host.string()))
+        return *found;
+    return Error { Errc::Environment, "cannot run kernels: the program " + host.string() + " is missing", {},
+        "build or install hawk-emu-host beside this program, or set HAWK_BIN to its folder" };
+}
+
+std::uint64_t folderBytes(const fs::path& folder)
+{
+    std::uint64_t total = 0;
+    std::error_code ec;
+    for (fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, ec), end;
+         it != end && !ec; it.increment(ec)) {
+        std::error_code gone;
+        if (it->is_regular_file(gone) && !it->is_symlink(gone))
+            total += it->file_size(gone);
+    }
+    return total;
+}
+
+/// RLIMIT_FSIZE bounds one file; a kernel that writes many is stopped here. Watches a folder and asks for a stop once
+/// its files exceed the limit.
+class DiskWatch {
+public:
+    DiskWatch(fs::path folder, std::uint64_t limit, std::stop_source& source)
+        : m_thread([this, folder = std::move(folder), limit, &source](const std::stop_token& done) {
+            std::unique_lock lock(m_mutex);
+            while (!m_wake.wait_for(lock, done, std::chrono::milliseconds(50), [] { return false; })
+                && !done.stop_requested()) {
+                if (folderBytes(folder) <= limit)
+                    continue;
+                m_overflow = true;
+                source.request_stop();
+                return;
+            }
+        })
+    {
+    }
+    bool overflow() const { return m_overflow; }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable_any m_wake;
+    std::atomic<bool> m_overflow = false;
+    std::jthread m_thread; ///< last: stops before the rest goes away
+};
+
+SandboxJob hostJob(const fs::path& host, const BuildResult& built, const Launch& launch, const RunLimits& limits,
+    const fs::path& workDir)
+{
+    SandboxJob job;
+    job.argv = { host.string(), workDir.string() };
+    job.readOnly = { host, built.library };
+    for (const Argument& argument : launch.arguments)
+        if (!argument.data.empty())
+            job.readOnly.push_back(argument.data);
+    job.writable = workDir;
+    // One arena per thread would count against the address space limit long before memory is used.
+    job.environment = { { "LC_ALL", "C" }, { "MALLOC_ARENA_MAX", "2" }, { "HOME", "/nonexistent" } };
+    job.limits = { .cpuSeconds = limits.cpuSeconds, .addressSpaceBytes = limits.memoryBytes,
+        .fileSizeBytes = limits.fileBytes, .processes = limits.processes, .openFiles = 128 };
+    job.timeout = std::chrono::milliseconds(limits.wallMs);
+    job.maxOutputBytes = limits.maxOutputBytes;
+    return job;
+}
+
+} // namespace
+
+Result<RunResult> runKernel(const BuildResult& built, const Launch& launch, const RunLimits& limits,
+    const fs::path& workDir, const SandboxPolicy& policy, std::stop_token stop)
+{
+    const auto host = findHost();
+    if (!host)
+        return host.error();
+    const Json job { { "launch", toJson(launch) }, { "library", built.library.string() },
+        { "maxTraceOps", limits.maxTraceOps } };
+    if (const Status written = writeFileAtomically(workDir / "launch.json", job.dump()); !written)
+        return written.error();
+    std::stop_source stopRun;
+    const std::stop_callback forward(stop, [&] { stopRun.request_stop(); });
+    // A trace and the outputs are legitimately large together, so the whole folder gets twice the limit of one file.
+    DiskWatch watch(workDir, 2 * limits.fileBytes, stopRun);
+    const auto process
+        = runSandboxed(hostJob(*host, built, launch, limits, workDir), policy, stopRun.get_token());
+    if (!process)
+        return process.error();
+    return readHostReport(workDir, launch, limits, *process, watch.overflow());
+}
+
+} // namespace hawk::emulator
