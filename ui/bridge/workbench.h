@@ -1,0 +1,49 @@
+#pragma once
+
+#include "bridge/candidate_controller.h"
+#include "bridge/edit_controller.h"
+#include "bridge/knowledge_controller.h"
+#include "bridge/run_controller.h"
+
+namespace hawk::ui {
+
+/// Composition root below the widgets: one of each controller, wired. Everything a window needs, no window needed.
+class Workbench final : public QObject {
+    Q_OBJECT
+public:
+    explicit Workbench(QObject* parent = nullptr);
+
+    WorkspaceController& workspace() { return m_workspace; }
+    ProjectController& project() { return m_project; }
+    SelectionController& selection() { return m_selection; }
+    CandidateController& candidate() { return m_candidate; }
+    EditController& edit() { return m_edit; }
+    KnowledgeController& knowledge() { return m_knowledge; }
+    RunController& run() { return m_run; }
+
+    /// Folder of the demo workspace: $HAWK_WORKSPACE, else hawk/demo in the user's data folder; the terminal loop
+    /// uses the same.
+    static QString demoFolder();
+    /// Opens (creating if needed) the demo workspace; once it is there, starts the loop or continues an unfinished
+    /// one. A finished one is shown as it is.
+    void openDemo(const RunSettings& settings);
+    /// Starts (or resumes) as soon as the workspace is open.
+    void runWhenOpen(const RunSettings& settings, bool evenIfFinished);
+    void retranslate();
+
+private:
+    void runIfDue();
+
+    WorkspaceController m_workspace;
+    ProjectController m_project;
+    SelectionController m_selection;
+    CandidateController m_candidate;
+    EditController m_edit;
+    KnowledgeController m_knowledge;
+    RunController m_run; ///< last: the engine thread ends first
+    bool m_runDue = false;
+    bool m_runEvenIfFinished = false;
+    RunSettings m_dueSettings;
+};
+
+} // namespace hawk::ui

@@ -1,0 +1,113 @@
+#include "models/verdict_models.h"
+
+#include "format/numbers.h"
+
+using namespace Qt::StringLiterals;
+
+namespace hawk::ui {
+
+QVariant GateModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole && section == TimeColumn)
+        return numberAlignment();
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case GateColumn: return tr("Gate");
+    case ResultColumn: return tr("Result");
+    case ObservedColumn: return tr("Observed");
+    case ExpectedColumn: return tr("Expected");
+    case TimeColumn: return tr("Took");
+    default: return {};
+    }
+}
+
+QVariant GateModel::data(const QModelIndex& index, int role) const
+{
+    const GateRow* row = rowAt(index);
+    if (!row)
+        return {};
+    const auto text = [&]() -> QVariant {
+        switch (index.column()) {
+        case GateColumn: return gateWord(row->gate);
+        case ResultColumn: return row->passed ? tr("passed") : tr("failed");
+        case ObservedColumn: return row->observed.simplified();
+        case ExpectedColumn: return row->expected.simplified();
+        case TimeColumn: return duration(row->wallMs / 1000);
+        default: return {};
+        }
+    };
+    switch (role) {
+    case Qt::DisplayRole: return text();
+    case SortRole: return index.column() == TimeColumn ? QVariant(row->wallMs) : text();
+    case Qt::TextAlignmentRole: return index.column() == TimeColumn ? QVariant(numberAlignment()) : QVariant();
+    case Qt::ToolTipRole:
+        return tr("Observed: %1\nExpected: %2").arg(row->observed, row->expected);
+    case OutcomeRole:
+        return index.column() == GateColumn
+            ? QVariant(static_cast<int>(row->passed ? Outcome::Correct : Outcome::Mismatch))
+            : QVariant();
+    default: return {};
+    }
+}
+
+QVariant CaseModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole && section >= TimeColumn && section <= ShareColumn)
+        return numberAlignment();
+    if (role == Qt::ToolTipRole && section == BoundColumn)
+        return tr("T_HW: the least time the chip needs for the compulsory traffic and arithmetic");
+    if (role == Qt::ToolTipRole && section == ShareColumn)
+        return tr("T_HW divided by the modelled time: 100 % is the hardware bound");
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case CaseColumn: return tr("Case");
+    case OutcomeColumn: return tr("Verdict");
+    case TimeColumn: return tr("Time");
+    case BoundColumn: return tr("Bound");
+    case ShareColumn: return tr("Of bound");
+    case DetailColumn: return tr("Detail");
+    default: return {};
+    }
+}
+
+QVariant CaseModel::data(const QModelIndex& index, int role) const
+{
+    const CaseRow* row = rowAt(index);
+    if (!row)
+        return {};
+    const double share = row->us > 0 && row->tHwUs > 0 ? row->tHwUs / row->us : 0;
+    const auto text = [&]() -> QVariant {
+        switch (index.column()) {
+        case CaseColumn: return row->hidden ? tr("%1 (hidden)").arg(row->name) : row->name;
+        case OutcomeColumn: return outcomeWord(row->outcome);
+        case TimeColumn: return row->trusted ? microseconds(row->us) : tr("%1 untrusted").arg(microseconds(row->us));
+        case BoundColumn: return microseconds(row->tHwUs);
+        case ShareColumn: return share > 0 ? percent(share) : noValue();
+        case DetailColumn: return row->detail.simplified();
+        default: return {};
+        }
+    };
+    switch (role) {
+    case Qt::DisplayRole: return text();
+    case SortRole:
+        if (index.column() == TimeColumn)
+            return row->us;
+        if (index.column() == BoundColumn)
+            return row->tHwUs;
+        return index.column() == ShareColumn ? QVariant(share) : text();
+    case Qt::TextAlignmentRole:
+        return index.column() >= TimeColumn && index.column() <= ShareColumn ? QVariant(numberAlignment()) : QVariant();
+    case Qt::ToolTipRole: return row->detail;
+    case NameRole: return row->name;
+    case OutcomeRole: return index.column() == CaseColumn ? QVariant(static_cast<int>(row->outcome)) : QVariant();
+    default: return {};
+    }
+}
+
+} // namespace hawk::ui

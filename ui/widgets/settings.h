@@ -1,0 +1,36 @@
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+#include <memory>
+
+class QSettings;
+
+namespace hawk::ui {
+
+/// What the window remembers of its user, in an INI file of the config folder. Nothing about a workspace's contents.
+class Settings {
+public:
+    Settings();
+    ~Settings();
+
+    QString theme() const; ///< system, light, dark
+    void setTheme(const QString& theme);
+    QString language() const; ///< "en", "zh_CN"; empty: the system's
+    void setLanguage(const QString& language);
+    QStringList recentWorkspaces() const;
+    void addRecentWorkspace(const QString& folder);
+    QByteArray geometry() const;
+    QByteArray layout() const;
+    void setWindow(const QByteArray& geometry, const QByteArray& layout);
+    void forgetLayout();
+    int attempts() const;
+    QString chip() const;
+    void setRun(const QString& chip, int attempts);
+
+private:
+    std::unique_ptr<QSettings> m_file;
+};
+
+} // namespace hawk::ui
