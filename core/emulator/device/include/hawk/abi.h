@@ -1,0 +1,118 @@
+#pragma once
+
+#include "hawk/api_ids.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// The C interface between a kernel's shared object and the program that runs it. The device headers fill one Call
+/// per Ascend C call; nothing here computes or checks. C++17, no library.
+namespace hawkabi {
+
+/// Raised whenever a structure or the meaning of a field changes; the host refuses other versions.
+inline constexpr uint32_t kVersion = 1;
+
+#define HAWK_API_ENUMERATOR(name) name,
+enum class Api : uint16_t { HAWK_API_LIST(HAWK_API_ENUMERATOR) Count };
+#undef HAWK_API_ENUMERATOR
+
+/// Same numbers as hawk::emulator::Space and hawk::DType.
+enum class Space : uint8_t { None, Gm, Ub, L1, L0A, L0B, L0C, Bt, Fb };
+enum class Type : uint8_t {
+    None, Float16, BFloat16, Float32, Float64, Int8, UInt8, Int16, UInt16, Int32, UInt32, Int64, UInt64, Bool, Int4
+};
+
+/// Place in the author's source. Made by default arguments only.
+struct Site {
+    const char* file;
+    uint32_t line;
+    constexpr explicit Site(const char* f, uint32_t l)
+        : file(f)
+        , line(l)
+    {
+    }
+};
+#define HAWK_SITE ::hawkabi::Site site = ::hawkabi::Site(__builtin_FILE(), static_cast<uint32_t>(__builtin_LINE()))
+
+/// One tensor operand. `address` is a pointer for GM, a byte offset for local memories. `handle` names the queue
+/// buffer hand-over or TBuf the tensor came from (0: neither). Strides are in 32 B blocks.
+struct Operand {
+    uint64_t address = 0;
+    uint64_t bytes = 0; ///< extent of the tensor object, 0 unknown
+    uint32_t handle = 0;
+    Space space = Space::None;
+    Type type = Type::None;
+    uint8_t position = 0; ///< TPosition
+    uint8_t reserved = 0;
+    uint32_t blockStride = 1;
+    uint32_t repeatStride = 8;
+};
+
+/// How the elements of a vector call are chosen.
+enum class Form : uint8_t {
+    None,
+    Count, ///< the first `count` elements
+    MaskCount, ///< `mask[0]` leading elements of each of `repeat` repeats
+    MaskBits, ///< bit i of mask[0..1]: element i of each repeat takes part
+    Registers, ///< mask registers decide (isSetMask = false); `count`/`repeat` as given
+    CountRegisters ///< count call with isSetMask = false
+};
+
+inline constexpr uint32_t kMaxOperands = 4;
+
+struct Call {
+    Api api = Api::None;
+    Form form = Form::None;
+    Type scalarType = Type::None;
+    uint32_t operandCount = 0;
+    Site site;
+    uint64_t count = 0;
+    uint32_t repeat = 0;
+    uint32_t mode = 0; ///< RoundMode, CMPMODE, SELMODE, ReduceOrder, pipe: depends on the API
+    uint64_t mask[2] = { 0, 0 };
+    uint64_t scalar = 0; ///< bits of the scalar operand
+    int64_t params[6] = { 0, 0, 0, 0, 0, 0 };
+    Operand operands[kMaxOperands] {};
+
+    constexpr Call(Api a, const Site& s)
+        : api(a)
+        , site(s)
+    {
+    }
+};
+
+/// What a kernel library says about its entry.
+struct EntryInfo {
+    uint32_t version;
+    uint32_t arity;
+    const uint32_t* sizes; ///< bytes per parameter
+    const uint8_t* pointers; ///< 1 where the parameter is a GM address
+    const char* name;
+};
+
+} // namespace hawkabi
+
+extern "C" {
+/// Vector instructions.
+void hawk_vector(const hawkabi::Call* call);
+/// DataCopy and DataCopyPad; params: blockCount, blockLen, srcStride, dstStride, leftPadding, rightPadding.
+void hawk_copy(const hawkabi::Call* call);
+/// Scalar element access: element `index` of a tensor, as raw bits.
+uint64_t hawk_scalar_read(const hawkabi::Operand* tensor, uint64_t index, const hawkabi::Site* site);
+void hawk_scalar_write(const hawkabi::Operand* tensor, uint64_t index, uint64_t bits, const hawkabi::Site* site);
+/// Everything that changes the core's state: registers, pipe, queues, flags. Meaning of params and result per API, see
+/// host/device_calls.cpp.
+uint64_t hawk_control(const hawkabi::Call* call);
+/// Fills `out` with the tensor a queue, buffer or declaration hands out.
+void hawk_tensor(const hawkabi::Call* call, hawkabi::Operand* out);
+/// Pointer to a byte of a local memory of this core.
+void* hawk_local_pointer(uint32_t space, uint64_t offset);
+uint32_t hawk_block_index(void);
+uint32_t hawk_block_count(void);
+uint64_t hawk_system_cycle(void);
+/// Current TPipe object of this core, for GetTPipePtr.
+void* hawk_pipe_object(void);
+void hawk_print(const char* format, ...);
+void hawk_dump(const hawkabi::Operand* tensor, uint32_t description, uint32_t count, const hawkabi::Site* site);
+[[noreturn]] void hawk_assert_failed(const char* text, const hawkabi::Site* site);
+}

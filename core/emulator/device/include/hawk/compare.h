@@ -1,0 +1,153 @@
+#pragma once
+
+#include "hawk/vector.h"
+
+/// Comparison to bit masks, and selection by them.
+namespace AscendC {
+
+#define HAWK_COMPARE_TYPES(NAME) \
+    static_assert(hawkabi::among<T>(hawkabi::kF16 | hawkabi::kF32 | hawkabi::kI32), \
+        NAME " compares half and float (int32_t with CMPMODE::EQ only) on generation 2201 [compare-dtype]"); \
+    static_assert(sizeof(U) == 1, NAME " writes bits into an int8_t or uint8_t tensor [compare-dtype]")
+
+template <typename T, typename U>
+__aicore__ inline void Compare(const LocalTensor<U>& dst, const LocalTensor<T>& src0, const LocalTensor<T>& src1,
+    CMPMODE cmpMode, uint32_t count, HAWK_SITE)
+{
+    HAWK_COMPARE_TYPES("Compare");
+    hawkdetail::vector(hawkabi::Api::Compare, hawkdetail::countOf(count, true), site, dst.hawkOperand(), src0.hawkOperand(),
+        src1.hawkOperand(), static_cast<uint32_t>(cmpMode));
+}
+template <typename T, typename U, bool isSetMask = true>
+__aicore__ inline void Compare(const LocalTensor<U>& dst, const LocalTensor<T>& src0, const LocalTensor<T>& src1,
+    CMPMODE cmpMode, const uint64_t, int32_t repeatTime, const BinaryRepeatParams& p, HAWK_SITE)
+{
+    HAWK_COMPARE_TYPES("Compare"); // the mask is a reserved parameter on 2201: every element takes part
+    hawkdetail::vector(hawkabi::Api::Compare, hawkdetail::maskOf(256 / sizeof(T), repeatTime, true), site,
+        dst.hawkOperand(), src0.hawkOperand(p.src0BlkStride, p.src0RepStride),
+        src1.hawkOperand(p.src1BlkStride, p.src1RepStride), static_cast<uint32_t>(cmpMode));
+}
+template <typename T, typename U, bool isSetMask = true>
+__aicore__ inline void Compare(const LocalTensor<U>& dst, const LocalTensor<T>& src0, const LocalTensor<T>& src1,
+    CMPMODE cmpMode, const uint64_t[], int32_t repeatTime, const BinaryRepeatParams& p, HAWK_SITE)
+{
+    Compare<T, U>(dst, src0, src1, cmpMode, uint64_t { 0 }, repeatTime, p, site);
+}
+
+#define HAWK_COMPARE_SCALAR(NAME) \
+    template <typename T, typename U, bool isSetMask = true> \
+    __aicore__ inline void NAME(const LocalTensor<U>& dst, const LocalTensor<T>& src0, const T src1Scalar, \
+        CMPMODE cmpMode, uint32_t count, HAWK_SITE) \
+    { \
+        HAWK_COMPARE_TYPES(#NAME); \
+        const hawkabi::Operand from = src0.hawkOperand(); \
+        hawkdetail::vectorScalar(hawkabi::Api::NAME, hawkdetail::countOf(count, true), site, dst.hawkOperand(), &from, \
+            hawkabi::TypeOf<T>::value, hawkabi::bitsOf(src1Scalar), static_cast<uint32_t>(cmpMode)); \
+    } \
+    template <typename T, typename U, bool isSetMask = true> \
+    __aicore__ inline void NAME(const LocalTensor<U>&, const LocalTensor<T>&, hawkabi::OtherScalar, CMPMODE, uint32_t) \
+    { \
+        HAWK_SCALAR_MISMATCH(#NAME, T); \
+    } \
+    template <typename T, typename U, bool isSetMask = true> \
+    __aicore__ inline void NAME(const LocalTensor<U>& dst, const LocalTensor<T>& src0, const T src1Scalar, \
+        CMPMODE cmpMode, const uint64_t, int32_t repeatTime, const UnaryRepeatParams& p, HAWK_SITE) \
+    { \
+        HAWK_COMPARE_TYPES(#NAME); \
+        const hawkabi::Operand from = src0.hawkOperand(p.srcBlkStride, p.srcRepStride); \
+        hawkdetail::vectorScalar(hawkabi::Api::NAME, hawkdetail::maskOf(256 / sizeof(T), repeatTime, true), site, \
+            dst.hawkOperand(), &from, hawkabi::TypeOf<T>::value, hawkabi::bitsOf(src1Scalar), \
+            static_cast<uint32_t>(cmpMode)); \
+    } \
+    template <typename T, typename U, bool isSetMask = true> \
+    __aicore__ inline void NAME(const LocalTensor<U>& dst, const LocalTensor<T>& src0, const T src1Scalar, \
+        CMPMODE cmpMode, const uint64_t[], int32_t repeatTime, const UnaryRepeatParams& p, HAWK_SITE) \
+    { \
+        NAME<T, U>(dst, src0, src1Scalar, cmpMode, uint64_t { 0 }, repeatTime, p, site); \
+    }
+HAWK_COMPARE_SCALAR(CompareScalar)
+HAWK_COMPARE_SCALAR(Compares)
+
+#define HAWK_SELECT_TYPES \
+    static_assert(hawkabi::among<T>(hawkabi::kF16 | hawkabi::kF32), \
+        "Select works on half and float only on generation 2201 [select-dtype]")
+
+namespace hawkdetail {
+inline void select(const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst, const hawkabi::Operand& mask,
+    const hawkabi::Operand& src0, const hawkabi::Operand* src1, uint64_t scalar, hawkabi::Type scalarType, SELMODE mode)
+{
+    hawkabi::Call call(Api::Select, site);
+    fill(call, s);
+    call.mode = static_cast<uint32_t>(mode);
+    call.scalar = scalar;
+    call.scalarType = scalarType;
+    call.operandCount = src1 != nullptr ? 4 : 3;
+    call.operands[0] = dst;
+    call.operands[1] = mask;
+    call.operands[2] = src0;
+    if (src1 != nullptr)
+        call.operands[3] = *src1;
+    hawk_vector(&call);
+}
+} // namespace hawkdetail
+
+template <typename T, typename U, bool isSetMask = true>
+__aicore__ inline void Select(const LocalTensor<T>& dst, const LocalTensor<U>& selMask, const LocalTensor<T>& src0,
+    const LocalTensor<T>& src1, SELMODE selMode, uint32_t count, HAWK_SITE)
+{
+    HAWK_SELECT_TYPES;
+    const hawkabi::Operand other = src1.hawkOperand();
+    hawkdetail::select(hawkdetail::countOf(count, true), site, dst.hawkOperand(), selMask.hawkOperand(), src0.hawkOperand(),
+        &other, 0, hawkabi::Type::None, selMode);
+}
+template <typename T, typename U, bool isSetMask = true>
+__aicore__ inline void Select(const LocalTensor<T>& dst, const LocalTensor<U>& selMask, const LocalTensor<T>& src0, T src1,
+    SELMODE selMode, uint32_t count, HAWK_SITE)
+{
+    HAWK_SELECT_TYPES;
+    hawkdetail::select(hawkdetail::countOf(count, true), site, dst.hawkOperand(), selMask.hawkOperand(), src0.hawkOperand(),
+        nullptr, hawkabi::bitsOf(src1), hawkabi::TypeOf<T>::value, selMode);
+}
+template <typename T, typename U, bool isSetMask = true>
+__aicore__ inline void Select(const LocalTensor<T>& dst, const LocalTensor<U>& selMask, const LocalTensor<T>& src0,
+    const LocalTensor<T>& src1, SELMODE selMode, uint64_t mask, int32_t repeatTime, const BinaryRepeatParams& p, HAWK_SITE)
+{
+    HAWK_SELECT_TYPES;
+    const hawkabi::Operand other = src1.hawkOperand(p.src1BlkStride, p.src1RepStride);
+    hawkdetail::select(hawkdetail::maskOf(mask, repeatTime, isSetMask), site,
+        dst.hawkOperand(p.dstBlkStride, p.dstRepStride), selMask.hawkOperand(),
+        src0.hawkOperand(p.src0BlkStride, p.src0RepStride), &other, 0, hawkabi::Type::None, selMode);
+}
+template <typename T, typename U, bool isSetMask = true>
+__aicore__ inline void Select(const LocalTensor<T>& dst, const LocalTensor<U>& selMask, const LocalTensor<T>& src0,
+    const LocalTensor<T>& src1, SELMODE selMode, const uint64_t mask[], int32_t repeatTime, const BinaryRepeatParams& p,
+    HAWK_SITE)
+{
+    HAWK_SELECT_TYPES;
+    const hawkabi::Operand other = src1.hawkOperand(p.src1BlkStride, p.src1RepStride);
+    hawkdetail::select(hawkdetail::maskOf(mask, repeatTime, isSetMask, sizeof(T)), site,
+        dst.hawkOperand(p.dstBlkStride, p.dstRepStride), selMask.hawkOperand(),
+        src0.hawkOperand(p.src0BlkStride, p.src0RepStride), &other, 0, hawkabi::Type::None, selMode);
+}
+template <typename T, typename U, bool isSetMask = true>
+__aicore__ inline void Select(const LocalTensor<T>& dst, const LocalTensor<U>& selMask, const LocalTensor<T>& src0, T src1,
+    SELMODE selMode, uint64_t mask, int32_t repeatTime, const BinaryRepeatParams& p, HAWK_SITE)
+{
+    HAWK_SELECT_TYPES;
+    hawkdetail::select(hawkdetail::maskOf(mask, repeatTime, isSetMask), site,
+        dst.hawkOperand(p.dstBlkStride, p.dstRepStride), selMask.hawkOperand(),
+        src0.hawkOperand(p.src0BlkStride, p.src0RepStride), nullptr, hawkabi::bitsOf(src1), hawkabi::TypeOf<T>::value,
+        selMode);
+}
+template <typename T, typename U, bool isSetMask = true>
+__aicore__ inline void Select(const LocalTensor<T>& dst, const LocalTensor<U>& selMask, const LocalTensor<T>& src0, T src1,
+    SELMODE selMode, const uint64_t mask[], int32_t repeatTime, const BinaryRepeatParams& p, HAWK_SITE)
+{
+    HAWK_SELECT_TYPES;
+    hawkdetail::select(hawkdetail::maskOf(mask, repeatTime, isSetMask, sizeof(T)), site,
+        dst.hawkOperand(p.dstBlkStride, p.dstRepStride), selMask.hawkOperand(),
+        src0.hawkOperand(p.src0BlkStride, p.src0RepStride), nullptr, hawkabi::bitsOf(src1), hawkabi::TypeOf<T>::value,
+        selMode);
+}
+
+} // namespace AscendC

@@ -1,0 +1,268 @@
+#pragma once
+
+#include "hawk/tensor.h"
+
+/// TPipe, queues and buffers. The state lives in the machine; objects here only hold a number.
+namespace AscendC {
+
+namespace hawkdetail {
+inline uint64_t control(hawkabi::Api api, const hawkabi::Site& site, int64_t a = 0, int64_t b = 0, int64_t c = 0,
+    int64_t d = 0, int64_t e = 0, int64_t f = 0)
+{
+    hawkabi::Call call(api, site);
+    call.params[0] = a;
+    call.params[1] = b;
+    call.params[2] = c;
+    call.params[3] = d;
+    call.params[4] = e;
+    call.params[5] = f;
+    return hawk_control(&call);
+}
+inline hawkabi::Operand tensor(hawkabi::Api api, const hawkabi::Site& site, int64_t a, int64_t b = 0, int64_t c = 0)
+{
+    hawkabi::Call call(api, site);
+    call.params[0] = a;
+    call.params[1] = b;
+    call.params[2] = c;
+    hawkabi::Operand out;
+    hawk_tensor(&call, &out);
+    return out;
+}
+template <class T>
+inline uint64_t give(hawkabi::Api api, const hawkabi::Site& site, int64_t queue, const LocalTensor<T>& tensor, int64_t pipes)
+{
+    hawkabi::Call call(api, site);
+    call.params[0] = queue;
+    call.params[1] = pipes;
+    call.operandCount = 1;
+    call.operands[0] = tensor.hawkOperand();
+    return hawk_control(&call);
+}
+} // namespace hawkdetail
+
+class TPipe;
+
+/// Memory moves from `src` to `dst`: TQue<VECIN> is bound GM->VECIN, TQue<VECOUT> is bound VECOUT->GM.
+template <TPosition src, TPosition dst, int32_t depth = 1, auto mask = 0>
+class TQueBind {
+public:
+    static constexpr TPosition srcPosition = src;
+    static constexpr TPosition dstPosition = dst;
+    static constexpr TPosition bufferPosition = src == TPosition::GM ? dst : src;
+    static_assert(spaceOf(bufferPosition) == hawkabi::Space::Ub,
+        "queues in cube memories (A1, B1, A2, B2, CO1, ...) are not emulated; vector kernels use VECIN, VECOUT, VECCALC");
+
+    template <class T>
+    LocalTensor<T> AllocTensor(HAWK_SITE)
+    {
+        static_assert(depth != 0, "a queue of depth 0 hands tensors out in place: AllocTensor<T>(tensor) "
+                                  "[inplace-queue-depth-zero]");
+        return LocalTensor<T>(hawkdetail::tensor(hawkabi::Api::AllocTensor, site, m_id, 0));
+    }
+    template <class T>
+    void AllocTensor(LocalTensor<T>& tensor, HAWK_SITE)
+    {
+        static_assert(depth == 0, "AllocTensor(tensor) needs a queue of depth 0 [inplace-queue-depth-zero]");
+        tensor = LocalTensor<T>(hawkdetail::tensor(hawkabi::Api::AllocTensor, site, m_id, 0));
+    }
+    template <class T>
+    bool EnQue(const LocalTensor<T>& tensor, HAWK_SITE)
+    {
+        return hawkdetail::give(hawkabi::Api::EnQue, site, m_id, tensor, 0) != 0;
+    }
+    template <TPosition from, TPosition to, class T>
+    bool EnQue(const LocalTensor<T>& tensor, HAWK_SITE)
+    {
+        return hawkdetail::give(hawkabi::Api::EnQue, site, m_id, tensor, userPositions(from, to)) != 0;
+    }
+    template <class T>
+    LocalTensor<T> DeQue(HAWK_SITE)
+    {
+        static_assert(depth != 0, "a queue of depth 0 hands tensors out in place: DeQue<T>(tensor) "
+                                  "[inplace-queue-depth-zero]");
+        return LocalTensor<T>(hawkdetail::tensor(hawkabi::Api::DeQue, site, m_id, 0));
+    }
+    template <class T>
+    void DeQue(LocalTensor<T>& tensor, HAWK_SITE)
+    {
+        static_assert(depth == 0, "DeQue(tensor) needs a queue of depth 0 [inplace-queue-depth-zero]");
+        tensor = LocalTensor<T>(hawkdetail::tensor(hawkabi::Api::DeQue, site, m_id, 0));
+    }
+    template <TPosition from, TPosition to, class T>
+    LocalTensor<T> DeQue(HAWK_SITE)
+    {
+        return LocalTensor<T>(hawkdetail::tensor(hawkabi::Api::DeQue, site, m_id, userPositions(from, to)));
+    }
+    template <class T>
+    void FreeTensor(const LocalTensor<T>& tensor, HAWK_SITE)
+    {
+        hawkdetail::give(hawkabi::Api::FreeTensor, site, m_id, tensor, 0);
+    }
+    bool HasTensorInQue() const { return GetTensorCountInQue() != 0; }
+    bool HasIdleBuffer() const { return query(1) != 0; }
+    bool VacantInQue() const { return query(2) != 0; }
+    int32_t GetTensorCountInQue() const { return static_cast<int32_t>(query(0)); }
+    void FreeAllEvent() { }
+
+private:
+    friend class TPipe;
+    static constexpr int64_t userPositions(TPosition from, TPosition to)
+    {
+        return 1 + static_cast<int64_t>(from) * 32 + static_cast<int64_t>(to);
+    }
+    uint64_t query(int64_t what) const
+    {
+        return hawkdetail::control(hawkabi::Api::InitBufferQueue, hawkabi::Site("", 0), m_id, what, 0, 0, 0, 1);
+    }
+    int32_t m_id = -1;
+};
+
+namespace hawkdetail {
+constexpr TPosition queSource(TPosition p) { return p == TPosition::VECIN || p == TPosition::A1 || p == TPosition::B1 ? TPosition::GM : p; }
+constexpr TPosition queTarget(TPosition p) { return p == TPosition::VECOUT || p == TPosition::CO2 ? TPosition::GM : p; }
+} // namespace hawkdetail
+
+template <TPosition position, int32_t depth = 1, auto mask = 0>
+class TQue : public TQueBind<hawkdetail::queSource(position), hawkdetail::queTarget(position), depth, mask> { };
+
+template <TPosition position = TPosition::VECCALC>
+class TBuf {
+public:
+    static constexpr TPosition bufferPosition = position;
+    static_assert(spaceOf(position) == hawkabi::Space::Ub,
+        "buffers in cube memories (A1, B1, A2, B2, CO1, ...) are not emulated; vector kernels use VECCALC");
+    template <class T>
+    LocalTensor<T> Get(HAWK_SITE)
+    {
+        return LocalTensor<T>(hawkdetail::tensor(hawkabi::Api::TBufGet, site, m_id, 0, -1));
+    }
+    template <class T>
+    LocalTensor<T> Get(uint32_t len, HAWK_SITE)
+    {
+        return LocalTensor<T>(hawkdetail::tensor(
+            hawkabi::Api::TBufGet, site, m_id, 0, static_cast<int64_t>(len) * static_cast<int64_t>(sizeof(T))));
+    }
+    template <class T>
+    LocalTensor<T> GetWithOffset(uint32_t size, uint32_t bufOffset, HAWK_SITE)
+    {
+        return LocalTensor<T>(hawkdetail::tensor(
+            hawkabi::Api::TBufGet, site, m_id, bufOffset, static_cast<int64_t>(size) * static_cast<int64_t>(sizeof(T))));
+    }
+    template <class T>
+    LocalTensor<T> AllocTensor(HAWK_SITE)
+    {
+        return Get<T>(site);
+    }
+    template <class T>
+    void FreeTensor(const LocalTensor<T>&)
+    {
+    }
+
+private:
+    friend class TPipe;
+    int32_t m_id = -1;
+};
+
+class TPipe {
+public:
+    explicit TPipe(HAWK_SITE) { Init(site); }
+    TPipe(const TPipe&) = delete;
+    TPipe& operator=(const TPipe&) = delete;
+    ~TPipe() { Destroy(); }
+    void Init(HAWK_SITE)
+    {
+        hawkdetail::control(hawkabi::Api::PipeInit, site, reinterpret_cast<int64_t>(this), m_alive ? 1 : 0);
+        m_alive = true;
+    }
+    void Destroy(HAWK_SITE)
+    {
+        if (m_alive)
+            hawkdetail::control(hawkabi::Api::PipeDestroy, site, reinterpret_cast<int64_t>(this));
+        m_alive = false;
+    }
+    void Reset(HAWK_SITE) { hawkdetail::control(hawkabi::Api::PipeReset, site); }
+
+    /// `num` blocks of `len` bytes, each rounded up to 32 B.
+    template <TPosition src, TPosition dst, int32_t depth, auto mask>
+    bool InitBuffer(TQueBind<src, dst, depth, mask>& que, uint32_t num, uint32_t len, HAWK_SITE)
+    {
+        que.m_id = static_cast<int32_t>(hawkdetail::control(hawkabi::Api::InitBufferQueue, site,
+            reinterpret_cast<int64_t>(&que), static_cast<int64_t>(src) * 32 + static_cast<int64_t>(dst), depth, num, len));
+        return true;
+    }
+    template <TPosition position>
+    bool InitBuffer(TBuf<position>& buf, uint32_t len, HAWK_SITE)
+    {
+        buf.m_id = static_cast<int32_t>(hawkdetail::control(
+            hawkabi::Api::InitBufferTBuf, site, reinterpret_cast<int64_t>(&buf), static_cast<int64_t>(position), len));
+        return true;
+    }
+
+    template <HardEvent event>
+    TEventID AllocEventID(HAWK_SITE)
+    {
+        return static_cast<TEventID>(
+            hawkdetail::control(hawkabi::Api::AllocEventID, site, static_cast<int64_t>(event)));
+    }
+    template <HardEvent event>
+    void ReleaseEventID(TEventID id, HAWK_SITE)
+    {
+        hawkdetail::control(hawkabi::Api::ReleaseEventID, site, static_cast<int64_t>(event), id);
+    }
+    TEventID FetchEventID(HardEvent event, HAWK_SITE)
+    {
+        return static_cast<TEventID>(
+            hawkdetail::control(hawkabi::Api::FetchEventID, site, static_cast<int64_t>(event)));
+    }
+    template <HardEvent event>
+    TEventID FetchEventID(HAWK_SITE)
+    {
+        return FetchEventID(event, site);
+    }
+    uint64_t GetBaseAddr(int8_t = 0) const { return reinterpret_cast<uint64_t>(hawk_local_pointer(2, 0)); }
+
+private:
+    bool m_alive = false;
+};
+
+inline TPipe* GetTPipePtr() { return static_cast<TPipe*>(hawk_pipe_object()); }
+
+/// Hands out UB linearly without queues or automatic order.
+template <Hardware hardware = Hardware::UB>
+class LocalMemAllocator {
+public:
+    static_assert(hardware == Hardware::UB, "only UB is emulated for vector kernels");
+    template <TPosition position, class T, uint32_t tileSize>
+    LocalTensor<T> Alloc(HAWK_SITE)
+    {
+        return take<T>(position, tileSize, site);
+    }
+    template <class T, uint32_t tileSize>
+    LocalTensor<T> Alloc(HAWK_SITE)
+    {
+        return take<T>(TPosition::VECCALC, tileSize, site);
+    }
+    template <TPosition position, class T>
+    LocalTensor<T> Alloc(uint32_t tileSize, HAWK_SITE)
+    {
+        return take<T>(position, tileSize, site);
+    }
+    template <class T>
+    LocalTensor<T> Alloc(uint32_t tileSize, HAWK_SITE)
+    {
+        return take<T>(TPosition::VECCALC, tileSize, site);
+    }
+    uint32_t GetCurAddr() const { return m_next; }
+
+private:
+    template <class T>
+    LocalTensor<T> take(TPosition position, uint32_t tileSize, const hawkabi::Site& site)
+    {
+        const LocalTensor<T> tensor(position, m_next, tileSize, site);
+        m_next += (tileSize * static_cast<uint32_t>(sizeof(T)) + 31) / 32 * 32;
+        return tensor;
+    }
+    uint32_t m_next = 0;
+};
+
+} // namespace AscendC
