@@ -1,0 +1,26 @@
+#pragma once
+
+#include "emulator/exec/vector_job.h"
+
+/// Reductions. Order of a sum: a binary tree of neighbours inside a repeat or block (ReduceDataBlock.md); half sums are
+/// rounded to half at every node. Masked lanes count as 0 for sums and are skipped for extremes.
+namespace hawk::emulator::exec {
+
+enum class Reduction : std::uint8_t { Sum, Max, Min };
+enum class ResultOrder : std::uint8_t { ValueIndex, IndexValue, OnlyValue, OnlyIndex };
+
+/// One result per repeat. `dstStride` bytes between results. With an index (extremes): raw integer bits in the element's
+/// width, the lane inside the repeat; OnlyIndex stores a 32-bit index.
+void reduceRepeats(Reduction reduction, DType type, const Lanes& lanes, std::byte* dst, std::int64_t dstStride,
+    const Side& src, ResultOrder order);
+/// One result per 32 B block, 8 per repeat, side by side; a block without active lanes keeps its old result.
+void reduceBlocks(Reduction reduction, DType type, const Lanes& lanes, std::byte* dst, std::int64_t dstStride,
+    const Side& src);
+/// Sum of each pair of neighbours; half as many results as lanes. A fully masked pair keeps its old result.
+void sumPairs(DType type, const Lanes& lanes, std::byte* dst, std::int64_t dstStride, const Side& src);
+/// Whole tensor to one result: repeats are summed as above, then their results in the same way until one is left.
+/// `work` takes the intermediate results. With `withIndex` the result is (value, index over the whole tensor).
+void reduceAll(Reduction reduction, DType type, const Lanes& lanes, std::byte* dst, const Side& src, std::byte* work,
+    bool withIndex);
+
+} // namespace hawk::emulator::exec
