@@ -368,9 +368,13 @@ std::int64_t countUntouched(const Source& source)
 {
     double poisoned = 0;
     loadAsDouble(source.poison, source.type, 0, { &poisoned, 1 });
+    const std::size_t size = sizeOf(source.type);
     std::int64_t untouched = 0;
+    const auto first = static_cast<char>(source.poison[0]);
+    const auto* bytes = reinterpret_cast<const char*>(source.actual.data());
     for (std::int64_t i = 0; i < source.elements; ++i)
-        if (source.untouched(i) && !(source.expectedAt(i) == poisoned))
+        if (bytes[static_cast<std::size_t>(i) * size] == first && source.untouched(i)
+            && !(source.expectedAt(i) == poisoned))
             ++untouched;
     return untouched;
 }

@@ -229,6 +229,13 @@ Result<Json> ReferenceService::inspect(const std::string& source, const Json& ov
         stop);
 }
 
+Result<Json> ReferenceService::inspectShapes(const std::string& source, const Json& overrides, std::stop_token stop)
+{
+    return m_impl->ask({ { "command", "inspect" }, { "source", source }, { "shapesOnly", true },
+                           { "constants", overrides.is_object() ? overrides : Json::object() } },
+        stop);
+}
+
 Result<Json> ReferenceService::versions(std::stop_token stop)
 {
     Result<Json> versions = m_impl->ask({ { "command", "versions" } }, stop);

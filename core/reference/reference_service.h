@@ -43,6 +43,9 @@ public:
     /// parameters. `overrides` replaces module-level constants before the module body runs.
     Result<Json> inspect(const std::string& source, const Json& overrides, std::stop_token stop = {});
 
+    /// Only constants and the shapes and types of the inputs: allocates nothing, so that any size may be asked for.
+    Result<Json> inspectShapes(const std::string& source, const Json& overrides, std::stop_token stop = {});
+
     /// Python and torch versions, for `hawk doctor` and the birth certificate of a verdict.
     Result<Json> versions(std::stop_token stop = {});
 

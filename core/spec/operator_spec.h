@@ -23,7 +23,7 @@ Result<Family> familyFromName(std::string_view text);
 /// Where values of an input are drawn from. Deterministic for a seed.
 struct ValueRegime {
     /// normal, uniform, positive, tiny, large, mixed, zeros, ones, integers, arange; module (the default of a module
-    /// parameter): the value the reference's module was initialised with
+    /// parameter): the value the reference's module was initialised with; reference: what get_inputs() itself draws
     std::string kind = "normal";
     double low = 0; ///< uniform, integers
     double high = 1;

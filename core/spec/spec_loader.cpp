@@ -14,8 +14,8 @@ namespace {
 constexpr int kSchemaVersion = 1;
 /// A spec is written by hand; anything larger is a mistake, not a specification.
 constexpr std::uintmax_t kMaxFileBytes = 8U << 20U;
-constexpr std::array<std::string_view, 11> kRegimes { "normal", "uniform", "positive", "tiny", "large", "mixed", "zeros",
-    "ones", "integers", "arange", "module" };
+constexpr std::array<std::string_view, 12> kRegimes { "normal", "uniform", "positive", "tiny", "large", "mixed", "zeros",
+    "ones", "integers", "arange", "module", "reference" };
 
 ValueRegime readRegime(FieldReader fields)
 {

@@ -289,6 +289,28 @@ TEST(ReferenceService, ChangedCacheFilesAreRecomputed)
     EXPECT_FALSE(second.caseData(spec, spec.cases.front(), 1).value().fromCache);
 }
 
+TEST(ReferenceService, OneCacheServesSeveralServicesAtOnce)
+{
+    const TempDir cache = TempDir::create("hawk-reference-shared").value();
+    const spec::OperatorSpec spec = unarySpec(modelWith("return torch.sigmoid(x)"));
+    std::vector<fs::path> paths(4);
+    {
+        std::vector<std::jthread> threads;
+        for (std::size_t i = 0; i < paths.size(); ++i)
+            threads.emplace_back([&, i] {
+                ReferenceService own({ .cacheDir = cache.path() });
+                const Result<CaseData> data = own.caseData(spec, spec.cases.front(), 1);
+                if (data)
+                    paths[i] = data->outputs.at(0).golden.path;
+            });
+    }
+    for (const fs::path& path : paths) {
+        EXPECT_EQ(path, paths[0]);
+        EXPECT_EQ(contents<double>(path).size(), 37U);
+    }
+    EXPECT_TRUE(fs::is_empty(cache.path() / "staging"));
+}
+
 TEST(ReferenceService, MissingPythonSaysWhatToInstall)
 {
     const TempDir cache = TempDir::create("hawk-reference-nopython").value();

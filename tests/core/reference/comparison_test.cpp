@@ -1,0 +1,394 @@
+#include "reference/comparison.h"
+
+#include "base/files.h"
+#include "base/float_formats.h"
+#include "base/rng.h"
+#include "reference/element_values.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <functional>
+#include <gtest/gtest.h>
+#include <limits>
+
+namespace hawk::reference {
+namespace {
+
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+constexpr double kInf = std::numeric_limits<double>::infinity();
+constexpr std::byte kPoison { 0xA5 };
+
+template <class T>
+std::string bytesOf(const std::vector<T>& values)
+{
+    std::string out(values.size() * sizeof(T), '\0');
+    std::memcpy(out.data(), values.data(), out.size());
+    return out;
+}
+
+std::string encode(DType type, const std::vector<double>& values)
+{
+    std::string out;
+    for (const double value : values) {
+        const auto narrow = static_cast<float>(value);
+        std::uint64_t bits = 0;
+        if (type == DType::Float16)
+            bits = floatToHalf(narrow);
+        else if (type == DType::BFloat16)
+            bits = floatToBfloat16(narrow);
+        else if (type == DType::Float32)
+            bits = std::bit_cast<std::uint32_t>(narrow);
+        else
+            bits = static_cast<std::uint64_t>(static_cast<std::int64_t>(value));
+        out.append(reinterpret_cast<const char*>(&bits), sizeOf(type));
+    }
+    return out;
+}
+
+/// One comparison: golden in fp64, what the kernel gave, what the CPU gave in the same precision (the golden,
+/// rounded, where nothing is said).
+struct Setup {
+    DType type = DType::Float32;
+    std::vector<double> golden;
+    std::vector<double> actual;
+    std::vector<double> cpu;
+    std::vector<std::int64_t> shape;
+    Tolerance tolerance;
+};
+
+ComparisonReport run(const Setup& setup)
+{
+    const TempDir folder = TempDir::create("hawk-comparison").value();
+    const auto shape = setup.shape.empty()
+        ? std::vector<std::int64_t> { static_cast<std::int64_t>(setup.golden.size()) }
+        : setup.shape;
+    const bool floating = isFloating(setup.type);
+    GoldenFile golden;
+    golden.outputDtype = setup.type;
+    golden.golden = { "y", floating ? DType::Float64 : setup.type, shape, folder.path() / "golden" };
+    golden.samePrecision = { "y", setup.type, shape, folder.path() / "same" };
+    EXPECT_TRUE(writeFileAtomically(
+        golden.golden.path, floating ? bytesOf(setup.golden) : encode(setup.type, setup.golden)));
+    EXPECT_TRUE(writeFileAtomically(
+        golden.samePrecision.path, encode(setup.type, setup.cpu.empty() ? setup.golden : setup.cpu)));
+    const std::string actual = encode(setup.type, setup.actual);
+    const Result<ComparisonReport> report
+        = compare(std::as_bytes(std::span(actual)), golden, setup.tolerance, kPoison);
+    EXPECT_TRUE(report) << report.error().text();
+    return report ? *report : ComparisonReport {};
+}
+
+/// `count` values that stand well outside the small and the cancellation region of every type.
+std::vector<double> ramp(std::size_t count)
+{
+    std::vector<double> values(count);
+    for (std::size_t i = 0; i < count; ++i)
+        values[i] = 1.0 + static_cast<double>(i) / static_cast<double>(count);
+    return values;
+}
+
+std::vector<double> scaled(std::vector<double> values, double factor)
+{
+    for (double& value : values)
+        value *= factor;
+    return values;
+}
+
+TEST(Comparison, EqualValuesPassWithZeroError)
+{
+    const ComparisonReport report = run({ .golden = { 1, -2, 0, 1e-30 }, .actual = { 1, -2, 0, 1e-30 } });
+    EXPECT_TRUE(report.pass) << report.summary;
+    EXPECT_EQ(report.failing, 0);
+    EXPECT_LT(report.maxRelativeError, 1e-7);
+}
+
+TEST(Comparison, MeanErrorHasItsLimitPerType)
+{
+    struct Limit {
+        DType type;
+        double tau;
+    };
+    for (const Limit& limit : { Limit { DType::Float32, 0x1p-13 }, Limit { DType::Float16, 0x1p-10 },
+             Limit { DType::BFloat16, 0x1p-7 } }) {
+        // Goldens that every type holds exactly, and errors of a few units in the last place.
+        const std::vector<double> golden(100, 1.0);
+        const ComparisonReport good
+            = run({ .type = limit.type, .golden = golden, .actual = std::vector<double>(100, 1.0 + limit.tau / 2) });
+        EXPECT_TRUE(good.pass) << good.summary;
+        EXPECT_DOUBLE_EQ(good.tau, limit.tau);
+        const ComparisonReport bad
+            = run({ .type = limit.type, .golden = golden, .actual = std::vector<double>(100, 1.0 + limit.tau * 2) });
+        EXPECT_FALSE(bad.pass);
+        EXPECT_EQ(bad.failing, 100) << bad.summary;
+    }
+}
+
+TEST(Comparison, OneLargeErrorFailsAlthoughTheMeanIsFine)
+{
+    std::vector<double> actual = ramp(1000);
+    actual[17] *= 1 + 11 * 0x1p-13;
+    const ComparisonReport report = run({ .golden = ramp(1000), .actual = actual, .shape = { 10, 100 } });
+    EXPECT_FALSE(report.pass);
+    EXPECT_EQ(report.failing, 1);
+    EXPECT_LT(report.meanRelativeError, report.tau);
+    ASSERT_EQ(report.worst.size(), 1U);
+    EXPECT_EQ(report.worst[0].index, 17);
+    EXPECT_EQ(report.worst[0].coordinates, (std::vector<std::int64_t> { 0, 17 }));
+    EXPECT_NEAR(report.worst[0].expected, 1.017, 1e-6);
+    EXPECT_EQ(report.pattern.substr(0, 15), "only element 17");
+    std::vector<double> nine = ramp(1000);
+    nine[17] *= 1 + 9 * 0x1p-13;
+    EXPECT_TRUE(run({ .golden = ramp(1000), .actual = nine }).pass);
+}
+
+TEST(Comparison, RelaxationAndReductionLengthWidenTauUpToTenTimes)
+{
+    const std::vector<double> golden = ramp(64);
+    const std::vector<double> actual = scaled(golden, 1 + 3 * 0x1p-13);
+    EXPECT_FALSE(run({ .golden = golden, .actual = actual }).pass);
+    EXPECT_TRUE(run({ .golden = golden, .actual = actual, .tolerance = { .relax = 4 } }).pass);
+    // sqrt(4096) / 16 = 4
+    EXPECT_TRUE(run({ .golden = golden, .actual = actual, .tolerance = { .reductionLength = 4096 } }).pass);
+    EXPECT_FALSE(run({ .golden = golden, .actual = actual, .tolerance = { .reductionLength = 256 } }).pass);
+    const ComparisonReport capped
+        = run({ .golden = golden, .actual = actual, .tolerance = { .relax = 8, .reductionLength = 1 << 20 } });
+    EXPECT_DOUBLE_EQ(capped.tau, 10 * 0x1p-13);
+}
+
+TEST(Comparison, SmallValuesAreJudgedByAbsoluteError)
+{
+    // fp16: |g| < 2^-11 is small, 2^-16 is the bound.
+    std::vector<double> golden = ramp(100);
+    golden[3] = 0x1p-13;
+    std::vector<double> actual = golden;
+    actual[3] = 0x1p-13 + 0x1p-17; // relative error 1/16
+    const ComparisonReport within = run({ .type = DType::Float16, .golden = golden, .actual = actual });
+    EXPECT_TRUE(within.pass) << within.summary;
+    for (std::size_t i = 0; i < 5; ++i) {
+        golden[i] = 0x1p-13;
+        actual[i] = 0x1p-13 + 0x1p-14; // beyond the bound
+    }
+    const ComparisonReport beyond = run({ .type = DType::Float16, .golden = golden, .actual = actual });
+    EXPECT_FALSE(beyond.pass);
+    EXPECT_EQ(beyond.failing, 5);
+    // The CPU in the same precision errs as often: excused up to twice its count.
+    std::vector<double> cpu = golden;
+    for (std::size_t i = 0; i < 3; ++i)
+        cpu[i] = 0x1p-13 + 0x1p-14;
+    const ComparisonReport excused = run({ .type = DType::Float16, .golden = golden, .actual = actual, .cpu = cpu });
+    EXPECT_TRUE(excused.pass) << excused.summary;
+    EXPECT_EQ(excused.excusedSmall, 5);
+}
+
+TEST(Comparison, CancellationIsExcusedOnlyAsFarAsTheCpuErrs)
+{
+    // fp32: both below 2^-8 is cancellation; 0.003 is not small (2^-14).
+    std::vector<double> golden = ramp(1000);
+    std::vector<double> actual = golden;
+    std::vector<double> cpu = golden;
+    for (std::size_t i = 0; i < 6; ++i) {
+        golden[i] = cpu[i] = 0.003;
+        actual[i] = 0.00302;
+    }
+    EXPECT_EQ(run({ .golden = golden, .actual = actual, .cpu = cpu }).failing, 6);
+    for (std::size_t i = 0; i < 3; ++i)
+        cpu[i] = 0.00302;
+    const ComparisonReport report = run({ .golden = golden, .actual = actual, .cpu = cpu });
+    EXPECT_TRUE(report.pass) << report.summary;
+    EXPECT_EQ(report.excusedCancellation, 6);
+    actual[100] *= 1.01; // and a plain error beside it still fails
+    const ComparisonReport plain = run({ .golden = golden, .actual = actual, .cpu = cpu });
+    EXPECT_FALSE(plain.pass);
+    EXPECT_EQ(plain.failing, 1);
+}
+
+TEST(Comparison, PoisonIsNeverExcused)
+{
+    // 0xA5A5A5A5 as fp32 is -2.9e-16: a single element of it beside a small golden would pass as rounding.
+    std::vector<double> golden = ramp(100);
+    golden[99] = 0x1p-20;
+    std::vector<double> actual = golden;
+    actual[99] = static_cast<double>(std::bit_cast<float>(0xA5A5A5A5U));
+    const ComparisonReport report = run({ .golden = golden, .actual = actual });
+    EXPECT_FALSE(report.pass);
+    EXPECT_EQ(report.untouched, 1);
+    EXPECT_NE(report.summary.find("1 never written"), std::string::npos) << report.summary;
+}
+
+TEST(Comparison, NanPositionsMustMatch)
+{
+    EXPECT_TRUE(run({ .golden = { 1, kNan, 3 }, .actual = { 1, kNan, 3 } }).pass);
+    const ComparisonReport extra = run({ .golden = { 1, 2, 3 }, .actual = { 1, kNan, 3 } });
+    EXPECT_FALSE(extra.pass);
+    EXPECT_EQ(extra.nanMismatches, 1);
+    EXPECT_NE(extra.pattern.find("NaN"), std::string::npos) << extra.pattern;
+    EXPECT_FALSE(run({ .golden = { 1, kNan, 3 }, .actual = { 1, 2, 3 } }).pass);
+    std::vector<double> all(100, kNan);
+    EXPECT_EQ(run({ .golden = ramp(100), .actual = all }).nanMismatches, 100);
+}
+
+TEST(Comparison, InfinitiesNeedTheSameSign)
+{
+    EXPECT_TRUE(run({ .golden = { 1, kInf, -kInf }, .actual = { 1, kInf, -kInf } }).pass);
+    EXPECT_FALSE(run({ .golden = { 1, kInf, 3 }, .actual = { 1, -kInf, 3 } }).pass);
+    EXPECT_FALSE(run({ .golden = { 1, kInf, 3 }, .actual = { 1, kNan, 3 } }).pass);
+    EXPECT_FALSE(run({ .golden = { 1, 2, 3 }, .actual = { 1, kInf, 3 } }).pass);
+    // One-sided: the largest finite value stands in, so an overflow at the edge of the type is a small error.
+    EXPECT_TRUE(run({ .type = DType::Float16, .golden = { 1, 65530, 3 }, .actual = { 1, 65504, 3 } }).pass);
+    EXPECT_TRUE(run({ .type = DType::Float16, .golden = { 1, 65500, 3 }, .actual = { 1, kInf, 3 } }).pass);
+    EXPECT_FALSE(run({ .type = DType::Float16, .golden = { 1, 30000, 3 }, .actual = { 1, kInf, 3 } }).pass);
+}
+
+TEST(Comparison, GoldenIsRoundedToTheOutputType)
+{
+    // 1 + 2^-11 rounds to 1 in fp16: an exact kernel has no error left.
+    const ComparisonReport report
+        = run({ .type = DType::Float16, .golden = std::vector<double>(10, 1 + 0x1p-12), .actual = std::vector<double>(10, 1) });
+    EXPECT_EQ(report.maxRelativeError, 0);
+}
+
+TEST(Comparison, IntegersAreExact)
+{
+    EXPECT_TRUE(run({ .type = DType::Int32, .golden = { 1, -5, 7 }, .actual = { 1, -5, 7 } }).pass);
+    const ComparisonReport report = run({ .type = DType::Int32, .golden = { 1, -5, 7 }, .actual = { 1, -5, 8 } });
+    EXPECT_FALSE(report.pass);
+    EXPECT_EQ(report.failing, 1);
+    EXPECT_EQ(report.worst.at(0).expected, 7);
+    EXPECT_FALSE(run({ .type = DType::Bool, .golden = { 0, 1 }, .actual = { 0, 2 } }).pass);
+    EXPECT_FALSE(run({ .type = DType::Int64, .golden = { 0x1p53 }, .actual = { 0x1p53 + 2 } }).pass);
+}
+
+struct Pattern {
+    const char* name;
+    std::function<void(std::vector<double>&)> damage;
+    const char* says;
+};
+class MismatchPattern : public testing::TestWithParam<Pattern> { };
+
+TEST_P(MismatchPattern, IsSaidInWords)
+{
+    std::vector<double> golden(32 * 100);
+    Rng rng(7);
+    for (double& value : golden)
+        value = static_cast<double>(static_cast<float>(1 + rng.uniform()));
+    std::vector<double> actual = golden;
+    GetParam().damage(actual);
+    const ComparisonReport report = run({ .golden = golden, .actual = actual, .shape = { 32, 100 } });
+    EXPECT_FALSE(report.pass);
+    EXPECT_NE(report.pattern.find(GetParam().says), std::string::npos) << report.pattern;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, MismatchPattern,
+    testing::Values(
+        Pattern { "Tail", [](auto& y) { std::fill(y.end() - 13, y.end(), 0.0); }, "last 13 elements (tail), zero instead" },
+        Pattern { "EveryEighth",
+            [](auto& y) {
+                for (std::size_t i = 3; i < y.size(); i += 8)
+                    y[i] += 1;
+            },
+            "every 8th element from element 3" },
+        Pattern { "OneRegion", [](auto& y) { std::fill(y.begin() + 512, y.begin() + 1024, 9.0); }, "elements 512 to 1023 (one region of 512)" },
+        Pattern { "AllDoubled",
+            [](auto& y) {
+                for (double& value : y)
+                    value *= 2;
+            },
+            "all elements, 2x the expected value" },
+        Pattern { "Negated",
+            [](auto& y) {
+                for (double& value : y)
+                    value = -value;
+            },
+            "all elements, -1x the expected value" },
+        Pattern { "Zeros", [](auto& y) { std::fill(y.begin(), y.end(), 0.0); }, "all elements, zero instead of the expected value" },
+        Pattern { "RowTail",
+            [](auto& y) {
+                for (std::size_t row = 0; row < 32; ++row)
+                    for (std::size_t column = 96; column < 100; ++column)
+                        y[row * 100 + column] = 5;
+            },
+            "last 4 columns of every row" },
+        Pattern { "OffByOneRow",
+            [](auto& y) {
+                std::rotate(y.begin(), y.begin() + 100, y.end());
+            },
+            "next row (off by one row)" },
+        Pattern { "ShiftedByOne",
+            [](auto& y) {
+                std::rotate(y.begin(), y.end() - 1, y.end());
+            },
+            "holds values 1 element before" },
+        Pattern { "NanOnly", [](auto& y) { y[5] = y[700] = kNan; }, "NaN in one of the two only" },
+        Pattern { "Scattered", [](auto& y) { y[5] = y[700] = y[701] = y[2000] = 9; }, "4 scattered elements" }),
+    [](const auto& entry) { return std::string(entry.param.name); });
+
+TEST(ElementValues, VectorFormsEqualTheBitExactOnes)
+{
+    for (std::uint32_t bits = 0; bits < 0x10000U; ++bits) {
+        const auto narrow = static_cast<std::uint16_t>(bits);
+        double loaded = 0;
+        loadAsDouble(std::as_bytes(std::span(&narrow, 1)), DType::Float16, 0, { &loaded, 1 });
+        const auto exact = static_cast<double>(halfToFloat(narrow));
+        ASSERT_TRUE(loaded == exact || (std::isnan(loaded) && std::isnan(exact))) << bits;
+    }
+    Rng rng(3);
+    for (int i = 0; i < 400000; ++i) {
+        // Every exponent, and the ties: low mantissa bits cleared or half a step.
+        auto bits = static_cast<std::uint32_t>(rng.next());
+        bits &= i % 3 == 0 ? 0xFFFFFFFFU : i % 3 == 1 ? 0xFFFFF000U : 0xFFFF8000U;
+        const float value = std::bit_cast<float>(bits);
+        double half = static_cast<double>(value);
+        roundThrough(DType::Float16, { &half, 1 });
+        const auto exactHalf = static_cast<double>(halfToFloat(floatToHalf(value)));
+        ASSERT_TRUE(half == exactHalf || (std::isnan(half) && std::isnan(exactHalf))) << value;
+        double brain = static_cast<double>(value);
+        roundThrough(DType::BFloat16, { &brain, 1 });
+        const auto exactBrain = static_cast<double>(bfloat16ToFloat(floatToBfloat16(value)));
+        ASSERT_TRUE(brain == exactBrain || (std::isnan(brain) && std::isnan(exactBrain))) << value;
+    }
+}
+
+TEST(Comparison, WorstListHoldsTheEightLargest)
+{
+    std::vector<double> actual = ramp(100);
+    for (std::size_t i = 0; i < 20; ++i)
+        actual[i] *= 1.1 + 0.01 * static_cast<double>(i);
+    const ComparisonReport report = run({ .golden = ramp(100), .actual = actual });
+    ASSERT_EQ(report.worst.size(), 8U);
+    EXPECT_EQ(report.worst.front().index, 19);
+    for (std::size_t i = 1; i < 8; ++i)
+        EXPECT_GE(report.worst[i - 1].relativeError, report.worst[i].relativeError);
+}
+
+TEST(Comparison, WrongSizesAndMissingFilesAreErrors)
+{
+    GoldenFile golden;
+    golden.outputDtype = DType::Float32;
+    golden.golden = { "y", DType::Float64, { 4 }, "/nonexistent/golden" };
+    golden.samePrecision = { "y", DType::Float32, { 4 }, "/nonexistent/same" };
+    const std::string actual(16, '\0');
+    EXPECT_FALSE(compare(std::as_bytes(std::span(actual)), golden, {}, kPoison));
+    const TempDir folder = TempDir::create("hawk-comparison").value();
+    golden.golden.path = folder.path() / "g";
+    golden.samePrecision.path = folder.path() / "s";
+    ASSERT_TRUE(writeFileAtomically(golden.golden.path, std::string(32, '\0')));
+    ASSERT_TRUE(writeFileAtomically(golden.samePrecision.path, std::string(16, '\0')));
+    EXPECT_TRUE(compare(std::as_bytes(std::span(actual)), golden, {}, kPoison));
+    const Result<ComparisonReport> shorter
+        = compare(std::as_bytes(std::span(actual).first(12)), golden, {}, kPoison);
+    ASSERT_FALSE(shorter);
+    EXPECT_NE(shorter.error().message.find("holds 12 bytes, expected 16"), std::string::npos);
+}
+
+TEST(Comparison, JsonHoldsNoNumberThatJsonCannot)
+{
+    const ComparisonReport report = run({ .golden = { 1, 2, 3 }, .actual = { 1, kInf, kNan } });
+    const Json json = toJson(report);
+    EXPECT_EQ(Json::parse(json.dump()), json);
+    EXPECT_EQ(json["failing"], 2);
+}
+
+} // namespace
+} // namespace hawk::reference
