@@ -22,10 +22,7 @@ struct KindKey {
 constexpr std::array<KindKey, 5> kKinds { { { "input", Kind::Input }, { "output", Kind::Output },
     { "workspace", Kind::Workspace }, { "tiling", Kind::Tiling }, { "scalar", Kind::Scalar } } };
 
-const char* keyOf(Kind kind)
-{
-    return std::ranges::find(kKinds, kind, &KindKey::kind)->key;
-}
+const char* keyOf(Kind kind) { return std::ranges::find(kKinds, kind, &KindKey::kind)->key; }
 
 std::vector<std::string> namesOf(const std::vector<spec::TensorSpec>& tensors)
 {
@@ -51,11 +48,12 @@ public:
         m_root.allowOnly({ "entry", "blockDim", "arguments", "let", "tiling" });
         m_plan.entry = m_root.text("entry", true);
         if (!m_plan.entry.empty() && !isIdentifier(m_plan.entry))
-            m_root.problem("/entry", "the entry " + quoted(m_plan.entry) + " is not a function name");
+            m_root.problem("/entry", "the entry " + hawk::quoted(m_plan.entry) + " is not a function name");
         if (m_root.has("blockDim"))
             m_plan.blockDim = expression("/blockDim", m_root.json()["blockDim"]);
         else
-            m_root.problem("", "field 'blockDim' is missing", "how many cores run the kernel, e.g. \"coreCount\"");
+            m_root.problem(
+                "", "field 'blockDim' is missing", "how many cores run the kernel, e.g. \"coreCount\"");
         readArguments();
         readLet();
         readTiling();
@@ -100,7 +98,9 @@ private:
         for (const KindKey& one : kKinds)
             if (json.contains(one.key)) {
                 if (kind)
-                    problem(at, std::string("an argument is one thing, not both '") + kind->key + "' and '" + one.key + "'");
+                    problem(at,
+                        std::string("an argument is one thing, not both '") + kind->key + "' and '" + one.key
+                            + "'");
                 kind = &one;
             }
         if (!kind) {
@@ -138,13 +138,15 @@ private:
     void checkType(spec::FieldReader& reader, const std::string& type)
     {
         if (!type.empty() && !findScalarType(type))
-            problem(reader.pointerTo("type"), "unknown type " + quoted(type), "one of " + scalarTypeNames());
+            problem(reader.pointerTo("type"), "unknown type " + hawk::quoted(type),
+                "one of " + scalarTypeNames());
     }
 
     Json value(const std::string& at, const Json& json)
     {
         if (!json.is_number() && !json.is_boolean() && !json.is_string())
-            problem(at, "a number, true, false, an expression or an attribute name expected, found " + json.dump());
+            problem(at,
+                "a number, true, false, an expression or an attribute name expected, found " + json.dump());
         return json;
     }
 
@@ -161,9 +163,9 @@ private:
             }
             const auto name = pair[0].get<std::string>();
             if (!isIdentifier(name))
-                problem(at + "/0", quoted(name) + " is not a name");
+                problem(at + "/0", hawk::quoted(name) + " is not a name");
             else if (!names.insert(name).second)
-                problem(at + "/0", quoted(name) + " is defined twice");
+                problem(at + "/0", hawk::quoted(name) + " is defined twice");
             m_plan.let.emplace_back(name, expression(at + "/1", pair[1]));
         }
     }
@@ -180,17 +182,20 @@ private:
             LaunchPlan::Field field { .name = reader.text("name", true), .type = reader.text("type", true) };
             checkType(reader, field.type);
             if (!field.name.empty() && !names.insert(field.name).second)
-                problem(reader.pointerTo("name"), "the field " + quoted(field.name) + " is there twice");
+                problem(
+                    reader.pointerTo("name"), "the field " + hawk::quoted(field.name) + " is there twice");
             field.count = reader.integer("count").value_or(1);
             if (field.count < 1 || field.count > kMaxArrayLength)
-                problem(reader.pointerTo("count"), "an array length of 1 to " + std::to_string(kMaxArrayLength)
-                        + " expected, found " + std::to_string(field.count));
+                problem(reader.pointerTo("count"),
+                    "an array length of 1 to " + std::to_string(kMaxArrayLength) + " expected, found "
+                        + std::to_string(field.count));
             readFieldValue(reader, field);
             m_plan.tiling.push_back(std::move(field));
         }
         const auto structs = std::ranges::count(m_plan.arguments, Kind::Tiling, &LaunchPlan::Argument::kind);
         if (structs > 1)
-            problem("/arguments", "a kernel takes one tiling struct, the plan passes " + std::to_string(structs));
+            problem(
+                "/arguments", "a kernel takes one tiling struct, the plan passes " + std::to_string(structs));
         if (structs == 0 && !m_plan.tiling.empty())
             problem("/tiling", "the plan has tiling fields, but no {\"tiling\": NAME} argument passes them");
         if (structs == 1 && m_plan.tiling.empty())
@@ -211,7 +216,8 @@ private:
             return;
         }
         if (!given.is_array() || static_cast<std::int64_t>(given.size()) != field.count) {
-            problem(at, "a list of " + std::to_string(field.count) + " values expected, found " + given.dump());
+            problem(
+                at, "a list of " + std::to_string(field.count) + " values expected, found " + given.dump());
             return;
         }
         for (std::size_t i = 0; i < given.size(); ++i)
@@ -227,7 +233,8 @@ private:
                 return one.kind == Kind::Output && one.name == output.name;
             });
             if (!passed)
-                problem("/arguments", "the output " + quoted(output.name) + " of " + m_spec.name + " is not passed");
+                problem("/arguments",
+                    "the output " + hawk::quoted(output.name) + " of " + m_spec.name + " is not passed");
         }
     }
 
@@ -243,9 +250,11 @@ private:
                 std::string all;
                 for (const std::string& name : known)
                     all += (all.empty() ? "" : ", ") + name;
-                problem(at, m_spec.name + " has no " + keyOf(kind) + " " + quoted(one.name), "it has " + all);
+                problem(at, m_spec.name + " has no " + keyOf(kind) + " " + hawk::quoted(one.name),
+                    "it has " + all);
             } else if (!seen.insert(one.name).second) {
-                problem(at, std::string("the ") + keyOf(kind) + " " + quoted(one.name) + " is passed twice");
+                problem(at,
+                    std::string("the ") + keyOf(kind) + " " + hawk::quoted(one.name) + " is passed twice");
             }
         }
     }

@@ -31,8 +31,8 @@ void addTensorSymbols(const std::vector<spec::ResolvedTensor>& tensors, spec::Sy
     }
 }
 
-Result<ValueScope> makeScope(const LaunchPlan& plan, const spec::Case& which, const spec::ResolvedCase& resolved,
-    const chip::ChipFacts& chip)
+Result<ValueScope> makeScope(const LaunchPlan& plan, const spec::Case& which,
+    const spec::ResolvedCase& resolved, const chip::ChipFacts& chip)
 {
     ValueScope scope { which.symbols, resolved.attributes };
     for (const auto& [name, value] : resolved.attributes.items()) {
@@ -54,19 +54,22 @@ Result<ValueScope> makeScope(const LaunchPlan& plan, const spec::Case& which, co
     return scope;
 }
 
-/// The struct as C++ lays it out: every member at a multiple of its size, the whole a multiple of the largest.
-Result<std::vector<std::byte>> packTiling(const LaunchPlan& plan, const spec::Case& which, const ValueScope& scope)
+/// The struct as C++ lays it out: every member at a multiple of its size, the whole a multiple of the
+/// largest.
+Result<std::vector<std::byte>> packTiling(
+    const LaunchPlan& plan, const spec::Case& which, const ValueScope& scope)
 {
     std::vector<std::byte> bytes;
     std::size_t alignment = 1;
     for (const LaunchPlan::Field& field : plan.tiling) {
         const ScalarType* type = findScalarType(field.type);
         if (!type)
-            return at(which, "tiling field " + field.name, { Errc::InvalidInput, "unknown type " + field.type, {}, {} });
+            return at(which, "tiling field " + field.name,
+                { Errc::InvalidInput, "unknown type " + field.type, {}, {} });
         alignment = std::max(alignment, type->bytes);
         bytes.resize(alignUp(bytes.size(), type->bytes));
-        const std::vector<Json> values
-            = field.value.is_array() ? field.value.get<std::vector<Json>>() : std::vector<Json> { field.value };
+        const std::vector<Json> values = field.value.is_array() ? field.value.get<std::vector<Json>>()
+                                                                : std::vector<Json> { field.value };
         for (const Json& value : values)
             if (const Status status = appendValue(*type, value, scope, bytes); !status)
                 return at(which, "tiling field " + field.name, status.error());
@@ -75,21 +78,23 @@ Result<std::vector<std::byte>> packTiling(const LaunchPlan& plan, const spec::Ca
     return bytes;
 }
 
-Result<emulator::Argument> tensorArgument(const LaunchPlan::Argument& planned, const spec::ResolvedCase& resolved,
-    const reference::CaseData& data, const spec::Case& which)
+Result<emulator::Argument> tensorArgument(const LaunchPlan::Argument& planned,
+    const spec::ResolvedCase& resolved, const reference::CaseData& data, const spec::Case& which)
 {
     emulator::Argument argument { .kind = planned.kind, .name = planned.name };
     const auto& tensors = planned.kind == Kind::Input ? resolved.inputs : resolved.outputs;
     const auto tensor = std::ranges::find(tensors, planned.name, &spec::ResolvedTensor::name);
     if (tensor == tensors.end())
-        return at(which, "argument " + planned.name, { Errc::InvalidInput, "the operator has no such tensor", {}, {} });
+        return at(which, "argument " + planned.name,
+            { Errc::InvalidInput, "the operator has no such tensor", {}, {} });
     argument.dtype = tensor->dtype;
     argument.shape = tensor->shape;
     argument.bytes = tensor->bytes();
     if (planned.kind == Kind::Input) {
         const auto file = std::ranges::find(data.inputs, planned.name, &reference::TensorFile::name);
         if (file == data.inputs.end())
-            return at(which, "input " + planned.name, { Errc::Internal, "no data was generated for it", {}, {} });
+            return at(
+                which, "input " + planned.name, { Errc::Internal, "no data was generated for it", {}, {} });
         argument.data = file->path;
     }
     return argument;
@@ -106,18 +111,21 @@ Result<emulator::Argument> otherArgument(const LaunchPlan& plan, const LaunchPla
         argument.value = *std::move(bytes);
         argument.bytes = argument.value.size();
     } else if (planned.kind == Kind::Workspace) {
-        const auto size = planned.value.is_string() ? spec::evaluate(planned.value.get<std::string>(), scope.symbols)
-                                                    : Result<std::int64_t>(planned.value.get<std::int64_t>());
+        const auto size = planned.value.is_string()
+            ? spec::evaluate(planned.value.get<std::string>(), scope.symbols)
+            : Result<std::int64_t>(planned.value.get<std::int64_t>());
         if (!size)
             return at(which, "workspace", size.error());
         if (*size < 0 || *size > kMaxWorkspace)
             return at(which, "workspace",
-                { Errc::InvalidInput, "a size of 0 to 1 GiB expected, found " + std::to_string(*size), {}, {} });
+                { Errc::InvalidInput, "a size of 0 to 1 GiB expected, found " + std::to_string(*size), {},
+                    {} });
         argument.bytes = static_cast<std::uint64_t>(*size);
     } else {
         const ScalarType* type = findScalarType(planned.type);
         if (!type)
-            return at(which, "scalar " + planned.name, { Errc::InvalidInput, "unknown type " + planned.type, {}, {} });
+            return at(which, "scalar " + planned.name,
+                { Errc::InvalidInput, "unknown type " + planned.type, {}, {} });
         if (const Status status = appendValue(*type, planned.value, scope, argument.value); !status)
             return at(which, "scalar " + planned.name, status.error());
         argument.bytes = argument.value.size();
@@ -127,8 +135,9 @@ Result<emulator::Argument> otherArgument(const LaunchPlan& plan, const LaunchPla
 
 } // namespace
 
-Result<emulator::Launch> resolveLaunch(const LaunchPlan& plan, const spec::OperatorSpec& spec, const spec::Case& which,
-    const reference::CaseData& data, std::shared_ptr<const chip::ChipFacts> chip, std::uint64_t seed)
+Result<emulator::Launch> resolveLaunch(const LaunchPlan& plan, const spec::OperatorSpec& spec,
+    const spec::Case& which, const reference::CaseData& data, std::shared_ptr<const chip::ChipFacts> chip,
+    std::uint64_t seed)
 {
     const auto resolved = spec::resolve(spec, which);
     if (!resolved)
@@ -142,8 +151,10 @@ Result<emulator::Launch> resolveLaunch(const LaunchPlan& plan, const spec::Opera
         return at(which, "blockDim", blocks.error());
     if (*blocks < 1 || *blocks > kMaxBlocks)
         return at(which, "blockDim",
-            { Errc::InvalidInput, "1 to " + std::to_string(kMaxBlocks) + " blocks expected, found "
-                    + std::to_string(*blocks) + " from " + plan.blockDim, {}, {} });
+            { Errc::InvalidInput,
+                "1 to " + std::to_string(kMaxBlocks) + " blocks expected, found " + std::to_string(*blocks)
+                    + " from " + plan.blockDim,
+                {}, {} });
     launch.blockDim = static_cast<std::uint32_t>(*blocks);
     for (const LaunchPlan::Argument& planned : plan.arguments) {
         const bool tensor = planned.kind == Kind::Input || planned.kind == Kind::Output;
@@ -156,7 +167,8 @@ Result<emulator::Launch> resolveLaunch(const LaunchPlan& plan, const spec::Opera
     return launch;
 }
 
-Result<std::map<std::string, std::string>> typeDefines(const spec::OperatorSpec& spec, const spec::Case& which)
+Result<std::map<std::string, std::string>> typeDefines(
+    const spec::OperatorSpec& spec, const spec::Case& which)
 {
     const auto resolved = spec::resolve(spec, which);
     if (!resolved)

@@ -46,8 +46,8 @@ const Json& dereference(const Json& value, const ValueScope& scope)
 
 Error wrong(const ScalarType& type, const Json& value, const std::string& why)
 {
-    return { Errc::InvalidInput, "the value " + value.dump() + " cannot be a " + std::string(type.name) + ": " + why, {},
-        {} };
+    return { Errc::InvalidInput,
+        "the value " + value.dump() + " cannot be a " + std::string(type.name) + ": " + why, {}, {} };
 }
 
 Result<std::int64_t> integerOf(const ScalarType& type, const Json& value, const ValueScope& scope)
@@ -63,7 +63,8 @@ Result<std::int64_t> integerOf(const ScalarType& type, const Json& value, const 
     return wrong(type, value, "it is not a whole number");
 }
 
-Status appendInteger(const ScalarType& type, const Json& value, const ValueScope& scope, std::vector<std::byte>& bytes)
+Status appendInteger(
+    const ScalarType& type, const Json& value, const ValueScope& scope, std::vector<std::byte>& bytes)
 {
     const auto number = integerOf(type, value, scope);
     if (!number)
@@ -74,7 +75,8 @@ Status appendInteger(const ScalarType& type, const Json& value, const ValueScope
                                             : (std::int64_t { 1 } << (isUnsigned ? bits : bits - 1)) - 1;
     const std::int64_t lowest = isUnsigned ? 0 : -highest - 1;
     if (*number < lowest || *number > highest)
-        return wrong(type, value, std::to_string(*number) + " is outside " + std::to_string(lowest) + " to "
+        return wrong(type, value,
+            std::to_string(*number) + " is outside " + std::to_string(lowest) + " to "
                 + std::to_string(highest));
     appendBits(static_cast<std::uint64_t>(*number), type.bytes, bytes);
     return {};
@@ -98,7 +100,8 @@ Result<double> floatOf(const ScalarType& type, const Json& value, const ValueSco
     return static_cast<double>(*number);
 }
 
-Status appendFloat(const ScalarType& type, const Json& value, const ValueScope& scope, std::vector<std::byte>& bytes)
+Status appendFloat(
+    const ScalarType& type, const Json& value, const ValueScope& scope, std::vector<std::byte>& bytes)
 {
     const auto number = floatOf(type, value, scope);
     if (!number)
@@ -129,7 +132,8 @@ std::string scalarTypeNames()
     return list;
 }
 
-Status appendValue(const ScalarType& type, const Json& given, const ValueScope& scope, std::vector<std::byte>& bytes)
+Status appendValue(
+    const ScalarType& type, const Json& given, const ValueScope& scope, std::vector<std::byte>& bytes)
 {
     const Json& value = dereference(given, scope);
     if (type.kind == Kind::Float)

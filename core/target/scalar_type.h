@@ -31,8 +31,10 @@ struct ValueScope {
     Json attributes = Json::object();
 };
 
-/// Appends the little-endian bytes of `value` as `type`. A value is a number, a bool, an expression, or the name of an
-/// attribute. Errors quote the value: it does not fit the type, it is not whole, the expression is wrong.
-Status appendValue(const ScalarType& type, const Json& value, const ValueScope& scope, std::vector<std::byte>& bytes);
+/// Appends the little-endian bytes of `value` as `type`. A value is a number, a bool, an expression, or the
+/// name of an attribute. Errors quote the value: it does not fit the type, it is not whole, the expression is
+/// wrong.
+Status appendValue(
+    const ScalarType& type, const Json& value, const ValueScope& scope, std::vector<std::byte>& bytes);
 
 } // namespace hawk::target

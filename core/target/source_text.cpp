@@ -5,6 +5,28 @@
 namespace hawk::target {
 namespace {
 
+/// A backslash at the end of a line joins it with the next, also in the middle of a word. The line break
+/// moves to the end of the joined line, so that later lines keep their numbers.
+std::string spliced(std::string_view source)
+{
+    std::string out;
+    out.reserve(source.size());
+    std::size_t owed = 0;
+    for (std::size_t i = 0; i < source.size(); ++i) {
+        if (source[i] == '\\' && i + 1 < source.size() && source[i + 1] == '\n') {
+            ++owed;
+            ++i;
+            continue;
+        }
+        out += source[i];
+        if (source[i] == '\n') {
+            out.append(owed, '\n');
+            owed = 0;
+        }
+    }
+    return out;
+}
+
 /// Copies a C++ source while blanking what is not code.
 class Stripper {
 public:
@@ -28,8 +50,6 @@ public:
                 literal('"');
             else if (peek() == '\'' && !previousIsName()) // 1'000 is a number
                 literal('\'');
-            else if (peek() == '\\' && next() == '\n')
-                blank(2); // a splice joins the lines for the compiler; a blank keeps the line numbers
             else
                 m_out += m_source[m_at++];
         }
@@ -38,11 +58,12 @@ public:
 
 private:
     char peek() const { return m_source[m_at]; }
-    char next() const { return m_at + 1 < m_source.size() ? m_source[m_at + 1] : '\0'; }
     bool starts(std::string_view text) const { return m_source.substr(m_at).starts_with(text); }
     bool previousIsName() const
     {
-        return m_at > 0 && (std::isalnum(static_cast<unsigned char>(m_source[m_at - 1])) != 0 || m_source[m_at - 1] == '_');
+        return m_at > 0
+            && (std::isalnum(static_cast<unsigned char>(m_source[m_at - 1])) != 0
+                || m_source[m_at - 1] == '_');
     }
     void copy(bool keep)
     {
@@ -56,11 +77,8 @@ private:
     }
     void lineComment()
     {
-        while (m_at < m_source.size() && peek() != '\n') {
-            if (peek() == '\\' && next() == '\n')
-                blank(1); // the comment goes on in the next line
+        while (m_at < m_source.size() && peek() != '\n')
             blank(1);
-        }
     }
     void blockComment()
     {
@@ -83,9 +101,10 @@ private:
     void rawString()
     {
         const std::size_t open = m_source.find('(', m_at);
-        const std::string end = open == std::string_view::npos
-            ? std::string()
-            : ")" + std::string(m_source.substr(m_at + 2, open - m_at - 2)) + "\"";
+        std::string end(1, ')');
+        if (open != std::string_view::npos)
+            end += m_source.substr(m_at + 2, open - m_at - 2);
+        end += '"';
         const std::size_t close = open == std::string_view::npos ? open : m_source.find(end, open);
         const std::size_t stop = close == std::string_view::npos ? m_source.size() : close + end.size();
         while (m_at < stop)
@@ -100,6 +119,10 @@ private:
 
 } // namespace
 
-std::string stripComments(std::string_view source, bool keepLiterals) { return Stripper(source, keepLiterals).run(); }
+std::string stripComments(std::string_view source, bool keepLiterals)
+{
+    const std::string joined = spliced(source);
+    return Stripper(joined, keepLiterals).run();
+}
 
 } // namespace hawk::target

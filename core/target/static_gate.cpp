@@ -1,7 +1,5 @@
 #include "target/static_gate.h"
 
-#include "base/text.h"
-
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -33,38 +31,87 @@ constexpr std::string_view kAssembly = "is inline assembly of the host processor
 
 // Identifiers that no device kernel uses. Sorted by reason.
 constexpr std::array<Forbidden, 56> kForbidden { {
-    { "system", kProcess }, { "popen", kProcess }, { "fork", kProcess }, { "vfork", kProcess }, { "execl", kProcess },
-    { "execle", kProcess }, { "execlp", kProcess }, { "execv", kProcess }, { "execve", kProcess }, { "execvp", kProcess },
-    { "posix_spawn", kProcess }, { "posix_spawnp", kProcess }, { "ptrace", kProcess }, { "waitpid", kProcess },
-    { "syscall", kProcess }, { "sigaction", kProcess }, { "setrlimit", kProcess }, { "prctl", kProcess },
-    { "__builtin_trap", kProcess }, { "_exit", kProcess }, { "quick_exit", kProcess }, { "setjmp", kProcess },
+    { "system", kProcess },
+    { "popen", kProcess },
+    { "fork", kProcess },
+    { "vfork", kProcess },
+    { "execl", kProcess },
+    { "execle", kProcess },
+    { "execlp", kProcess },
+    { "execv", kProcess },
+    { "execve", kProcess },
+    { "execvp", kProcess },
+    { "posix_spawn", kProcess },
+    { "posix_spawnp", kProcess },
+    { "ptrace", kProcess },
+    { "waitpid", kProcess },
+    { "syscall", kProcess },
+    { "sigaction", kProcess },
+    { "setrlimit", kProcess },
+    { "prctl", kProcess },
+    { "__builtin_trap", kProcess },
+    { "_exit", kProcess },
+    { "quick_exit", kProcess },
+    { "setjmp", kProcess },
     { "longjmp", kProcess },
-    { "fopen", kFile }, { "freopen", kFile }, { "fdopen", kFile }, { "openat", kFile }, { "creat", kFile },
-    { "mmap", kFile }, { "munmap", kFile }, { "mprotect", kFile }, { "getenv", kFile }, { "setenv", kFile },
-    { "unsetenv", kFile }, { "environ", kFile, false }, { "ifstream", kFile, false }, { "ofstream", kFile, false }, { "fstream", kFile, false },
-    { "unlink", kFile }, { "opendir", kFile },
-    { "dlopen", kLoader }, { "dlsym", kLoader }, { "dlmopen", kLoader }, { "dl_iterate_phdr", kLoader },
+    { "fopen", kFile },
+    { "freopen", kFile },
+    { "fdopen", kFile },
+    { "openat", kFile },
+    { "creat", kFile },
+    { "mmap", kFile },
+    { "munmap", kFile },
+    { "mprotect", kFile },
+    { "getenv", kFile },
+    { "setenv", kFile },
+    { "unsetenv", kFile },
+    { "environ", kFile, false },
+    { "ifstream", kFile, false },
+    { "ofstream", kFile, false },
+    { "fstream", kFile, false },
+    { "unlink", kFile },
+    { "opendir", kFile },
+    { "dlopen", kLoader },
+    { "dlsym", kLoader },
+    { "dlmopen", kLoader },
+    { "dl_iterate_phdr", kLoader },
     { "_Pragma", kLoader, false },
-    { "pthread_create", kThread }, { "thrd_create", kThread }, { "thread_local", kThread, false }, { "clone", kThread },
-    { "socket", kNetwork }, { "connect", kNetwork }, { "sendto", kNetwork }, { "recvfrom", kNetwork },
-    { "asm", kAssembly, false }, { "__asm", kAssembly, false }, { "__asm__", kAssembly, false },
+    { "pthread_create", kThread },
+    { "thrd_create", kThread },
+    { "thread_local", kThread, false },
+    { "clone", kThread },
+    { "socket", kNetwork },
+    { "connect", kNetwork },
+    { "sendto", kNetwork },
+    { "recvfrom", kNetwork },
+    { "asm", kAssembly, false },
+    { "__asm", kAssembly, false },
+    { "__asm__", kAssembly, false },
 } };
 
 // Compile-time helpers of std that device compilers accept and real kernels use.
-constexpr std::array<std::string_view, 14> kStdAllowed { "conditional", "conditional_t", "enable_if", "enable_if_t",
-    "integral_constant", "bool_constant", "true_type", "false_type", "remove_reference", "remove_reference_t", "decay_t",
-    "numeric_limits", "declval", "void_t" };
+constexpr std::array<std::string_view, 14> kStdAllowed { "conditional", "conditional_t", "enable_if",
+    "enable_if_t", "integral_constant", "bool_constant", "true_type", "false_type", "remove_reference",
+    "remove_reference_t", "decay_t", "numeric_limits", "declval", "void_t" };
 
 // Headers of the C and C++ library that declare nothing but types and constants.
-constexpr std::array<std::string_view, 10> kHeadersAllowed { "cstdint", "stdint.h", "cstddef", "stddef.h", "type_traits",
-    "limits", "climits", "limits.h", "cfloat", "float.h" };
+constexpr std::array<std::string_view, 10> kHeadersAllowed { "cstdint", "stdint.h", "cstddef", "stddef.h",
+    "type_traits", "limits", "climits", "limits.h", "cfloat", "float.h" };
 
 // Headers of the host library; everything else that is not found is the compiler's to report.
-constexpr std::array<std::string_view, 40> kHostHeaders { "iostream", "fstream", "sstream", "cstdlib", "stdlib.h",
-    "cstdio", "stdio.h", "unistd.h", "thread", "mutex", "atomic", "filesystem", "memory", "vector", "string", "map",
-    "algorithm", "functional", "random", "chrono", "future", "cstring", "string.h", "dlfcn.h",
-    "pthread.h", "fcntl.h", "signal.h", "csignal", "ctime", "time.h", "errno.h", "cerrno", "setjmp.h", "csetjmp",
-    "iterator", "array", "utility", "tuple", "numeric", "complex" };
+constexpr std::array<std::string_view, 40> kHostHeaders { "iostream", "fstream", "sstream", "cstdlib",
+    "stdlib.h", "cstdio", "stdio.h", "unistd.h", "thread", "mutex", "atomic", "filesystem", "memory",
+    "vector", "string", "map", "algorithm", "functional", "random", "chrono", "future", "cstring", "string.h",
+    "dlfcn.h", "pthread.h", "fcntl.h", "signal.h", "csignal", "ctime", "time.h", "errno.h", "cerrno",
+    "setjmp.h", "csetjmp", "iterator", "array", "utility", "tuple", "numeric", "complex" };
+
+std::string joined(std::initializer_list<std::string_view> parts)
+{
+    std::string text;
+    for (const std::string_view part : parts)
+        text += part;
+    return text;
+}
 
 bool isNameStart(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 bool isNameChar(char c) { return isNameStart(c) || std::isdigit(static_cast<unsigned char>(c)) != 0; }
@@ -125,7 +172,8 @@ public:
 private:
     void report(int line, int column, std::string message)
     {
-        m_problems.push_back({ .file = m_fileName, .line = line, .column = column, .message = std::move(message) });
+        m_problems.push_back(
+            { .file = m_fileName, .line = line, .column = column, .message = std::move(message) });
     }
 
     static std::string_view at(const std::vector<Token>& tokens, std::size_t i)
@@ -144,13 +192,16 @@ private:
         if (one.text == "std" && next == "::")
             standardName(one, at(tokens, i + 2));
         else if ((one.text == "at" || one.text == "torch" || one.text == "c10") && next == "::")
-            report(one.line, one.column, "'" + std::string(one.text) + "::' calls the framework; the kernel must compute");
-        else if ((one.text.starts_with("aclnn") || one.text.starts_with("aclrt") || one.text.starts_with("aclop"))
+            report(one.line, one.column,
+                joined({ "'", one.text, "::' calls the framework; the kernel must compute" }));
+        else if ((one.text.starts_with("aclnn") || one.text.starts_with("aclrt")
+                     || one.text.starts_with("aclop"))
             && next == "(")
             report(one.line, one.column,
-                "'" + std::string(one.text) + "' is a host call of the vendor library; the kernel must compute itself");
+                joined({ "'", one.text,
+                    "' is a host call of the vendor library; the kernel must compute itself" }));
         else if (one.text.starts_with("pthread_"))
-            report(one.line, one.column, "'" + std::string(one.text) + "' " + std::string(kThread));
+            report(one.line, one.column, joined({ "'", one.text, "' ", kThread }));
         else if (one.text == "constructor" && before == "(")
             report(one.line, one.column, "a constructor attribute would run code outside the kernel");
         else
@@ -159,10 +210,12 @@ private:
 
     void standardName(const Token& token, std::string_view name)
     {
-        const bool allowed = name.starts_with("is_") || std::ranges::find(kStdAllowed, name) != kStdAllowed.end();
+        const bool allowed
+            = name.starts_with("is_") || std::ranges::find(kStdAllowed, name) != kStdAllowed.end();
         if (!allowed)
-            report(token.line, token.column, "'std::" + std::string(name)
-                    + "' does not exist on the device; only type traits and numeric_limits do");
+            report(token.line, token.column,
+                joined({ "'std::", name,
+                    "' does not exist on the device; only type traits and numeric_limits do" }));
     }
 
     void forbiddenName(const Token& token, std::string_view next)
@@ -171,7 +224,7 @@ private:
         // A function must be declared or called to be used; an author's variable may be called `system`.
         if (found != kForbidden.end() && (!found->function || next == "("))
             report(token.line, token.column,
-                "'" + std::string(token.text) + "' " + std::string(found->why) + ": not possible in a device kernel");
+                joined({ "'", token.text, "' ", found->why, ": not possible in a device kernel" }));
     }
 
     void checkEntry(const std::vector<Token>& tokens, const std::string& entry)
@@ -180,7 +233,8 @@ private:
         for (std::size_t i = 0; i < tokens.size(); ++i) {
             if (tokens[i].text != "__global__")
                 continue;
-            for (std::size_t j = i + 1; j + 1 < tokens.size() && tokens[j].text != "{" && tokens[j].text != ";"; ++j)
+            for (std::size_t j = i + 1;
+                 j + 1 < tokens.size() && tokens[j].text != "{" && tokens[j].text != ";"; ++j)
                 if (isNameStart(tokens[j].text.front()) && tokens[j + 1].text == "("
                     && !tokens[j].text.starts_with("__attribute")) {
                     kernels.emplace_back(tokens[j].text);
@@ -189,13 +243,14 @@ private:
         }
         if (entry.empty() || std::ranges::find(kernels, entry) != kernels.end())
             return;
-        std::string message = "no kernel function " + quoted(entry) + ": ";
+        std::string message = joined({ "no kernel function '", entry, "': " });
         if (kernels.empty()) {
-            message += R"(the source has no 'extern "C" __global__ __aicore__ void )" + entry + "(...)'";
+            message += joined(
+                { R"(the source has no 'extern "C" __global__ __aicore__ void )", entry, "(...)'" });
         } else {
             message += "the source defines";
             for (const std::string& kernel : kernels)
-                message += " " + quoted(kernel);
+                message += joined({ " '", kernel, "'" });
         }
         report(0, 0, message);
     }
@@ -223,7 +278,7 @@ private:
         if (word == "include")
             include(line, number);
         else if (word == "include_next" || word == "import" || word == "embed" || word == "line")
-            report(number, 1, "the directive '#" + std::string(word) + "' is not allowed in a kernel source");
+            report(number, 1, joined({ "the directive '#", word, "' is not allowed in a kernel source" }));
     }
 
     void include(std::string_view rest, int line)
@@ -231,14 +286,15 @@ private:
         const char close = rest.starts_with('<') ? '>' : '"';
         const std::size_t end = rest.find(close, 1);
         if (rest.empty() || (rest.front() != '<' && rest.front() != '"') || end == std::string_view::npos) {
-            report(line, 1, "an include must name its file directly: " + std::string(rest.substr(0, 60)));
+            report(line, 1, joined({ "an include must name its file directly: ", rest.substr(0, 60) }));
             return;
         }
         const std::string name(rest.substr(1, end - 1));
         if (name.starts_with('/') || name.find("..") != std::string::npos)
-            report(line, 1, "the include " + quoted(name) + " leaves the kernel's own headers");
+            report(line, 1, joined({ "the include '", name, "' leaves the kernel's own headers" }));
         else if (std::ranges::find(kHeadersAllowed, name) == kHeadersAllowed.end() && isHostHeader(name))
-            report(line, 1, "the header <" + name + "> belongs to the host; a device kernel cannot use it");
+            report(line, 1,
+                joined({ "the header <", name, "> belongs to the host; a device kernel cannot use it" }));
     }
 
     static bool isHostHeader(const std::string& name)
@@ -254,7 +310,8 @@ private:
 
 } // namespace
 
-std::vector<Diagnostic> checkSource(const std::string& source, const std::string& fileName, const std::string& entry)
+std::vector<Diagnostic> checkSource(
+    const std::string& source, const std::string& fileName, const std::string& entry)
 {
     std::vector<Diagnostic> problems;
     SourceCheck check(fileName, problems);

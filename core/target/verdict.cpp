@@ -12,8 +12,8 @@ using reference::ComparisonReport;
 using Level = emulator::Diagnostic::Level;
 
 // In the order of Outcome and of Diagnostic::Level.
-constexpr std::array<std::string_view, 6> kOutcomes { "rejected", "build-failed", "crashed", "mismatch", "rule-broken",
-    "correct" };
+constexpr std::array<std::string_view, 6> kOutcomes { "rejected", "build-failed", "crashed", "mismatch",
+    "rule-broken", "correct" };
 constexpr std::array<std::string_view, 3> kLevels { "error", "warning", "note" };
 
 Json toJson(const emulator::Diagnostic& diagnostic)
@@ -27,8 +27,11 @@ emulator::Diagnostic diagnosticFromJson(const Json& json)
 {
     const auto level = std::ranges::find(kLevels, json.value("level", "error"));
     return { .level = level == kLevels.end() ? Level::Error : static_cast<Level>(level - kLevels.begin()),
-        .file = json.value("file", ""), .line = json.value("line", 0), .column = json.value("column", 0),
-        .message = json.value("message", ""), .constraint = json.value("constraint", "") };
+        .file = json.value("file", ""),
+        .line = json.value("line", 0),
+        .column = json.value("column", 0),
+        .message = json.value("message", ""),
+        .constraint = json.value("constraint", "") };
 }
 
 Json toJson(const GateRecord& gate)
@@ -39,8 +42,10 @@ Json toJson(const GateRecord& gate)
 
 GateRecord gateFromJson(const Json& json)
 {
-    return { .gate = json.value("gate", ""), .passed = json.value("passed", false),
-        .observed = json.value("observed", ""), .expected = json.value("expected", ""),
+    return { .gate = json.value("gate", ""),
+        .passed = json.value("passed", false),
+        .observed = json.value("observed", ""),
+        .expected = json.value("expected", ""),
         .wallMs = json.value("wallMs", 0.0) };
 }
 
@@ -59,26 +64,33 @@ double number(const Json& json, const char* key)
 
 ComparisonReport comparisonFromJson(const Json& json)
 {
-    ComparisonReport report { .pass = json.value("pass", false), .elements = json.value("elements", std::int64_t { 0 }),
+    ComparisonReport report { .pass = json.value("pass", false),
+        .elements = json.value("elements", std::int64_t { 0 }),
         .failing = json.value("failing", std::int64_t { 0 }),
         .excusedSmall = json.value("excusedSmall", std::int64_t { 0 }),
         .excusedCancellation = json.value("excusedCancellation", std::int64_t { 0 }),
         .nanMismatches = json.value("nanMismatches", std::int64_t { 0 }),
-        .untouched = json.value("untouched", std::int64_t { 0 }), .meanRelativeError = number(json, "meanRelativeError"),
+        .untouched = json.value("untouched", std::int64_t { 0 }),
+        .meanRelativeError = number(json, "meanRelativeError"),
         .maxRelativeError = number(json, "maxRelativeError"),
-        .meanErrorSamePrecision = number(json, "meanErrorSamePrecision"), .tau = number(json, "tau"),
-        .pattern = json.value("pattern", ""), .summary = json.value("summary", "") };
+        .meanErrorSamePrecision = number(json, "meanErrorSamePrecision"),
+        .tau = number(json, "tau"),
+        .pattern = json.value("pattern", ""),
+        .summary = json.value("summary", "") };
     for (const Json& one : json.value("worst", Json::array()))
         report.worst.push_back({ .index = one.value("index", std::int64_t { 0 }),
-            .coordinates = one.value("coordinates", std::vector<std::int64_t>()), .expected = number(one, "expected"),
-            .actual = number(one, "actual"), .relativeError = number(one, "relativeError") });
+            .coordinates = one.value("coordinates", std::vector<std::int64_t>()),
+            .expected = number(one, "expected"),
+            .actual = number(one, "actual"),
+            .relativeError = number(one, "relativeError") });
     return report;
 }
 
 Json toJson(const CaseVerdict& verdict)
 {
-    Json json = { { "name", verdict.name }, { "hidden", verdict.hidden }, { "outcome", name(verdict.outcome) },
-        { "detail", verdict.detail }, { "traceHash", verdict.traceHash }, { "printed", verdict.printed } };
+    Json json = { { "name", verdict.name }, { "hidden", verdict.hidden },
+        { "outcome", name(verdict.outcome) }, { "detail", verdict.detail },
+        { "traceHash", verdict.traceHash }, { "printed", verdict.printed } };
     if (verdict.comparison)
         json["comparison"] = reference::toJson(*verdict.comparison);
     if (verdict.profile)
@@ -91,8 +103,13 @@ Result<CaseVerdict> caseFromJson(const Json& json)
     const auto outcome = outcomeFromName(json.value("outcome", ""));
     if (!outcome)
         return outcome.error();
-    CaseVerdict verdict { .name = json.value("name", ""), .hidden = json.value("hidden", false), .outcome = *outcome,
-        .detail = json.value("detail", ""), .comparison = {}, .profile = {}, .traceHash = json.value("traceHash", ""),
+    CaseVerdict verdict { .name = json.value("name", ""),
+        .hidden = json.value("hidden", false),
+        .outcome = *outcome,
+        .detail = json.value("detail", ""),
+        .comparison = {},
+        .profile = {},
+        .traceHash = json.value("traceHash", ""),
         .printed = json.value("printed", "") };
     if (json.contains("comparison"))
         verdict.comparison = comparisonFromJson(json["comparison"]);
@@ -105,8 +122,7 @@ Result<CaseVerdict> caseFromJson(const Json& json)
     return verdict;
 }
 
-template <class T>
-Json listToJson(const std::vector<T>& values)
+template <class T> Json listToJson(const std::vector<T>& values)
 {
     Json list = Json::array();
     for (const T& value : values)
@@ -119,11 +135,17 @@ Result<Verdict> readVerdict(const Json& json)
     const auto outcome = outcomeFromName(json.at("outcome").get<std::string>());
     if (!outcome)
         return outcome.error();
-    Verdict verdict { .outcome = *outcome, .summary = json.value("summary", ""), .target = json.value("target", ""),
-        .chip = json.value("chip", ""), .timeKind = json.value("timeKind", "modelled"),
-        .buildLog = json.value("buildLog", ""), .casesTotal = json.value("casesTotal", std::size_t { 0 }),
-        .modelledUs = json.value("modelledUs", 0.0), .judgeMs = json.value("judgeMs", 0.0),
-        .seed = json.value("seed", std::uint64_t { 0 }), .environment = json.value("environment", Json::object()) };
+    Verdict verdict { .outcome = *outcome,
+        .summary = json.value("summary", ""),
+        .target = json.value("target", ""),
+        .chip = json.value("chip", ""),
+        .timeKind = json.value("timeKind", "modelled"),
+        .buildLog = json.value("buildLog", ""),
+        .casesTotal = json.value("casesTotal", std::size_t { 0 }),
+        .modelledUs = json.value("modelledUs", 0.0),
+        .judgeMs = json.value("judgeMs", 0.0),
+        .seed = json.value("seed", std::uint64_t { 0 }),
+        .environment = json.value("environment", Json::object()) };
     for (const Json& gate : json.value("gates", Json::array()))
         verdict.gates.push_back(gateFromJson(gate));
     for (const Json& diagnostic : json.value("diagnostics", Json::array()))
@@ -161,12 +183,12 @@ Json toJson(const Verdict& verdict)
     Json findings = Json::array();
     for (const emulator::Finding& finding : verdict.findings)
         findings.push_back(emulator::toJson(finding));
-    return { { "outcome", name(verdict.outcome) }, { "summary", verdict.summary }, { "target", verdict.target },
-        { "chip", verdict.chip }, { "timeKind", verdict.timeKind }, { "gates", listToJson(verdict.gates) },
-        { "diagnostics", listToJson(verdict.diagnostics) }, { "buildLog", verdict.buildLog },
-        { "cases", listToJson(verdict.cases) }, { "casesTotal", verdict.casesTotal }, { "findings", findings },
-        { "modelledUs", verdict.modelledUs }, { "judgeMs", verdict.judgeMs }, { "seed", verdict.seed },
-        { "environment", verdict.environment } };
+    return { { "outcome", name(verdict.outcome) }, { "summary", verdict.summary },
+        { "target", verdict.target }, { "chip", verdict.chip }, { "timeKind", verdict.timeKind },
+        { "gates", listToJson(verdict.gates) }, { "diagnostics", listToJson(verdict.diagnostics) },
+        { "buildLog", verdict.buildLog }, { "cases", listToJson(verdict.cases) },
+        { "casesTotal", verdict.casesTotal }, { "findings", findings }, { "modelledUs", verdict.modelledUs },
+        { "judgeMs", verdict.judgeMs }, { "seed", verdict.seed }, { "environment", verdict.environment } };
 }
 
 Result<Verdict> verdictFromJson(const Json& json)

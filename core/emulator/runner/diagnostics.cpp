@@ -40,7 +40,8 @@ std::optional<int> takeNumber(std::string_view& text)
 /// "file:line:column: rest", "file:line: rest" or "program: rest".
 std::optional<Place> takePlace(std::string_view& line)
 {
-    for (std::size_t colon = line.find(':'); colon != std::string_view::npos; colon = line.find(':', colon + 1)) {
+    for (std::size_t colon = line.find(':'); colon != std::string_view::npos;
+         colon = line.find(':', colon + 1)) {
         std::string_view rest = line.substr(colon + 1);
         const auto number = takeNumber(rest);
         if (!number)
@@ -90,8 +91,8 @@ std::string unknownName(const std::string& message)
 {
     constexpr std::array<std::string_view, 6> kinds { "was not declared in this scope", "is not a member of",
         "has no member named", "does not name a ", "has not been declared", "undefined symbol" };
-    const bool unknown
-        = std::ranges::any_of(kinds, [&](std::string_view kind) { return message.find(kind) != std::string::npos; });
+    const bool unknown = std::ranges::any_of(
+        kinds, [&](std::string_view kind) { return message.find(kind) != std::string::npos; });
     if (!unknown)
         return {};
     const std::size_t member = message.find("has no member named '");
@@ -199,7 +200,8 @@ private:
     {
         if (isUser(place.file))
             return place;
-        const auto user = std::ranges::find_if(m_required, [this](const Place& one) { return isUser(one.file); });
+        const auto user
+            = std::ranges::find_if(m_required, [this](const Place& one) { return isUser(one.file); });
         if (user != m_required.end())
             return *user;
         Place shown = place;
@@ -214,8 +216,12 @@ private:
         const Place place = authorsPlace(headline.place);
         m_required.clear();
         m_candidates = 0;
-        Diagnostic one { .level = headline.kind == "warning" ? Diagnostic::Level::Warning : Diagnostic::Level::Error,
-            .file = place.file, .line = place.line, .column = place.column, .message = headline.text };
+        Diagnostic one { .level
+            = headline.kind == "warning" ? Diagnostic::Level::Warning : Diagnostic::Level::Error,
+            .file = place.file,
+            .line = place.line,
+            .column = place.column,
+            .message = headline.text };
         if (one.message.starts_with(assertion)) {
             one.message.erase(0, assertion.size());
             takeConstraint(one);
@@ -269,7 +275,8 @@ std::vector<std::string> identifiersIn(std::string_view headerText)
         while (at < headerText.size() && isIdentifierChar(headerText[at]))
             ++at;
         const std::string_view word = headerText.substr(begin, at - begin);
-        // API functions and types begin with a capital; names with a leading underscore are our own machinery.
+        // API functions and types begin with a capital; names with a leading underscore are our own
+        // machinery.
         if (word.size() > 2 && std::isupper(static_cast<unsigned char>(word.front())) != 0)
             names.emplace(word);
     }

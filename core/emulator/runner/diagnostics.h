@@ -16,9 +16,9 @@ struct DiagnosticContext {
     std::span<const std::string> knownNames; ///< API and type names the device headers declare
 };
 
-/// Reads g++'s classic text (LC_ALL=C, no colour). Errors first as the compiler gave them, then warnings; notes are
-/// folded into the message they belong to. Repeated messages at one place are given once. Linker messages have no
-/// file.
+/// Reads g++'s classic text (LC_ALL=C, no colour). Errors first as the compiler gave them, then warnings;
+/// notes are folded into the message they belong to. Repeated messages at one place are given once. Linker
+/// messages have no file.
 std::vector<Diagnostic> parseDiagnostics(std::string_view text, const DiagnosticContext& context);
 
 /// The identifiers a C++ header text declares or uses: a superset good enough to suggest corrections.

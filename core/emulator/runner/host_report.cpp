@@ -26,8 +26,8 @@ void appendFinding(const Json& json, std::vector<Finding>& findings)
         findings.push_back(*std::move(finding));
 }
 
-/// findings.json is written at a normal end and has the counts; findings.jsonl has what was found before a crash. A
-/// last line that was cut off is skipped.
+/// findings.json is written at a normal end and has the counts; findings.jsonl has what was found before a
+/// crash. A last line that was cut off is skipped.
 std::vector<Finding> readFindings(const fs::path& workDir)
 {
     std::vector<Finding> findings;
@@ -50,7 +50,7 @@ std::vector<Finding> readFindings(const fs::path& workDir)
 std::string text(const Json& json, const char* key)
 {
     return json.is_object() && json.contains(key) && json[key].is_string() ? json[key].get<std::string>()
-                                                                            : std::string();
+                                                                           : std::string();
 }
 
 std::optional<std::uint64_t> number(const Json& json, const char* key)
@@ -63,15 +63,24 @@ std::optional<std::uint64_t> number(const Json& json, const char* key)
 std::string signalText(int signal)
 {
     switch (signal) {
-    case SIGSEGV: return "SIGSEGV (invalid memory address)";
-    case SIGBUS: return "SIGBUS (invalid memory address)";
-    case SIGFPE: return "SIGFPE (division by zero or integer overflow)";
-    case SIGILL: return "SIGILL (illegal instruction)";
-    case SIGABRT: return "SIGABRT (aborted)";
-    case SIGSYS: return "SIGSYS (a system call the sandbox refuses: new process, network, tracing or the like)";
-    case SIGXFSZ: return "SIGXFSZ (wrote a file larger than allowed)";
-    case SIGKILL: return "SIGKILL (killed)";
-    default: return "signal " + std::to_string(signal);
+    case SIGSEGV:
+        return "SIGSEGV (invalid memory address)";
+    case SIGBUS:
+        return "SIGBUS (invalid memory address)";
+    case SIGFPE:
+        return "SIGFPE (division by zero or integer overflow)";
+    case SIGILL:
+        return "SIGILL (illegal instruction)";
+    case SIGABRT:
+        return "SIGABRT (aborted)";
+    case SIGSYS:
+        return "SIGSYS (a system call the sandbox refuses: new process, network, tracing or the like)";
+    case SIGXFSZ:
+        return "SIGXFSZ (wrote a file larger than allowed)";
+    case SIGKILL:
+        return "SIGKILL (killed)";
+    default:
+        return "signal " + std::to_string(signal);
     }
 }
 
@@ -113,7 +122,8 @@ std::optional<Ending> forcedEnding(const ProcessResult& process, const RunLimits
         return Ending { RunOutcome::Cancelled, "cancelled" };
     if (process.timedOut)
         return Ending { RunOutcome::TimedOut,
-            "did not finish within " + std::to_string(limits.wallMs) + " ms: an endless loop, or far too much work" };
+            "did not finish within " + std::to_string(limits.wallMs)
+                + " ms: an endless loop, or far too much work" };
     if (process.outputOverflow)
         return Ending { RunOutcome::OutputOverflow,
             "printed more than " + std::to_string(limits.maxOutputBytes) + " bytes" };
@@ -131,7 +141,8 @@ Ending endingOf(const Json& report, const ProcessResult& process, const RunLimit
         return { *outcome, detail };
     }
     if (signal == SIGKILL && process.cpuMs >= 0.95e3 * static_cast<double>(limits.cpuSeconds))
-        return { RunOutcome::TimedOut, "used up its " + std::to_string(limits.cpuSeconds) + " s of CPU time" };
+        return { RunOutcome::TimedOut,
+            "used up its " + std::to_string(limits.cpuSeconds) + " s of CPU time" };
     if (outOfMemory(process, limits))
         return { RunOutcome::OutOfMemory,
             "needed more than " + std::to_string(limits.memoryBytes >> 20U) + " MiB of memory" };
@@ -139,7 +150,8 @@ Ending endingOf(const Json& report, const ProcessResult& process, const RunLimit
         return { RunOutcome::OutputOverflow, signalText(signal) };
     if (signal != 0)
         return { RunOutcome::Crashed, signalText(signal) + (detail.empty() ? "" : ", " + detail) };
-    return { RunOutcome::Crashed, "the kernel process ended with code " + std::to_string(process.exitCode)
+    return { RunOutcome::Crashed,
+        "the kernel process ended with code " + std::to_string(process.exitCode)
             + " without a result: " + lastWords(process.err) };
 }
 
@@ -149,7 +161,8 @@ RunResult readHostReport(const fs::path& workDir, const Launch& launch, const Ru
     const ProcessResult& process, bool diskOverflow)
 {
     RunResult result;
-    const Json report = parseJson(readReport(workDir / "result.json"), "result.json").value_or(Json::object());
+    const Json report
+        = parseJson(readReport(workDir / "result.json"), "result.json").value_or(Json::object());
     const auto forced = forcedEnding(process, limits, diskOverflow);
     const Ending ending = forced ? *forced : endingOf(report, process, limits);
     result.outcome = ending.outcome;

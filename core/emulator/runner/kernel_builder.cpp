@@ -4,27 +4,28 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "emulator/runner/diagnostics.h"
-#include "emulator/runner/sandbox.h"
+#include "emulator/runner/kernel_compiler.h"
+#include "emulator/runner/scratch_file.h"
 
 #include <algorithm>
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
+#include <iterator>
 
 namespace hawk::emulator {
 namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kEntryFile = "hawk-entry"; ///< pseudo file of the line we append
+constexpr std::string_view kEntryHeader = "hawk/entry.h"; ///< where HAWK_EXPORT_ENTRY is defined
 constexpr std::uint64_t kMaxLogBytes = 256ULL << 10U;
 
 ProcessLimits compilerLimits()
 {
-    return { .cpuSeconds = 30, .addressSpaceBytes = 2ULL << 30U, .fileSizeBytes = 64ULL << 20U, .processes = 64,
+    return { .cpuSeconds = 30,
+        .addressSpaceBytes = 2ULL << 30U,
+        .fileSizeBytes = 64ULL << 20U,
+        .processes = 64,
         .openFiles = 256 };
 }
-constexpr std::chrono::seconds kCompilerTimeout { 30 };
-
 /// The author's file name as it goes into a #line directive.
 std::string lineName(const std::string& fileName)
 {
@@ -54,6 +55,52 @@ std::string cacheKey(const BuildRequest& request, const Toolchain& toolchain)
     return hash.hex();
 }
 
+void addDefines(std::vector<std::string>& argv, const BuildRequest& request)
+{
+    for (const auto& [name, value] : request.defines)
+        argv.push_back("-D" + name + "=" + value);
+    if (request.chip) // what the vendor compiler predefines for the generation (__CCE_AICORE__: 220 for 2201)
+        argv.push_back("-D__NPU_ARCH__=" + std::to_string(static_cast<int>(request.chip->generation)));
+}
+
+/// An entry that the source does not define fails in the line we appended and in the macro it uses; say it
+/// once, in the plan's terms.
+void explainMissingEntry(std::vector<Diagnostic>& diagnostics, const BuildRequest& request)
+{
+    const auto inEntry
+        = [](const Diagnostic& one) { return one.file == kEntryFile || one.file == kEntryHeader; };
+    std::vector<Diagnostic> entry;
+    std::ranges::copy_if(diagnostics, std::back_inserter(entry), inEntry);
+    std::erase_if(diagnostics, inEntry);
+    if (entry.empty() || !diagnostics.empty())
+        return; // with other errors it is their consequence
+    const auto named = std::ranges::find_if(
+        entry, [&](const Diagnostic& one) { return one.message.find(request.entry) != std::string::npos; });
+    Diagnostic one = named == entry.end() ? entry.front() : *named;
+    one.file = lineName(request.fileName);
+    one.line = one.column = 0;
+    one.message = "the entry '" + request.entry + "' of the launch plan cannot be called: " + one.message;
+    diagnostics.push_back(std::move(one));
+}
+
+Diagnostic plainError(std::string message) { return { .message = std::move(message) }; }
+
+void explainFailure(BuildResult& result, const ProcessResult& process)
+{
+    if (process.timedOut)
+        result.diagnostics.insert(result.diagnostics.begin(),
+            plainError("the compiler did not finish within " + std::to_string(kCompilerTimeout.count())
+                + " s: endless templates or constant expressions?"));
+    else if (process.outputOverflow)
+        result.diagnostics.push_back(plainError("the compiler wrote too many messages"));
+    else if (result.diagnostics.empty())
+        result.diagnostics.push_back(
+            plainError("the compiler failed (code " + std::to_string(process.exitCode)
+                + ") without a message: out of memory or CPU time? " + process.err.substr(0, 300)));
+}
+
+} // namespace
+
 SandboxJob compilerJob(const Toolchain& toolchain, const fs::path& folder)
 {
     SandboxJob job;
@@ -68,54 +115,14 @@ SandboxJob compilerJob(const Toolchain& toolchain, const fs::path& folder)
     job.timeout = kCompilerTimeout;
     job.maxOutputBytes = kMaxLogBytes;
     if (toolchain.compiler.string().rfind("/usr/", 0) != 0)
-        job.readOnly.push_back(toolchain.compiler.parent_path().parent_path()); // a compiler in /opt or the like
+        job.readOnly.push_back(
+            toolchain.compiler.parent_path().parent_path()); // a compiler in /opt or the like
     return job;
 }
 
-void addDefines(std::vector<std::string>& argv, const BuildRequest& request)
-{
-    for (const auto& [name, value] : request.defines)
-        argv.push_back("-D" + name + "=" + value);
-    if (request.chip) // what the vendor compiler predefines for the generation (__CCE_AICORE__: 220 for 2201)
-        argv.push_back("-D__NPU_ARCH__=" + std::to_string(static_cast<int>(request.chip->generation)));
-}
-
-/// An entry that the source does not define fails in the line we appended; say it in the plan's terms.
-void explainMissingEntry(std::vector<Diagnostic>& diagnostics, const BuildRequest& request)
-{
-    const auto inEntry = [](const Diagnostic& one) { return one.file == kEntryFile; };
-    const bool otherErrors = std::ranges::any_of(diagnostics, [&](const Diagnostic& one) { return !inEntry(one); });
-    if (otherErrors) {
-        std::erase_if(diagnostics, inEntry); // a consequence
-        return;
-    }
-    for (Diagnostic& one : diagnostics) {
-        one.file = lineName(request.fileName);
-        one.line = one.column = 0;
-        one.message = "the entry '" + request.entry + "' of the launch plan cannot be called: " + one.message;
-    }
-}
-
-Diagnostic plainError(std::string message) { return { .message = std::move(message) }; }
-
-void explainFailure(BuildResult& result, const ProcessResult& process)
-{
-    if (process.timedOut)
-        result.diagnostics.insert(result.diagnostics.begin(),
-            plainError("the compiler did not finish within " + std::to_string(kCompilerTimeout.count())
-                + " s: endless templates or constant expressions?"));
-    else if (process.outputOverflow)
-        result.diagnostics.push_back(plainError("the compiler wrote too many messages"));
-    else if (result.diagnostics.empty())
-        result.diagnostics.push_back(plainError("the compiler failed (code " + std::to_string(process.exitCode)
-            + ") without a message: out of memory or CPU time? " + process.err.substr(0, 300)));
-}
-
-} // namespace
-
 KernelBuilder::KernelBuilder(fs::path cacheDir, std::string compiler, SandboxPolicy policy)
     : m_cache(cacheDir / "kernels", {})
-    , m_headerCache(cacheDir / "headers")
+    , m_precompiled(cacheDir / "headers")
     , m_compiler(std::move(compiler))
     , m_policy(policy)
 {
@@ -138,7 +145,8 @@ Result<BuildResult> KernelBuilder::build(const BuildRequest& request, std::stop_
 {
     const auto begin = std::chrono::steady_clock::now();
     if (!request.entry.empty() && !isIdentifier(request.entry))
-        return Error { Errc::InvalidInput, "the kernel entry '" + request.entry + "' is not a function name", {}, {} };
+        return Error { Errc::InvalidInput, "the kernel entry '" + request.entry + "' is not a function name",
+            {}, {} };
     const auto tools = toolchain();
     if (!tools)
         return tools.error();
@@ -162,10 +170,10 @@ Result<BuildResult> KernelBuilder::compile(
         return folder.error();
     const fs::path source = folder->path() / "kernel.cpp";
     const fs::path library = folder->path() / "kernel.so";
-    if (const Status written = writeFileAtomically(source, translationUnit(request)); !written)
+    if (const Status written = writeScratchFile(source, translationUnit(request)); !written)
         return written.error();
     SandboxJob job = compilerJob(tools, folder->path());
-    const auto precompiled = precompiledHeaderDir(tools, stop);
+    const auto precompiled = m_precompiled.folderFor(tools, m_policy, stop);
     if (!precompiled)
         return precompiled.error();
     if (!precompiled->empty()) {

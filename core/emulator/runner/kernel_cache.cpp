@@ -1,6 +1,8 @@
 #include "emulator/runner/kernel_cache.h"
 
 #include "base/files.h"
+#include "base/hash.h"
+#include "emulator/runner/scratch_file.h"
 
 #include <algorithm>
 #include <chrono>
@@ -9,6 +11,11 @@
 
 namespace hawk::emulator {
 namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t kHashLength = 64; ///< of the library, at the start of its log
+
+} // namespace
 
 KernelCache::KernelCache(fs::path folder, Limits limits)
     : m_folder(std::move(folder))
@@ -21,25 +28,29 @@ KernelCache::KernelCache(fs::path folder, Limits limits)
 std::optional<KernelCache::Hit> KernelCache::find(const std::string& key) const
 {
     Hit hit { m_folder / (key + ".so"), {} };
-    std::error_code ec;
-    if (!fs::is_regular_file(hit.library, ec))
+    const auto library = readFile(hit.library);
+    auto log = readFile(m_folder / (key + ".log"));
+    if (!library || !log || log->size() < kHashLength || sha256Hex(*library) != log->substr(0, kHashLength))
         return std::nullopt;
+    std::error_code ec;
     fs::last_write_time(hit.library, fs::file_time_type::clock::now(), ec);
-    hit.log = readFile(m_folder / (key + ".log")).value_or({});
+    hit.log = log->substr(std::min(log->size(), kHashLength + 1));
     return hit;
 }
 
-Result<fs::path> KernelCache::publish(const std::string& key, const fs::path& library, const std::string& log) const
+Result<fs::path> KernelCache::publish(
+    const std::string& key, const fs::path& library, const std::string& log) const
 {
     std::error_code ec;
     fs::create_directories(m_folder, ec);
     const auto bytes = readFile(library);
     if (!bytes)
         return bytes.error();
-    if (const Status written = writeFileAtomically(m_folder / (key + ".log"), log); !written)
+    const std::string text = sha256Hex(*bytes) + "\n" + log;
+    if (const Status written = publishScratchFile(m_folder / (key + ".log"), text); !written)
         return written.error();
     const fs::path target = m_folder / (key + ".so");
-    if (const Status written = writeFileAtomically(target, *bytes); !written)
+    if (const Status written = publishScratchFile(target, *bytes); !written)
         return written.error();
     return target;
 }

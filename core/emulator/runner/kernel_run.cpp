@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "emulator/runner/host_report.h"
 #include "emulator/runner/sandbox.h"
+#include "emulator/runner/scratch_file.h"
 
 #include <atomic>
 #include <chrono>
@@ -36,8 +37,8 @@ std::uint64_t folderBytes(const fs::path& folder)
     return total;
 }
 
-/// RLIMIT_FSIZE bounds one file; a kernel that writes many is stopped here. Watches a folder and asks for a stop once
-/// its files exceed the limit.
+/// RLIMIT_FSIZE bounds one file; a kernel that writes many is stopped here. Watches a folder and asks for a
+/// stop once its files exceed the limit.
 class DiskWatch {
 public:
     DiskWatch(fs::path folder, std::uint64_t limit, std::stop_source& source)
@@ -63,8 +64,8 @@ private:
     std::jthread m_thread; ///< last: stops before the rest goes away
 };
 
-SandboxJob hostJob(const fs::path& host, const BuildResult& built, const Launch& launch, const RunLimits& limits,
-    const fs::path& workDir)
+SandboxJob hostJob(const fs::path& host, const BuildResult& built, const Launch& launch,
+    const RunLimits& limits, const fs::path& workDir)
 {
     SandboxJob job;
     job.argv = { host.string(), workDir.string() };
@@ -75,8 +76,12 @@ SandboxJob hostJob(const fs::path& host, const BuildResult& built, const Launch&
     job.writable = workDir;
     // One arena per thread would count against the address space limit long before memory is used.
     job.environment = { { "LC_ALL", "C" }, { "MALLOC_ARENA_MAX", "2" }, { "HOME", "/nonexistent" } };
-    job.limits = { .cpuSeconds = limits.cpuSeconds, .addressSpaceBytes = limits.memoryBytes,
-        .fileSizeBytes = limits.fileBytes, .processes = limits.processes, .openFiles = 128 };
+    // Threads count as processes: the host may run one per processor.
+    job.limits = { .cpuSeconds = limits.cpuSeconds,
+        .addressSpaceBytes = limits.memoryBytes,
+        .fileSizeBytes = limits.fileBytes,
+        .processes = limits.processes + std::thread::hardware_concurrency(),
+        .openFiles = 128 };
     job.timeout = std::chrono::milliseconds(limits.wallMs);
     job.maxOutputBytes = limits.maxOutputBytes;
     return job;
@@ -92,11 +97,12 @@ Result<RunResult> runKernel(const BuildResult& built, const Launch& launch, cons
         return host.error();
     const Json job { { "launch", toJson(launch) }, { "library", built.library.string() },
         { "maxTraceOps", limits.maxTraceOps } };
-    if (const Status written = writeFileAtomically(workDir / "launch.json", job.dump()); !written)
+    if (const Status written = writeScratchFile(workDir / "launch.json", job.dump()); !written)
         return written.error();
     std::stop_source stopRun;
     const std::stop_callback forward(stop, [&] { stopRun.request_stop(); });
-    // A trace and the outputs are legitimately large together, so the whole folder gets twice the limit of one file.
+    // A trace and the outputs are legitimately large together, so the whole folder gets twice the limit of
+    // one file.
     DiskWatch watch(workDir, 2 * limits.fileBytes, stopRun);
     const auto process
         = runSandboxed(hostJob(*host, built, launch, limits, workDir), policy, stopRun.get_token());

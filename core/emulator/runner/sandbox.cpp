@@ -50,8 +50,8 @@ void addSystem(std::vector<std::string>& command, SystemView view)
         add(command, { "--ro-bind", "/etc/ld.so.cache", "/etc/ld.so.cache" });
 }
 
-/// Limits that must be set inside: the number of processes is counted per user namespace, and set outside it would
-/// count every process the user has.
+/// Limits that must be set inside: the number of processes is counted per user namespace, and set outside it
+/// would count every process the user has.
 std::vector<std::string> innerLimits(const SandboxJob& job)
 {
     if (!exists(kPrlimit))
@@ -90,12 +90,15 @@ std::vector<std::string> sandboxCommand(const SandboxJob& job, const std::string
 {
     std::vector<std::string> command;
     const char* filter = seccompFilterPath(job.calls);
-    if (*filter != '\0') // bubblewrap reads the filter from a descriptor; the shell opens it with an offset of its own
-        add(command, { "/bin/sh", "-c", "f=$1; shift; exec \"$@\" 9<\"$f\"", "sh", filter, bwrap, "--seccomp", "9" });
+    if (*filter != '\0') // bubblewrap reads the filter from a descriptor; the shell opens it with an offset
+                         // of its own
+        add(command,
+            { "/bin/sh", "-c", "f=$1; shift; exec \"$@\" 9<\"$f\"", "sh", filter, bwrap, "--seccomp", "9" });
     else
         command.push_back(bwrap);
-    add(command, { "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv",
-        "--hostname", "sandbox" });
+    add(command,
+        { "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv",
+            "--hostname", "sandbox" });
     for (const auto& [key, value] : job.environment)
         add(command, { "--setenv", key, value });
     addSystem(command, job.view);
@@ -108,7 +111,8 @@ std::vector<std::string> sandboxCommand(const SandboxJob& job, const std::string
     for (const fs::path& path : job.readOnly)
         add(command, { "--ro-bind", path.string(), path.string() });
     if (!job.writable.empty())
-        add(command, { "--bind", job.writable.string(), job.writable.string(), "--chdir", job.writable.string() });
+        add(command,
+            { "--bind", job.writable.string(), job.writable.string(), "--chdir", job.writable.string() });
     add(command, { "--remount-ro", "/", "--" });
     command.insert(command.end(), limits.begin(), limits.end());
     command.insert(command.end(), job.argv.begin(), job.argv.end());
@@ -124,8 +128,8 @@ Result<ProcessResult> runSandboxed(const SandboxJob& job, const SandboxPolicy& p
     else if (policy.allowUnsafe)
         spec.argv = job.argv;
     else
-        return Error { Errc::Environment, "generated code is not run without a sandbox: " + status.problem, {},
-            status.fix };
+        return Error { Errc::Environment, "generated code is not run without a sandbox: " + status.problem,
+            {}, status.fix };
     return runProcess(spec, std::move(stop));
 }
 

@@ -19,7 +19,8 @@ enum class SystemView : std::uint8_t {
     Toolchain ///< all of /usr
 };
 
-/// One program to run in isolation. Paths mean the same inside and outside, so that a job can also run unconfined.
+/// One program to run in isolation. Paths mean the same inside and outside, so that a job can also run
+/// unconfined.
 struct SandboxJob {
     std::vector<std::string> argv; ///< argv[0] absolute
     std::vector<std::filesystem::path> readOnly; ///< files and folders it may read
@@ -32,11 +33,12 @@ struct SandboxJob {
     std::uint64_t maxOutputBytes = 1ULL << 20U; ///< of each stream; more kills the job
 };
 
-/// Runs the job under bubblewrap: new namespaces of every kind (no network), its own empty /tmp, read-only system,
-/// no capabilities, no new privileges, a system-call filter, rlimits, and a wall clock that kills everything in it.
-/// Without a usable sandbox: Environment with the cure, unless `policy.allowUnsafe`, which runs it with limits only.
-/// A signal inside arrives as exitCode 128 + signal. Thread-safe.
-Result<ProcessResult> runSandboxed(const SandboxJob& job, const SandboxPolicy& policy, std::stop_token stop = {});
+/// Runs the job under bubblewrap: new namespaces of every kind (no network), its own empty /tmp, read-only
+/// system, no capabilities, no new privileges, a system-call filter, rlimits, and a wall clock that kills
+/// everything in it. Without a usable sandbox: Environment with the cure, unless `policy.allowUnsafe`, which
+/// runs it with limits only. A signal inside arrives as exitCode 128 + signal. Thread-safe.
+Result<ProcessResult> runSandboxed(
+    const SandboxJob& job, const SandboxPolicy& policy, std::stop_token stop = {});
 
 /// The command line runSandboxed uses, for `hawk doctor` and tests.
 std::vector<std::string> sandboxCommand(const SandboxJob& job, const std::string& bwrap);

@@ -24,32 +24,38 @@ constexpr std::uint32_t kArchitecture = AUDIT_ARCH_AARCH64;
 constexpr std::uint32_t kArchitecture = 0;
 #endif
 
-// Never needed by a kernel nor by a compiler: network, other processes, kernel interfaces, mounts, new namespaces.
-constexpr std::array kRefusedAlways {
+// Never needed by a kernel nor by a compiler: network, other processes, kernel interfaces, mounts, new
+// namespaces.
+constexpr std::array kRefusedAlways
+{
     SYS_socket, SYS_socketpair, SYS_connect, SYS_bind, SYS_listen, SYS_ptrace, SYS_process_vm_readv,
-    SYS_process_vm_writev, SYS_mount, SYS_umount2, SYS_pivot_root, SYS_chroot, SYS_setns, SYS_unshare, SYS_keyctl,
-    SYS_add_key, SYS_request_key, SYS_bpf, SYS_perf_event_open, SYS_kexec_load, SYS_init_module, SYS_finit_module,
-    SYS_delete_module, SYS_reboot, SYS_swapon, SYS_swapoff, SYS_open_by_handle_at, SYS_userfaultfd, SYS_io_uring_setup,
-    SYS_io_uring_enter, SYS_io_uring_register, SYS_quotactl, SYS_acct, SYS_settimeofday, SYS_clock_settime,
-    SYS_fanotify_init, SYS_mknodat,
+        SYS_process_vm_writev, SYS_mount, SYS_umount2, SYS_pivot_root, SYS_chroot, SYS_setns, SYS_unshare,
+        SYS_keyctl, SYS_add_key, SYS_request_key, SYS_bpf, SYS_perf_event_open, SYS_kexec_load,
+        SYS_init_module, SYS_finit_module, SYS_delete_module, SYS_reboot, SYS_swapon, SYS_swapoff,
+        SYS_open_by_handle_at, SYS_userfaultfd, SYS_io_uring_setup, SYS_io_uring_enter, SYS_io_uring_register,
+        SYS_quotactl, SYS_acct, SYS_settimeofday, SYS_clock_settime, SYS_fanotify_init, SYS_mknodat,
 #if defined(__x86_64__)
-    SYS_mknod, SYS_iopl, SYS_ioperm, SYS_modify_ldt,
+        SYS_mknod, SYS_iopl, SYS_ioperm, SYS_modify_ldt,
 #endif
 };
 
-// A kernel starts no process. execve itself stays: it is how bubblewrap starts the host program, and without fork
-// and without any other program in its file system it leads nowhere.
-constexpr std::array kRefusedToKernels {
+// A kernel starts no process. execve itself stays: it is how bubblewrap starts the host program, and without
+// fork and without any other program in its file system it leads nowhere.
+constexpr std::array kRefusedToKernels
+{
 #if defined(__x86_64__)
     SYS_fork, SYS_vfork,
 #endif
-    SYS_execveat,
+        SYS_execveat,
 };
 
-constexpr std::uint32_t kNamespaceFlags
-    = CLONE_NEWNS | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP;
+constexpr std::uint32_t kNamespaceFlags = CLONE_NEWNS | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET
+    | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP;
 
-sock_filter statement(unsigned code, std::uint32_t k) { return { static_cast<std::uint16_t>(code), 0, 0, k }; }
+sock_filter statement(unsigned code, std::uint32_t k)
+{
+    return { static_cast<std::uint16_t>(code), 0, 0, k };
+}
 
 /// Continues with the next statement when the accumulator equals `k`, else skips one.
 sock_filter ifEqual(std::uint32_t k) { return { BPF_JMP | BPF_JEQ | BPF_K, 0, 1, k }; }
@@ -61,14 +67,13 @@ std::vector<sock_filter> makeFilter(SystemCalls calls)
     constexpr auto give = BPF_RET | BPF_K;
     const auto refuse
         = statement(give, calls == SystemCalls::Kernel ? SECCOMP_RET_TRAP : (SECCOMP_RET_ERRNO | EPERM));
-    std::vector<sock_filter> program {
-        statement(load, offsetof(seccomp_data, arch)),
-        { BPF_JMP | BPF_JEQ | BPF_K, 1, 0, kArchitecture },
-        statement(give, SECCOMP_RET_KILL_PROCESS),
-        statement(load, offsetof(seccomp_data, nr)),
+    std::vector<sock_filter> program
+    {
+        statement(load, offsetof(seccomp_data, arch)), { BPF_JMP | BPF_JEQ | BPF_K, 1, 0, kArchitecture },
+            statement(give, SECCOMP_RET_KILL_PROCESS), statement(load, offsetof(seccomp_data, nr)),
 #if defined(__x86_64__)
-        ifAnyBit(0x40000000U), // the x32 numbering would walk around the list below
-        statement(give, SECCOMP_RET_KILL_PROCESS),
+            ifAnyBit(0x40000000U), // the x32 numbering would walk around the list below
+            statement(give, SECCOMP_RET_KILL_PROCESS),
 #endif
     };
     const auto refuseCall = [&](long number) {
@@ -111,7 +116,8 @@ std::string makeFilterFile(SystemCalls calls)
         ::close(fd);
         return {};
     }
-    return "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(fd); // open as long as the process lives
+    return "/proc/" + std::to_string(::getpid()) + "/fd/"
+        + std::to_string(fd); // open as long as the process lives
 }
 
 } // namespace

@@ -15,8 +15,8 @@ namespace {
 
 constexpr const char* kMainHeader = "kernel_operator.h";
 
-/// The compiler itself. A compiler cache in front of it cannot work in the sandbox (it has no cache folder there)
-/// and would hide which compiler the build depends on.
+/// The compiler itself. A compiler cache in front of it cannot work in the sandbox (it has no cache folder
+/// there) and would hide which compiler the build depends on.
 Result<fs::path> findCompiler(const std::string& name)
 {
     std::error_code ec;
@@ -36,8 +36,8 @@ Result<fs::path> findCompiler(const std::string& name)
         if (const auto found = findProgram(fs::absolute(candidate, ec).string());
             found && fs::canonical(*found, ec).filename() != "ccache")
             return *found;
-    return Error { Errc::Environment, "cannot build kernels: the C++ compiler '" + name + "' is not in PATH", {},
-        "install it: apt-get install g++" };
+    return Error { Errc::Environment, "cannot build kernels: the C++ compiler '" + name + "' is not in PATH",
+        {}, "install it: apt-get install g++" };
 }
 
 Result<std::string> readHeaders(const fs::path& folder, std::set<std::string>& names)
@@ -103,12 +103,14 @@ Result<Toolchain> findToolchain(const std::string& compiler)
     version.timeout = std::chrono::seconds(10);
     const auto answer = runProcess(version);
     if (!answer || !answer->ok())
-        return Error { Errc::Environment, "cannot run " + found->string() + " --version", {}, "repair the compiler" };
+        return Error { Errc::Environment, "cannot run " + found->string() + " --version", {},
+            "repair the compiler" };
     toolchain.version = answer->out.substr(0, answer->out.find('\n'));
     toolchain.headers = deviceHeaderDir();
     std::error_code ec;
     if (!fs::exists(toolchain.headers / kMainHeader, ec))
-        return Error { Errc::Environment, "cannot build kernels: no kernel_operator.h in " + toolchain.headers.string(), {},
+        return Error { Errc::Environment,
+            "cannot build kernels: no kernel_operator.h in " + toolchain.headers.string(), {},
             "repair the installation, or set HAWK_DEVICE_INCLUDE to the device header folder" };
     toolchain.headers = fs::canonical(toolchain.headers, ec);
     std::set<std::string> names;
@@ -117,10 +119,11 @@ Result<Toolchain> findToolchain(const std::string& compiler)
         return hash.error();
     toolchain.headerHash = *std::move(hash);
     toolchain.knownNames.assign(names.begin(), names.end());
-    // -fno-builtin: kernels may be named sqrt or exp. No contraction: scalar arithmetic rounds after every operation.
-    toolchain.compileFlags = { "-std=c++17", "-O1", "-fPIC", "-fno-builtin", "-fvisibility=hidden", "-fno-exceptions",
-        "-fno-rtti", "-ffp-contract=off", "-w", "-fmax-errors=20", "-fno-diagnostics-show-caret",
-        "-fno-diagnostics-show-option", "-fdiagnostics-color=never" };
+    // -fno-builtin: kernels may be named sqrt or exp. No contraction: scalar arithmetic rounds after every
+    // operation.
+    toolchain.compileFlags = { "-std=c++17", "-O1", "-fPIC", "-fno-builtin", "-fvisibility=hidden",
+        "-fno-exceptions", "-fno-rtti", "-ffp-contract=off", "-w", "-fmax-errors=20",
+        "-fno-diagnostics-show-caret", "-fno-diagnostics-show-option", "-fdiagnostics-color=never" };
     toolchain.linkFlags = { "-shared" };
     if (const std::string flag = linkerFlag(); !flag.empty())
         toolchain.linkFlags.push_back(flag);

@@ -9,7 +9,8 @@
 
 namespace hawk::emulator {
 
-/// The C++ compiler and the device headers that turn a kernel source into a shared object. Immutable once found.
+/// The C++ compiler and the device headers that turn a kernel source into a shared object. Immutable once
+/// found.
 struct Toolchain {
     std::filesystem::path compiler; ///< absolute; never a compiler cache's wrapper
     std::string version; ///< first line of --version
@@ -25,8 +26,8 @@ struct Toolchain {
 /// Environment when the compiler or the headers are missing, with what to install.
 Result<Toolchain> findToolchain(const std::string& compiler);
 
-/// Where the device headers are: HAWK_DEVICE_INCLUDE, then ../share/hawk/device beside the executable, then the
-/// source tree the binary was built from.
+/// Where the device headers are: HAWK_DEVICE_INCLUDE, then ../share/hawk/device beside the executable, then
+/// the source tree the binary was built from.
 std::filesystem::path deviceHeaderDir();
 
 } // namespace hawk::emulator

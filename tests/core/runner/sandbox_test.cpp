@@ -115,8 +115,8 @@ TEST(Sandbox, SeesNeitherHomeNorPasswordsNorEnvironment)
 TEST(Sandbox, WritesOnlyIntoItsFolder)
 {
     Shell shell;
-    const auto result = shell.run(
-        "echo in > inside; for f in /usr/x /etc/x /x /dev/x; do echo out > $f && echo WROTE $f; done; echo t > /tmp/t");
+    const auto result = shell.run("echo in > inside; for f in /usr/x /etc/x /x /dev/x; do echo out > $f && "
+                                  "echo WROTE $f; done; echo t > /tmp/t");
     EXPECT_EQ(result.out, "");
     EXPECT_TRUE(fs::exists(shell.folder.path() / "inside"));
     EXPECT_FALSE(fs::exists("/tmp/t"));
@@ -175,9 +175,13 @@ TEST(Sandbox, CancellationEndsItAtOnce)
 TEST(Sandbox, LimitsHoldInside)
 {
     Shell shell;
-    shell.job.limits = { .cpuSeconds = 7, .addressSpaceBytes = 1ULL << 30U, .fileSizeBytes = 4096, .processes = 33,
+    shell.job.limits = { .cpuSeconds = 7,
+        .addressSpaceBytes = 1ULL << 30U,
+        .fileSizeBytes = 4096,
+        .processes = 33,
         .openFiles = 55 };
-    const auto result = shell.run("ulimit -t; ulimit -v; ulimit -n; ulimit -u; ulimit -c; head -c 9999 /dev/zero > big");
+    const auto result
+        = shell.run("ulimit -t; ulimit -v; ulimit -n; ulimit -u; ulimit -c; head -c 9999 /dev/zero > big");
     EXPECT_EQ(result.out, "7\n1048576\n55\n33\n0\n");
     EXPECT_EQ(fs::file_size(shell.folder.path() / "big"), 4096U);
 }

@@ -1,0 +1,275 @@
+#include "target/judgement.h"
+
+#include "base/rng.h"
+#include "reference/mapped_file.h"
+
+#include <algorithm>
+
+namespace hawk::target {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::uint64_t kMaxKeptTrace = 64ULL << 20U;
+
+bool isError(const emulator::Finding& finding) { return finding.severity <= emulator::Severity::Error; }
+
+std::string place(const emulator::Finding& finding)
+{
+    return (finding.line > 0 ? "line " + std::to_string(finding.line) + ": " : "") + finding.api
+        + (finding.operand.empty() ? "" : " " + finding.operand) + ": " + finding.message;
+}
+
+/// The finding that explains a stopped run best: the fatal one, else the first error.
+std::string cause(const std::vector<emulator::Finding>& findings)
+{
+    const auto fatal = std::ranges::find(findings, emulator::Severity::Fatal, &emulator::Finding::severity);
+    if (fatal != findings.end())
+        return place(*fatal);
+    const auto error = std::ranges::find_if(findings, isError);
+    return error == findings.end() ? std::string() : place(*error);
+}
+
+std::string endingText(const emulator::RunResult& run)
+{
+    std::string text(name(run.outcome));
+    const std::string why = run.outcome == emulator::RunOutcome::Fatal ? cause(run.findings) : std::string();
+    const std::string& detail = why.empty() ? run.detail : why;
+    if (!detail.empty())
+        text += ": " + detail;
+    if (run.outcome != emulator::RunOutcome::Fatal)
+        if (const std::string before = cause(run.findings); !before.empty())
+            text += "; before that " + before;
+    return text;
+}
+
+} // namespace
+
+Status Judgement::judgeCases()
+{
+    m_verdict.outcome = Outcome::Correct; // until a case says otherwise
+    for (const spec::Case* which : m_cases) {
+        step("case " + which->name);
+        auto work = judgeCase(*which);
+        if (!work)
+            return work.error();
+        mergeFindings(work->findings);
+        m_verdict.cases.push_back(std::move(work->verdict));
+        if (m_request.stopAtFirstFailure && m_verdict.cases.back().outcome != Outcome::Correct)
+            break;
+    }
+    caseGates();
+    return determinismGate();
+}
+
+Result<Judgement::CaseWork> Judgement::judgeCase(const spec::Case& which)
+{
+    CaseWork work;
+    work.verdict.name = which.name;
+    work.verdict.hidden = which.visibility == spec::Visibility::Hidden;
+    const auto defines = typeDefines(*m_request.spec, which);
+    if (!defines)
+        return defines.error();
+    const emulator::BuildResult& built = m_builds.at(*defines);
+    const auto data = m_tools.reference.caseData(*m_request.spec, which, m_request.seed, m_stop);
+    if (!data)
+        return data.error();
+    m_referenceRan = m_referenceRan || !data->fromCache;
+    const auto launch = resolveLaunch(m_plan, *m_request.spec, which, *data, m_request.chip,
+        deriveSeed(m_request.seed, "launch/" + which.name));
+    if (!launch)
+        return launch.error();
+    auto folder = TempDir::create("hawk-run-");
+    if (!folder)
+        return folder.error();
+    const auto result = runCase(built, *launch, folder->path());
+    if (!result)
+        return result.error();
+    const bool first = m_cases.front() == &which;
+    if (first && m_request.checkDeterminism && result->outcome == emulator::RunOutcome::Finished) {
+        emulator::Launch again = *launch;
+        again.seed = deriveSeed(m_request.seed, "again/" + which.name);
+        m_second.emplace(m_tools.emulator, built, std::move(again), *result, *std::move(folder), m_stop);
+    }
+    if (const Status examined = examine({ which, *data, *launch, *result }, work); !examined)
+        return examined.error();
+    return work;
+}
+
+Result<emulator::RunResult> Judgement::runCase(
+    const emulator::BuildResult& built, const emulator::Launch& launch, const fs::path& folder)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    auto result = m_tools.emulator.run(built, launch, {}, folder, m_stop);
+    m_runMs += elapsedMs(begin);
+    if (result && result->outcome == emulator::RunOutcome::Cancelled)
+        return cancelledError();
+    return result;
+}
+
+Status Judgement::examine(const CaseRun& run, CaseWork& work)
+{
+    work.verdict.printed = run.result.printed;
+    work.findings = run.result.findings;
+    const auto outputs = static_cast<std::size_t>(std::ranges::count(
+        run.launch.arguments, emulator::Argument::Kind::Output, &emulator::Argument::kind));
+    if (run.result.outcome != emulator::RunOutcome::Finished) {
+        work.verdict.outcome = Outcome::Crashed;
+        work.verdict.detail = endingText(run.result);
+        return keepTrace(run.result.trace, work.verdict);
+    }
+    if (run.result.outputs.size() != outputs) {
+        work.verdict.outcome = Outcome::Crashed;
+        work.verdict.detail = "the run ended without leaving its outputs";
+        return {};
+    }
+    if (const Status compared = compareOutputs(run, work); !compared)
+        return compared;
+    if (const Status analysed = analyseTrace(run, work); !analysed)
+        return analysed;
+    const auto error = std::ranges::find_if(work.findings, isError);
+    if (work.verdict.outcome == Outcome::Correct && error != work.findings.end()) {
+        work.verdict.outcome = Outcome::RuleBroken;
+        work.verdict.detail = "right values, but " + place(*error);
+    } else if (work.verdict.outcome == Outcome::Mismatch && error != work.findings.end()) {
+        work.verdict.detail += "; " + place(*error);
+    }
+    return keepTrace(run.result.trace, work.verdict);
+}
+
+Status Judgement::compareOutputs(const CaseRun& run, CaseWork& work)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    const auto length = spec::reductionLength(*m_request.spec, run.which);
+    if (!length)
+        return length.error();
+    const reference::Tolerance tolerance { m_request.spec->tolerance.relax, *length };
+    const std::byte poison { run.result.poison.value_or(0xFF) };
+    std::size_t file = 0;
+    for (const emulator::Argument& argument : run.launch.arguments) {
+        if (argument.kind != emulator::Argument::Kind::Output)
+            continue;
+        const fs::path& path = run.result.outputs[file++];
+        const auto golden = std::ranges::find_if(run.data.outputs,
+            [&](const reference::GoldenFile& one) { return one.golden.name == argument.name; });
+        if (golden == run.data.outputs.end())
+            return Error { Errc::Internal, "the reference gave no golden for output '" + argument.name + "'",
+                {}, {} };
+        const auto actual = reference::MappedFile::open(path);
+        if (!actual)
+            return actual.error();
+        auto report = reference::compare(actual->bytes(), *golden, tolerance, poison);
+        if (!report)
+            return report.error();
+        const bool firstFailure = !report->pass && work.verdict.outcome == Outcome::Correct;
+        if (firstFailure) {
+            work.verdict.outcome = Outcome::Mismatch;
+            work.verdict.detail = argument.name + ": " + report->summary;
+        }
+        const bool worse = !work.verdict.comparison || firstFailure
+            || (report->pass && work.verdict.comparison->pass
+                && report->maxRelativeError > work.verdict.comparison->maxRelativeError);
+        if (worse)
+            work.verdict.comparison = *std::move(report);
+    }
+    if (run.result.inputsChanged && work.verdict.outcome == Outcome::Correct) {
+        work.verdict.outcome = Outcome::Mismatch;
+        work.verdict.detail = "the kernel wrote into one of its inputs";
+    }
+    m_compareMs += elapsedMs(begin);
+    return {};
+}
+
+Status Judgement::analyseTrace(const CaseRun& run, CaseWork& work)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    auto analysis = emulator::analyse(run.result.trace, run.launch);
+    m_analyseMs += elapsedMs(begin);
+    if (!analysis && (analysis.error().code == Errc::Environment || analysis.error().code == Errc::NotFound))
+        return analysis.error();
+    if (!analysis) { // the trace stood in a folder the kernel's process could write
+        if (work.verdict.outcome == Outcome::Correct) {
+            work.verdict.outcome = Outcome::RuleBroken;
+            work.verdict.detail = "its trace cannot be analysed: " + analysis.error().text();
+        }
+        return {};
+    }
+    work.findings.insert(work.findings.end(), analysis->findings.begin(), analysis->findings.end());
+    std::ranges::stable_sort(work.findings, {}, &emulator::Finding::severity);
+    work.verdict.profile = std::move(analysis->profile);
+    return {};
+}
+
+Status Judgement::keepTrace(const fs::path& trace, CaseVerdict& verdict)
+{
+    std::error_code ec;
+    if (!m_tools.keep || trace.empty() || !fs::is_regular_file(trace, ec)
+        || fs::file_size(trace, ec) > kMaxKeptTrace)
+        return {};
+    auto hash = m_tools.keep(trace, "trace");
+    if (!hash)
+        return hash.error();
+    verdict.traceHash = *std::move(hash);
+    return {};
+}
+
+void Judgement::caseGates()
+{
+    struct Tally {
+        std::size_t passed = 0;
+        std::string firstFailure;
+    };
+    const auto tally = [&](auto passes) {
+        Tally result;
+        for (const CaseVerdict& one : m_verdict.cases)
+            if (passes(one))
+                ++result.passed;
+            else if (result.firstFailure.empty())
+                result.firstFailure = "case " + one.name + ": " + one.detail;
+        return result;
+    };
+    const std::string of = " of " + std::to_string(m_verdict.cases.size()) + " cases ";
+    const auto add
+        = [&](const char* name, const Tally& result, const char* verb, const char* expected, double ms) {
+              const bool passed = result.firstFailure.empty();
+              addGate(name, passed,
+                  std::to_string(result.passed) + of + verb + (passed ? "" : "; " + result.firstFailure),
+                  expected, ms);
+              return passed;
+          };
+    if (!add("run", tally([](const CaseVerdict& one) { return one.outcome != Outcome::Crashed; }), "finished",
+            "every block returns within its limits, without a fatal finding", m_runMs))
+        return;
+    if (!add("compare", tally([](const CaseVerdict& one) { return one.outcome > Outcome::Mismatch; }),
+            "match", "every output within the tolerance of the fp64 golden, inputs unchanged", m_compareMs))
+        return;
+    add("findings", tally([](const CaseVerdict& one) { return one.outcome > Outcome::RuleBroken; }),
+        "break no rule", "no error-level finding of the hardware rules", m_analyseMs);
+    add("profile", tally([](const CaseVerdict& one) { return one.profile && one.profile->trusted; }),
+        "have a trusted profile", "a complete trace with proven ordering", m_analyseMs);
+}
+
+Status Judgement::determinismGate()
+{
+    const bool matters = std::ranges::all_of(
+        m_verdict.cases, [](const CaseVerdict& one) { return one.outcome > Outcome::Mismatch; });
+    if (!m_second || !matters) {
+        m_second.reset();
+        return {};
+    }
+    const auto begin = std::chrono::steady_clock::now();
+    step("second run");
+    const auto difference = m_second->difference();
+    if (!difference)
+        return difference.error();
+    m_second.reset();
+    const bool same = difference->empty();
+    addGate("determinism", same, same ? "both runs gave the same bytes" : *difference,
+        "two runs with other addresses, block order and poison agree bit by bit", elapsedMs(begin));
+    if (!same) {
+        m_verdict.outcome = Outcome::Mismatch;
+        m_verdict.summary = "not deterministic: " + *difference;
+    }
+    return {};
+}
+
+} // namespace hawk::target
