@@ -12,6 +12,13 @@ std::string upper(std::string text)
     return text;
 }
 
+std::string Tensor::loader() const
+{
+    std::string text = name;
+    text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+    return "Load" + text;
+}
+
 std::string Tensor::type() const { return "DTYPE_" + upper(name); }
 
 Context::Context(const EmitRequest& from)
@@ -141,13 +148,13 @@ void writeTiling(CodeWriter& out, const LaunchPlanWriter& launch)
     for (const auto& [member, comment] : launch.members())
         out.line(member + " // " + comment);
     out.close(";").line();
-    out.openInline("__aicore__ inline void ReadTiling(TilingData& tiling, GM_ADDR address)");
+    out.open("__aicore__ inline void ReadTiling(TilingData& tiling, GM_ADDR address)");
     out.line("auto source = reinterpret_cast<__gm__ uint32_t*>(address);");
     out.line("auto target = reinterpret_cast<uint32_t*>(&tiling);");
     out.openInline("for (uint32_t i = 0; i < sizeof(TilingData) / sizeof(uint32_t); ++i)");
     out.line("target[i] = source[i];");
     out.close().close().line();
-    out.openInline("__aicore__ inline uint32_t Smaller(uint32_t a, uint32_t b)");
+    out.open("__aicore__ inline uint32_t Smaller(uint32_t a, uint32_t b)");
     out.line("return a < b ? a : b;");
     out.close().line();
 }
@@ -249,29 +256,56 @@ void writeEntry(CodeWriter& out, const Context& context)
     out.close();
 }
 
+void writeCopyHelpers(CodeWriter& out, const Context& context, bool rows)
+{
+    if (context.plan.copy == KernelPlan::Copy::DataCopy)
+        return;
+    out.line("// Transfers of any length: DataCopyPad takes bytes, DataCopy only whole 32-byte blocks.");
+    out.line("template <typename T>");
+    out.open("__aicore__ inline void CopyToUb(const LocalTensor<T>& dst, const GlobalTensor<T>& src, uint32_t count)");
+    out.line("const uint32_t bytes = count * sizeof(T);");
+    out.line("DataCopyPad(dst, src, DataCopyExtParams { 1, bytes, 0, 0, 0 }, DataCopyPadExtParams<T> { false, 0, 0, 0 });");
+    out.close().line();
+    out.line("template <typename T>");
+    out.open("__aicore__ inline void CopyToGm(const GlobalTensor<T>& dst, const LocalTensor<T>& src, uint32_t count)");
+    out.line("const uint32_t bytes = count * sizeof(T);");
+    out.line("DataCopyPad(dst, src, DataCopyExtParams { 1, bytes, 0, 0, 0 });");
+    out.close().line();
+    if (!rows)
+        return;
+    out.line("// Several rows in one transfer. Rows follow each other in GM and start every `pitch` elements in UB; the gap on");
+    out.line("// the UB side counts 32-byte blocks.");
+    out.line("template <typename T>");
+    out.open("__aicore__ inline void CopyRowsToUb(const LocalTensor<T>& dst, const GlobalTensor<T>& src, uint32_t rows, "
+             "uint32_t cols, uint32_t pitch)");
+    out.openInline("if (pitch == cols)").line("CopyToUb(dst, src, rows * cols);").line("return;").close();
+    out.line("const uint32_t bytes = cols * sizeof(T);");
+    out.line("const uint32_t gap = (pitch * sizeof(T) - (bytes + 31) / 32 * 32) / 32;");
+    out.line("DataCopyPad(dst, src, DataCopyExtParams { static_cast<uint16_t>(rows), bytes, 0, gap, 0 },");
+    out.line("    DataCopyPadExtParams<T> { false, 0, 0, 0 });");
+    out.close().line();
+    out.line("template <typename T>");
+    out.open("__aicore__ inline void CopyRowsToGm(const GlobalTensor<T>& dst, const LocalTensor<T>& src, uint32_t rows, "
+             "uint32_t cols, uint32_t pitch)");
+    out.openInline("if (pitch == cols)").line("CopyToGm(dst, src, rows * cols);").line("return;").close();
+    out.line("const uint32_t bytes = cols * sizeof(T);");
+    out.line("const uint32_t gap = (pitch * sizeof(T) - (bytes + 31) / 32 * 32) / 32;");
+    out.line("DataCopyPad(dst, src, DataCopyExtParams { static_cast<uint16_t>(rows), bytes, gap, 0, 0 });");
+    out.close().line();
+}
+
 void writeCopyToUb(CodeWriter& out, const Context& context, const Tensor& tensor, const std::string& local,
     const std::string& offset, const std::string& count)
 {
-    const std::string source = tensor.gm() + "[" + offset + "]";
-    if (context.plan.copy == KernelPlan::Copy::DataCopy) {
-        out.line("DataCopy(" + local + ", " + source + ", " + count + ");");
-        return;
-    }
-    out.line("DataCopyPad(" + local + ", " + source + ", DataCopyExtParams { 1, static_cast<uint32_t>((" + count
-        + ") * sizeof(" + tensor.type() + ")), 0, 0, 0 },");
-    out.line("    DataCopyPadExtParams<" + tensor.type() + "> { false, 0, 0, 0 });");
+    const char* copy = context.plan.copy == KernelPlan::Copy::DataCopy ? "DataCopy(" : "CopyToUb(";
+    out.line(copy + local + ", " + tensor.gm() + "[" + offset + "], " + count + ");");
 }
 
 void writeCopyToGm(CodeWriter& out, const Context& context, const Tensor& tensor, const std::string& local,
     const std::string& offset, const std::string& count)
 {
-    const std::string target = tensor.gm() + "[" + offset + "]";
-    if (context.plan.copy == KernelPlan::Copy::DataCopy) {
-        out.line("DataCopy(" + target + ", " + local + ", " + count + ");");
-        return;
-    }
-    out.line("DataCopyPad(" + target + ", " + local + ", DataCopyExtParams { 1, static_cast<uint32_t>((" + count
-        + ") * sizeof(" + tensor.type() + ")), 0, 0, 0 });");
+    const char* copy = context.plan.copy == KernelPlan::Copy::DataCopy ? "DataCopy(" : "CopyToGm(";
+    out.line(copy + tensor.gm() + "[" + offset + "], " + local + ", " + count + ");");
 }
 
 void writeLoad(CodeWriter& out, const Context& context, const Tensor& tensor, const std::string& offset,

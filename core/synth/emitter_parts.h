@@ -24,6 +24,7 @@ struct Tensor {
     std::string queue() const { return "m_" + name + "Queue"; }
     std::string local() const { return name + "Local"; }
     std::string view() const { return name + "Value"; }
+    std::string loader() const; ///< LoadX
 };
 
 /// Everything the emitters derive from the request once.
@@ -53,6 +54,7 @@ void writeHeader(CodeWriter& out, const Context& context, const std::string& how
 void writeTypes(CodeWriter& out, const Context& context);
 void writeTiling(CodeWriter& out, const LaunchPlanWriter& launch);
 void writeConversion(CodeWriter& out, const Context& context); ///< Convert; nothing when storage is the arithmetic type
+void writeCopyHelpers(CodeWriter& out, const Context& context, bool rows); ///< CopyToUb and relatives
 void writeEntry(CodeWriter& out, const Context& context);
 /// Members: ToCompute, ResultView, FromCompute, ReadScalar as needed.
 void writeMemberHelpers(CodeWriter& out, const Context& context, bool readsScalars);

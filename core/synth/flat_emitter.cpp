@@ -26,6 +26,7 @@ public:
         writeHeader(m_out, m_c, "Elementwise: each core walks its part of the tensors tile by tile.");
         writeTypes(m_out, m_c);
         writeTiling(m_out, m_launch);
+        writeCopyHelpers(m_out, m_c, false);
         writeConversion(m_out, m_c);
         writeClass();
         writeEntry(m_out, m_c);

@@ -129,8 +129,8 @@ public:
     Formulas formulas;
 
 private:
-    /// An attribute whose value is the operand's in every case. Constants are taken for the attribute only when the
-    /// keyword bears its name: another constant may be equal by chance.
+    /// An attribute whose value is the operand's in every case. A constant is taken for the attribute when the keyword
+    /// bears its name or the value is an unusual one: 0, 1, 2 and 0.5 may be equal by chance.
     std::optional<std::string> matchingAttribute(
         const std::vector<double>& perCase, std::string_view keyword, bool constant) const
     {
@@ -143,7 +143,9 @@ private:
                 same = values.contains(attribute.name) && values[attribute.name].is_number()
                     && values[attribute.name].get<double>() == perCase[i];
             }
-            if (same && (!constant || attribute.name == keyword))
+            const double value = std::abs(perCase.front());
+            const bool usual = value == 0.0 || value == 0.5 || value == 1.0 || value == 2.0;
+            if (same && (!constant || attribute.name == keyword || !usual))
                 return attribute.name;
         }
         return std::nullopt;

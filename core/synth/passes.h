@@ -16,7 +16,7 @@ struct Pass {
     std::vector<int> outputs; ///< vector-sized outputs it produces (last pass only)
 };
 
-/// Splits a program at its reductions. The last pass produces the vector-sized outputs; it is missing when there are none.
+/// Splits a program at its reductions. A first pass without inputs holds row steps that need no walk. The last pass produces the vector-sized outputs; it is missing when there are none.
 std::vector<Pass> splitPasses(const Program& program);
 
 } // namespace hawk::synth

@@ -59,15 +59,13 @@ struct KernelPlan {
 
     // Speed
     enum class Cores : std::uint8_t { One, All };
-    enum class RowsPerTile : std::uint8_t { One, Many };
-    enum class RowStep : std::uint8_t { PerRow, Repeat }; ///< a call per row, or one strided instruction for all rows
+    enum class RowsPerTile : std::uint8_t { One, Many }; ///< many: one transfer and strided instructions for all of them
     enum class Broadcast : std::uint8_t { PerTile, Once }; ///< row vectors: loaded for each tile, or kept in UB
     Cores cores = Cores::One;
     std::int64_t bufferNum = 1; ///< 1, 2
     std::int64_t tileDivisor = 1; ///< 1, 2, 4, 8: smaller tiles, more of them to overlap
     std::int64_t minBytesPerCore = 0; ///< 0, 4096, 16384, 65536: no more cores than give each so much work
     RowsPerTile rowsPerTile = RowsPerTile::One;
-    RowStep rowStep = RowStep::PerRow;
     Broadcast broadcast = Broadcast::PerTile;
 
     bool operator==(const KernelPlan&) const = default;

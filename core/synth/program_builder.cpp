@@ -145,6 +145,8 @@ ProgramBuilder::Ref ProgramBuilder::add(Ref a, Ref b)
         std::swap(a, b);
     if (isConstant(b, 0.0))
         return a;
+    if (const Value inner = value(a); isScalar(b) && inner.kind == Value::Kind::Op && inner.prim == Prim::Add && isScalar(inner.args[1]))
+        return add(inner.args[0], foldScalars(Prim::Add, inner.args[1], b));
     return op(Prim::Add, { a, b }, value(a).extent | value(b).extent);
 }
 
@@ -156,6 +158,9 @@ ProgramBuilder::Ref ProgramBuilder::mul(Ref a, Ref b)
         std::swap(a, b);
     if (isConstant(b, 1.0))
         return a;
+    // (x * c) * d is one multiplication by c d.
+    if (const Value inner = value(a); isScalar(b) && inner.kind == Value::Kind::Op && inner.prim == Prim::Mul && isScalar(inner.args[1]))
+        return mul(inner.args[0], foldScalars(Prim::Mul, inner.args[1], b));
     return op(Prim::Mul, { a, b }, value(a).extent | value(b).extent);
 }
 
