@@ -266,3 +266,5 @@ private:
 };
 
 } // namespace AscendC
+
+using AscendC::GetTPipePtr; // kernels call it unqualified

@@ -186,12 +186,17 @@ HAWK_REDUCE_BY_TYPE(ReduceDataBlock, BlockReduce, const uint64_t mask[], mask)
 HAWK_REDUCE_REPEAT(const int32_t mask)
 HAWK_REDUCE_REPEAT(const uint64_t mask[])
 
-template <ReduceType reduceType = ReduceType::SUM, typename T, bool isSetMask = true>
-__aicore__ inline void ReducePairElem(const LocalTensor<T>& dst, const LocalTensor<T>& src, const int32_t mask,
-    const int32_t repeatTime, const int32_t dstRepStride, const int32_t srcBlkStride, const int32_t srcRepStride, HAWK_SITE)
-{
-    static_assert(reduceType == ReduceType::SUM, "ReducePairElem sums only");
-    PairReduceSum<T, isSetMask>(dst, src, repeatTime, mask, dstRepStride, srcBlkStride, srcRepStride, site);
-}
+#define HAWK_REDUCE_PAIR(MASK) \
+    template <ReduceType reduceType, typename T, typename U, bool isSetMask = true> \
+    __aicore__ inline void ReducePairElem(const LocalTensor<T>& dst, const LocalTensor<U>& src, MASK, \
+        const int32_t repeatTime, const int32_t dstRepStride, const int32_t srcBlkStride, const int32_t srcRepStride, \
+        HAWK_SITE) \
+    { \
+        static_assert(reduceType == ReduceType::SUM, "ReducePairElem sums only"); \
+        static_assert(hawkabi::same<T, U>, "ReducePairElem: source and destination have one type on generation 2201"); \
+        PairReduceSum<T, isSetMask>(dst, src, repeatTime, mask, dstRepStride, srcBlkStride, srcRepStride, site); \
+    }
+HAWK_REDUCE_PAIR(const int32_t mask)
+HAWK_REDUCE_PAIR(const uint64_t mask[])
 
 } // namespace AscendC

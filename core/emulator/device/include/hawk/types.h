@@ -369,6 +369,14 @@ struct DataCopyPadExtParams {
     }
 };
 
+template <bool condition, class A, class B>
+struct Conditional {
+    using type = A;
+};
+template <class A, class B>
+struct Conditional<false, A, B> {
+    using type = B;
+};
 template <class A, class B>
 struct IsSameType {
     static constexpr bool value = hawkabi::same<A, B>;

@@ -1,0 +1,320 @@
+#include "emulator/host/device_calls.h"
+
+#include "emulator/host/scheduler.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+namespace hawk::emulator {
+namespace {
+
+using hawkabi::Api;
+using hawkabi::Call;
+
+constexpr std::uint32_t kEventIds = 8; // event-id-range
+constexpr std::uint32_t kReservedId = 6; // 6 and 7 belong to the compiler and the library
+
+Pipe sourceOf(std::int64_t event) { return static_cast<Pipe>((event >> 4) & 7); }
+Pipe destinationOf(std::int64_t event) { return static_cast<Pipe>(event & 7); }
+
+std::string eventName(std::int64_t event)
+{
+    return std::string(pipeName(sourceOf(event))) + "_" + std::string(pipeName(destinationOf(event)));
+}
+
+std::uint32_t flagKey(std::int64_t event, std::int64_t id)
+{
+    return static_cast<std::uint32_t>(event) << 8U | static_cast<std::uint32_t>(id & 0xFF);
+}
+
+bool checkEventId(CoreState& core, const Call& call)
+{
+    const std::int64_t id = call.params[1];
+    if (id >= 0 && id < kEventIds)
+        return true;
+    report(core, call.api, call.site, "event-id-range", Severity::Fatal, "eventID",
+        "event id " + std::to_string(id) + " does not exist; ids are 0 to 7", { { "id", id } });
+    return false;
+}
+
+std::uint64_t setFlag(CoreState& core, const Call& call)
+{
+    if (!checkEventId(core, call))
+        return 0;
+    std::uint32_t& set = core.flags[flagKey(call.params[0], call.params[1])];
+    if (set != 0)
+        report(core, call.api, call.site, "setflag-consecutive", Severity::Error, "eventID",
+            "flag " + eventName(call.params[0]) + " id " + std::to_string(call.params[1])
+                + " is set again before it was waited for");
+    ++set;
+    recordSet(core, call.api, call.site, sourceOf(call.params[0]), destinationOf(call.params[0]),
+        static_cast<std::uint32_t>(call.params[1]), SyncKind::Flag);
+    return 0;
+}
+
+std::uint64_t waitFlag(CoreState& core, const Call& call)
+{
+    if (!checkEventId(core, call))
+        return 0;
+    std::uint32_t& set = core.flags[flagKey(call.params[0], call.params[1])];
+    if (set == 0) {
+        report(core, call.api, call.site, "wait-before-set-deadlock", Severity::Fatal, "eventID",
+            "waits for flag " + eventName(call.params[0]) + " id " + std::to_string(call.params[1])
+                + ", which nothing before it has set: the chip hangs here");
+        return 0;
+    }
+    --set;
+    recordWait(core, call.api, call.site, sourceOf(call.params[0]), destinationOf(call.params[0]),
+        static_cast<std::uint32_t>(call.params[1]), SyncKind::Flag);
+    return 0;
+}
+
+void recordPlain(CoreState& core, const Call& call, std::uint32_t aux0 = 0)
+{
+    Op op = makeOp(core, call.api, call.site);
+    op.aux[0] = aux0;
+    record(core, op);
+}
+
+std::uint64_t pipeInit(CoreState& core, const Call& call)
+{
+    PipeState& pipe = core.pipe;
+    void* object = nullptr;
+    std::memcpy(&object, &call.params[0], sizeof object);
+    if (call.params[1] != 0)
+        report(core, call.api, call.site, "tpipe-init-destroy-pairing", Severity::Warning, "",
+            "TPipe::Init on a pipe that is alive: the constructor has done it; Destroy first to start over");
+    else if (pipe.alive)
+        report(core, call.api, call.site, "single-tpipe", Severity::Error, "",
+            "a second TPipe while another is alive: both hand out the same memory and events");
+    const std::uint32_t token = pipe.nextToken;
+    pipe = PipeState {};
+    pipe.nextToken = token; // tokens stay unique for the whole core
+    pipe.object = object;
+    pipe.alive = true;
+    recordPlain(core, call);
+    return 0;
+}
+
+/// Destroy and Reset wait for every pipe.
+std::uint64_t pipeEnd(CoreState& core, const Call& call)
+{
+    recordPlain(core, call, static_cast<std::uint32_t>(Pipe::All));
+    const std::uint32_t token = core.pipe.nextToken;
+    void* object = call.api == Api::PipeReset ? core.pipe.object : nullptr;
+    core.pipe = PipeState {};
+    core.pipe.nextToken = token;
+    core.pipe.object = object;
+    core.pipe.alive = call.api == Api::PipeReset;
+    return 0;
+}
+
+std::uint64_t eventIdCall(CoreState& core, const Call& call)
+{
+    std::uint8_t& used = core.pipe.eventIds[static_cast<std::uint8_t>(call.params[0])];
+    if (call.api == Api::ReleaseEventID) {
+        const std::int64_t id = call.params[1];
+        if (id < 0 || id >= kEventIds || (used & (1U << id)) == 0)
+            report(core, call.api, call.site, "event-id-exhaustion", Severity::Warning, "id",
+                "id " + std::to_string(id) + " of " + eventName(call.params[0]) + " was not allocated");
+        else
+            used = static_cast<std::uint8_t>(used & ~(1U << id));
+        recordPlain(core, call);
+        return 0;
+    }
+    const auto free = static_cast<std::uint32_t>(std::countr_one(used));
+    if (free >= kEventIds) {
+        report(core, call.api, call.site, "event-id-exhaustion", Severity::Fatal, "",
+            "all 8 event ids of " + eventName(call.params[0]) + " are allocated; release them after their WaitFlag");
+        return 0;
+    }
+    if (call.api == Api::AllocEventID)
+        used = static_cast<std::uint8_t>(used | (1U << free));
+    if (call.api == Api::AllocEventID && free >= kReservedId)
+        report(core, call.api, call.site, "event-id-exhaustion", Severity::Warning, "",
+            "id " + std::to_string(free) + " of " + eventName(call.params[0]) + " is one of the two reserved ids");
+    recordPlain(core, call);
+    return free;
+}
+
+void syncAll(CoreState& core, const Call& call, std::uint32_t participants)
+{
+    const auto cores = static_cast<std::uint32_t>(std::max(core.machine.chip().vectorCores.value, 0));
+    if (core.machine.launch().blockDim > cores)
+        report(core, call.api, call.site, "syncall-core-count", Severity::Fatal, "",
+            std::to_string(core.machine.launch().blockDim) + " blocks on " + std::to_string(cores)
+                + " vector cores: the blocks of the second wave never start, so this never returns");
+    Op arrive = makeOp(core, call.api, call.site);
+    arrive.kind = OpClass::SyncAllArrive;
+    arrive.aux[2] = static_cast<std::uint32_t>(core.syncEpoch);
+    record(core, arrive);
+    core.machine.scheduler().waitForAll(core, participants);
+    Op left = makeOp(core, call.api, call.site);
+    left.kind = OpClass::SyncAllLeave;
+    left.aux[2] = static_cast<std::uint32_t>(core.syncEpoch);
+    ++core.syncEpoch;
+    record(core, left);
+}
+
+/// The software form counts in global memory, so its space must be large enough and start at zero.
+void checkSyncWorkspace(CoreState& core, const Call& call, std::uint32_t participants)
+{
+    const std::uint64_t needed = std::uint64_t { participants } * 32;
+    const hawkabi::Operand& gm = call.operands[0];
+    const hawkabi::Operand& ub = call.operands[1];
+    const bool small = (gm.bytes != 0 && gm.bytes < needed) || ub.bytes < needed;
+    const std::uint64_t offset = offsetOf(core, gm);
+    const std::vector<TraceTensor>& tensors = core.machine.gm().tensors();
+    const bool inside = std::ranges::any_of(tensors, [&](const TraceTensor& t) {
+        return offset >= t.offset && offset + needed <= t.offset + t.bytes;
+    });
+    if (small || !inside) {
+        report(core, call.api, call.site, "syncall-soft-workspace", Severity::Error, "gmWorkspace",
+            "the software SyncAll of " + std::to_string(participants) + " cores needs " + std::to_string(needed)
+                + " B in GM and as much in UB; given are " + std::to_string(gm.bytes) + " B and " + std::to_string(ub.bytes) + " B");
+        return;
+    }
+    if (core.syncEpoch != 0)
+        return;
+    const auto* words = reinterpret_cast<const std::byte*>(gm.address);
+    const bool zero = std::all_of(words, words + needed, [](std::byte b) { return b == std::byte { 0 }; });
+    if (!zero)
+        report(core, call.api, call.site, "syncall-soft-workspace", Severity::Error, "gmWorkspace",
+            "the GM workspace is not zero before the first software SyncAll: cores pass it too early or never");
+}
+
+std::uint64_t setAtomic(CoreState& core, const Call& call, CoreRegisters::Atomic operation)
+{
+    core.registers.atomic = operation;
+    core.registers.atomicType = static_cast<DType>(call.params[0]);
+    recordPlain(core, call);
+    return 0;
+}
+
+std::uint64_t cleanCache(CoreState& core, const Call& call)
+{
+    constexpr std::uint64_t kLine = 64;
+    Op op = makeOp(core, call.api, call.site);
+    op.accessCount = 1;
+    const std::uint64_t offset = offsetOf(core, call.operands[0]) / kLine * kLine;
+    op.accesses[0] = { Space::Gm, 0, DType::None, 0, static_cast<std::uint32_t>(kLine), offset, 1, 1, 0, 0 };
+    op.aux[0] = call.mode; // 1: the whole cache
+    record(core, op);
+    return 0;
+}
+
+std::uint64_t maskCall(CoreState& core, const Call& call)
+{
+    CoreRegisters& registers = core.registers;
+    switch (call.api) {
+    case Api::SetMaskNorm:
+        registers.counterMode = false;
+        break;
+    case Api::SetMaskCount:
+        registers.counterMode = true;
+        break;
+    case Api::SetVectorMask:
+        registers.mask = { static_cast<std::uint64_t>(call.params[0]), static_cast<std::uint64_t>(call.params[1]) };
+        break;
+    default: // ResetMask
+        registers.mask = { ~0ULL, ~0ULL };
+        break;
+    }
+    recordPlain(core, call);
+    return 0;
+}
+
+} // namespace
+
+std::uint64_t callControl(CoreState& core, const Call& call)
+{
+    switch (call.api) {
+    case Api::PipeInit:
+        return pipeInit(core, call);
+    case Api::PipeDestroy:
+    case Api::PipeReset:
+        return pipeEnd(core, call);
+    case Api::InitBufferQueue:
+        return call.params[5] != 0 ? queryQueue(core, call) : initQueue(core, call);
+    case Api::InitBufferTBuf:
+        return initTBuf(core, call);
+    case Api::EnQue:
+        return enQue(core, call);
+    case Api::FreeTensor:
+        return freeTensor(core, call);
+    case Api::AllocEventID:
+    case Api::ReleaseEventID:
+    case Api::FetchEventID:
+        return eventIdCall(core, call);
+    case Api::SetFlag:
+        return setFlag(core, call);
+    case Api::WaitFlag:
+        return waitFlag(core, call);
+    case Api::PipeBarrier:
+        recordPlain(core, call, static_cast<std::uint32_t>(call.params[0]));
+        return 0;
+    case Api::DataSyncBarrier:
+        recordPlain(core, call, static_cast<std::uint32_t>(Pipe::All));
+        return 0;
+    case Api::SyncAll:
+        syncAll(core, call, core.machine.launch().blockDim);
+        return 0;
+    case Api::SyncAllSoft: {
+        const std::uint32_t all = core.machine.launch().blockDim;
+        const auto used = call.params[0] > 0 ? static_cast<std::uint32_t>(call.params[0]) : all;
+        checkSyncWorkspace(core, call, used);
+        syncAll(core, call, std::min(used, all));
+        return 0;
+    }
+    case Api::SetAtomicAdd:
+        return setAtomic(core, call, CoreRegisters::Atomic::Add);
+    case Api::SetAtomicMax:
+        return setAtomic(core, call, CoreRegisters::Atomic::Max);
+    case Api::SetAtomicMin:
+        return setAtomic(core, call, CoreRegisters::Atomic::Min);
+    case Api::SetAtomicNone:
+        return setAtomic(core, call, CoreRegisters::Atomic::None);
+    case Api::DataCacheCleanAndInvalid:
+        return cleanCache(core, call);
+    case Api::SetMaskNorm:
+    case Api::SetMaskCount:
+    case Api::SetVectorMask:
+    case Api::ResetMask:
+        return maskCall(core, call);
+    case Api::SetPadValue:
+        core.registers.padValueSet = true;
+        core.registers.padValue = static_cast<std::uint64_t>(call.params[0]);
+        core.registers.padValueBytes = static_cast<std::uint32_t>(call.params[1]);
+        recordPlain(core, call);
+        return 0;
+    case Api::SetDeqScale: {
+        const auto bits = static_cast<std::uint32_t>(call.params[0]);
+        core.registers.dequantScale = std::bit_cast<float>(bits);
+        recordPlain(core, call);
+        return 0;
+    }
+    case Api::InitSocState:
+        core.registers = CoreRegisters {};
+        recordPlain(core, call);
+        return 0;
+    default:
+        return 0;
+    }
+}
+
+hawkabi::Operand callTensor(CoreState& core, const Call& call)
+{
+    switch (call.api) {
+    case Api::AllocTensor:
+        return allocTensor(core, call);
+    case Api::DeQue:
+        return deQue(core, call);
+    case Api::TBufGet:
+        return getTBuf(core, call);
+    default:
+        return declareTensor(core, call);
+    }
+}
+
+} // namespace hawk::emulator

@@ -1,0 +1,215 @@
+#include "emulator/host/core_ops.h"
+
+#include "emulator/host/scheduler.h"
+#include "emulator/trace/access_geometry.h"
+
+#include <sys/mman.h>
+
+namespace hawk::emulator {
+
+LocalMemory::~LocalMemory()
+{
+    if (m_data != nullptr)
+        ::munmap(m_data, m_mapped);
+}
+
+bool LocalMemory::create(std::uint64_t bytes, std::uint8_t poison)
+{
+    constexpr std::uint64_t kPage = 4096;
+    const std::uint64_t usable = (bytes + kPage - 1) / kPage * kPage;
+    void* memory = ::mmap(nullptr, usable + kPage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        return false;
+    m_data = static_cast<std::byte*>(memory);
+    m_bytes = bytes;
+    m_mapped = usable + kPage;
+    ::mprotect(m_data + usable, kPage, PROT_NONE);
+    std::fill(m_data, m_data + usable, static_cast<std::byte>(poison));
+    return true;
+}
+
+CoreState::CoreState(Machine& owner, std::uint32_t block)
+    : machine(owner)
+    , index(block)
+    , ubWritten(owner.chip().ub.value.n)
+    , context { owner.chip(), owner.gm().tensors(), ubWritten, owner.gmWritten(), owner.files() }
+{
+}
+
+void beginBlock(CoreState& core)
+{
+    Op op = makeOp(core, hawkabi::Api::KernelBegin, hawkabi::Site("", 0));
+    record(core, op);
+}
+
+void endBlock(CoreState& core)
+{
+    closeScalarRuns(core);
+    Op op = makeOp(core, hawkabi::Api::KernelEnd, hawkabi::Site(core.file, core.line));
+    record(core, op);
+    core.machine.trace().flush();
+}
+
+Op makeOp(CoreState& core, hawkabi::Api api, const hawkabi::Site& site)
+{
+    const ApiRow& row = apiRow(static_cast<std::uint16_t>(api));
+    Op op;
+    op.api = row.id;
+    op.core = static_cast<std::uint16_t>(core.index);
+    op.kind = row.kind;
+    op.pipe = row.pipe;
+    op.file = core.machine.internFile(site.file);
+    op.line = site.line;
+    if (site.line != 0) {
+        core.file = site.file;
+        core.line = site.line;
+    }
+    return op;
+}
+
+void closeScalarRuns(CoreState& core)
+{
+    if (core.scalarRuns.empty())
+        return;
+    for (const Op& run : core.scalarRuns.close())
+        core.machine.append(run);
+}
+
+void stopIfFatal(CoreState& core)
+{
+    const FindingSink& sink = core.machine.sink();
+    if (!sink.hasFatal())
+        return;
+    closeScalarRuns(core);
+    core.machine.trace().flush();
+    std::string detail = "a fatal finding stopped the kernel";
+    for (const Finding& finding : sink.findings()) {
+        if (finding.severity == Severity::Fatal)
+            detail = finding.constraint + " in " + finding.api + " at " + finding.file + ":" + std::to_string(finding.line)
+                + " (block " + std::to_string(finding.core) + "): " + finding.message;
+    }
+    core.machine.scheduler().fail({ MachineOutcome::Kind::Fatal, std::move(detail) });
+}
+
+void issue(CoreState& core, Op& op)
+{
+    closeScalarRuns(core);
+    op.seq = core.nextSeq++;
+    checkIssue(op, core.context, core.machine.sink());
+    stopIfFatal(core);
+}
+
+void complete(CoreState& core, const Op& op)
+{
+    markResults(op, core.ubWritten, core.machine.gmWritten());
+    core.machine.append(op);
+}
+
+void record(CoreState& core, Op& op)
+{
+    closeScalarRuns(core);
+    op.seq = core.nextSeq++;
+    core.machine.append(op);
+}
+
+void report(CoreState& core, hawkabi::Api api, const hawkabi::Site& site, std::string_view constraint, Severity severity,
+    std::string operand, std::string message, Json numbers)
+{
+    Finding finding;
+    finding.constraint = constraint;
+    finding.severity = severity;
+    finding.api = apiRow(static_cast<std::uint16_t>(api)).name;
+    finding.operand = std::move(operand);
+    finding.message = std::move(message);
+    finding.fix = constraintInfo(constraint).fix;
+    finding.file = site.file;
+    finding.line = static_cast<int>(site.line);
+    finding.core = static_cast<int>(core.index);
+    finding.seq = core.nextSeq;
+    finding.numbers = std::move(numbers);
+    core.machine.sink().add(std::move(finding));
+    stopIfFatal(core);
+}
+
+namespace {
+
+void recordSync(CoreState& core, hawkabi::Api api, const hawkabi::Site& site, OpClass kind, Pipe from, Pipe to,
+    std::uint32_t token, SyncKind sync)
+{
+    Op op = makeOp(core, api, site);
+    op.kind = kind;
+    op.pipe = kind == OpClass::SyncSet ? from : to;
+    op.aux = { static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to), token, static_cast<std::uint32_t>(sync) };
+    record(core, op);
+}
+
+} // namespace
+
+void recordSet(CoreState& core, hawkabi::Api api, const hawkabi::Site& site, Pipe from, Pipe to, std::uint32_t token, SyncKind kind)
+{
+    recordSync(core, api, site, OpClass::SyncSet, from, to, token, kind);
+}
+
+void recordWait(CoreState& core, hawkabi::Api api, const hawkabi::Site& site, Pipe from, Pipe to, std::uint32_t token, SyncKind kind)
+{
+    recordSync(core, api, site, OpClass::SyncWait, from, to, token, kind);
+}
+
+DType dtypeOf(hawkabi::Type type) { return static_cast<DType>(type); }
+static_assert(static_cast<int>(hawkabi::Type::Float32) == static_cast<int>(DType::Float32));
+static_assert(static_cast<int>(hawkabi::Type::UInt64) == static_cast<int>(DType::UInt64));
+static_assert(static_cast<int>(hawkabi::Type::Bool) == static_cast<int>(DType::Bool));
+
+Space spaceOf(hawkabi::Space space) { return static_cast<Space>(space); }
+static_assert(static_cast<int>(hawkabi::Space::Ub) == static_cast<int>(Space::Ub));
+static_assert(static_cast<int>(hawkabi::Space::Fb) == static_cast<int>(Space::Fb));
+
+std::string_view pipeName(Pipe pipe)
+{
+    constexpr std::array<std::string_view, 9> kNames { "S", "V", "M", "MTE1", "MTE2", "MTE3", "FIX", "ALL", "?" };
+    return kNames.at(std::min<std::size_t>(static_cast<std::size_t>(pipe), kNames.size() - 1));
+}
+
+std::uint64_t offsetOf(const CoreState& core, const hawkabi::Operand& operand)
+{
+    if (operand.space != hawkabi::Space::Gm)
+        return operand.address;
+    return operand.address - reinterpret_cast<std::uint64_t>(core.machine.gm().base());
+}
+
+std::byte* memoryOf(CoreState& core, const hawkabi::Operand& operand)
+{
+    if (operand.space == hawkabi::Space::Gm)
+        return reinterpret_cast<std::byte*>(operand.address);
+    return core.ub.data() + operand.address;
+}
+
+void checkBlock(CoreState& core, const Op& op, const hawkabi::Site& site, std::size_t operand, const hawkabi::Operand& tensor)
+{
+    const std::uint32_t index = tensor.handle >> 16U;
+    if (index == 0 || index > core.pipe.buffers.size())
+        return;
+    const auto api = static_cast<hawkabi::Api>(op.api);
+    const BufferBlock& block = core.pipe.buffers[index - 1];
+    const std::string name(operandName(apiRow(op.api), operand));
+    if (block.queue >= 0 && (block.state == BufferBlock::State::Free || (block.generation & 0xFFFFU) != (tensor.handle & 0xFFFFU))) {
+        report(core, api, site, "use-after-free", Severity::Error, name,
+            "the tensor was given back by FreeTensor (buffer " + std::to_string(block.number) + " of queue "
+                + std::to_string(block.queue) + "); its memory may be refilled at any time",
+            { { "queue", block.queue }, { "buffer", block.number } });
+        return;
+    }
+    if (operand >= op.accessCount)
+        return;
+    const Interval touched = boundsOf(op.accesses[operand]);
+    const Interval own { block.offset, std::int64_t { block.offset } + block.bytes };
+    if (touched.empty() || own.contains(touched))
+        return;
+    report(core, api, site, "tensor-extent-overflow", constraintInfo("tensor-extent-overflow").severity, name,
+        "touches UB bytes [" + std::to_string(touched.begin) + ", " + std::to_string(touched.end)
+            + "), but the tensor's buffer is [" + std::to_string(own.begin) + ", " + std::to_string(own.end) + "), "
+            + std::to_string(block.bytes) + " B",
+        { { "begin", touched.begin }, { "end", touched.end }, { "bufferBegin", own.begin }, { "bufferEnd", own.end } });
+}
+
+} // namespace hawk::emulator

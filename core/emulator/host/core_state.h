@@ -1,0 +1,71 @@
+#pragma once
+
+#include "emulator/check/issue_rules.h"
+#include "emulator/host/pipe_state.h"
+#include "emulator/host/scalar_runs.h"
+#include "emulator/isa/op.h"
+#include "hawk/abi.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace hawk::emulator {
+
+class Machine;
+
+/// Local memory of one core, as real memory followed by a page that faults.
+class LocalMemory {
+public:
+    LocalMemory() = default;
+    ~LocalMemory();
+    LocalMemory(const LocalMemory&) = delete;
+    LocalMemory& operator=(const LocalMemory&) = delete;
+    bool create(std::uint64_t bytes, std::uint8_t poison);
+    std::byte* data() const { return m_data; }
+    std::uint64_t bytes() const { return m_bytes; }
+
+private:
+    std::byte* m_data = nullptr;
+    std::uint64_t m_bytes = 0;
+    std::uint64_t m_mapped = 0;
+};
+
+/// Registers that change how later instructions work.
+struct CoreRegisters {
+    bool counterMode = false;
+    std::array<std::uint64_t, 2> mask { ~0ULL, ~0ULL };
+    enum class Atomic : std::uint8_t { None, Add, Max, Min };
+    Atomic atomic = Atomic::None;
+    DType atomicType = DType::None;
+    bool padValueSet = false;
+    std::uint64_t padValue = 0;
+    std::uint32_t padValueBytes = 0;
+    float dequantScale = 1.0F;
+};
+
+/// Everything one block's core owns. Created when the block starts, released when it ends.
+struct CoreState {
+    CoreState(Machine& owner, std::uint32_t block);
+
+    Machine& machine;
+    std::uint32_t index = 0;
+    LocalMemory ub;
+    ShadowMemory ubWritten;
+    IssueContext context;
+    CoreRegisters registers;
+    PipeState pipe;
+    std::map<std::uint32_t, std::uint32_t> flags; ///< (source, destination, id) -> times set
+    ScalarRuns scalarRuns;
+    std::uint64_t nextSeq = 0;
+    std::uint64_t syncEpoch = 0; ///< SyncAll calls left so far
+
+    // The last call, for messages about crashes and deadlocks.
+    const char* file = "";
+    std::uint32_t line = 0;
+};
+
+} // namespace hawk::emulator

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "emulator/host/core_ops.h"
+
+/// What each group of device calls does to a core. The C functions of the ABI (device_entry.cpp) find the current core
+/// and call these.
+namespace hawk::emulator {
+
+void callVector(CoreState& core, const hawkabi::Call& call);
+void callReduceAll(CoreState& core, const hawkabi::Call& call);
+void callReduceRepeat(CoreState& core, const hawkabi::Call& call);
+void callCopy(CoreState& core, const hawkabi::Call& call);
+std::uint64_t callScalarRead(CoreState& core, const hawkabi::Operand& tensor, std::uint64_t index, const hawkabi::Site& site);
+void callScalarWrite(CoreState& core, const hawkabi::Operand& tensor, std::uint64_t index, std::uint64_t bits,
+    const hawkabi::Site& site);
+std::uint64_t callControl(CoreState& core, const hawkabi::Call& call);
+hawkabi::Operand callTensor(CoreState& core, const hawkabi::Call& call);
+void callDump(CoreState& core, const hawkabi::Operand& tensor, std::uint32_t description, std::uint32_t count,
+    const hawkabi::Site& site);
+
+// Queues and buffers (queue_calls.cpp).
+std::uint64_t initQueue(CoreState& core, const hawkabi::Call& call);
+std::uint64_t queryQueue(CoreState& core, const hawkabi::Call& call);
+std::uint64_t initTBuf(CoreState& core, const hawkabi::Call& call);
+hawkabi::Operand allocTensor(CoreState& core, const hawkabi::Call& call);
+hawkabi::Operand deQue(CoreState& core, const hawkabi::Call& call);
+std::uint64_t enQue(CoreState& core, const hawkabi::Call& call);
+std::uint64_t freeTensor(CoreState& core, const hawkabi::Call& call);
+hawkabi::Operand getTBuf(CoreState& core, const hawkabi::Call& call);
+hawkabi::Operand declareTensor(CoreState& core, const hawkabi::Call& call);
+
+/// Forces the C functions into the program that links this library.
+void linkDeviceEntry();
+
+} // namespace hawk::emulator

@@ -1,0 +1,212 @@
+#include "emulator/host/gm_arena.h"
+
+#include "base/rng.h"
+#include "base/units.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <numeric>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace hawk::emulator {
+namespace {
+
+constexpr std::uint64_t kPage = 4096;
+constexpr std::uint64_t kGuard = 4096; ///< canary bytes on each side, at least
+constexpr std::uint64_t kTensorAlign = 512;
+constexpr std::byte kCanary { 0xC5 };
+
+std::uint64_t digestOf(const std::byte* data, std::uint64_t bytes)
+{
+    std::uint64_t h = 0x9E3779B97F4A7C15ULL ^ bytes;
+    std::uint64_t i = 0;
+    for (; i + 8 <= bytes; i += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, data + i, sizeof word);
+        h = (h ^ word) * 0xFF51AFD7ED558CCDULL;
+        h ^= h >> 29U;
+    }
+    for (; i < bytes; ++i)
+        h = (h ^ std::to_integer<std::uint64_t>(data[i])) * 0x100000001B3ULL;
+    return h;
+}
+
+Error systemError(const std::string& what, const std::string& place)
+{
+    return Error { Errc::Io, what + ": " + std::strerror(errno), place, {} };
+}
+
+Status readInto(const std::filesystem::path& file, std::byte* target, std::uint64_t bytes)
+{
+    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return systemError("cannot open an input's data", file.string());
+    std::uint64_t done = 0;
+    while (done < bytes) {
+        const ssize_t n = ::read(fd, target + done, bytes - done);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            break;
+        done += static_cast<std::uint64_t>(n);
+    }
+    ::close(fd);
+    if (done != bytes)
+        return Error { Errc::InvalidInput,
+            "an input's data has " + std::to_string(done) + " B, the launch says " + std::to_string(bytes), file.string(), {} };
+    return {};
+}
+
+std::uint64_t bytesOf(const Argument& argument)
+{
+    constexpr std::uint64_t kTilingAlign = 8; // catalogue: tilingdata-8b
+    if (argument.kind == Argument::Kind::Tiling)
+        return alignUp<std::uint64_t>(std::max<std::uint64_t>(argument.bytes, argument.value.size()), kTilingAlign);
+    return argument.bytes;
+}
+
+} // namespace
+
+GmArena::~GmArena()
+{
+    if (m_base != nullptr)
+        ::munmap(m_base, m_bytes);
+}
+
+Status GmArena::create(const Launch& launch, std::uint8_t poison)
+{
+    std::vector<std::size_t> order(launch.arguments.size());
+    std::iota(order.begin(), order.end(), std::size_t { 0 });
+    Rng rng(deriveSeed(launch.seed, "gm addresses"));
+    for (std::size_t i = order.size(); i > 1; --i)
+        std::swap(order[i - 1], order[rng.below(i)]);
+    m_slots.resize(launch.arguments.size());
+
+    std::vector<std::uint64_t> begin(order.size(), 0); // of the writable range
+    std::vector<std::uint64_t> data(order.size(), 0);
+    std::vector<std::uint64_t> end(order.size(), 0);
+    std::uint64_t at = kPage;
+    for (const std::size_t i : order) {
+        if (launch.arguments[i].kind == Argument::Kind::Scalar)
+            continue;
+        begin[i] = at;
+        data[i] = at + kGuard + kTensorAlign * rng.below(kPage / kTensorAlign);
+        end[i] = alignUp(data[i] + bytesOf(launch.arguments[i]) + kGuard, kPage);
+        at = end[i] + kPage;
+    }
+    m_bytes = at;
+    void* memory = ::mmap(nullptr, m_bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (memory == MAP_FAILED)
+        return systemError("cannot reserve " + std::to_string(m_bytes) + " B for global memory", launch.entry);
+    m_base = static_cast<std::byte*>(memory);
+
+    for (std::size_t i = 0; i < m_slots.size(); ++i) {
+        const Argument& argument = launch.arguments[i];
+        Slot& slot = m_slots[i];
+        slot.name = argument.name;
+        if (argument.kind == Argument::Kind::Scalar)
+            continue;
+        slot.bytes = bytesOf(argument);
+        slot.data = m_base + data[i];
+        slot.guardBegin = m_base + begin[i];
+        slot.guardEnd = m_base + end[i];
+        if (::mprotect(slot.guardBegin, end[i] - begin[i], PROT_READ | PROT_WRITE) != 0)
+            return systemError("cannot make memory for tensor '" + argument.name + "' (" + std::to_string(slot.bytes) + " B)",
+                launch.entry);
+        std::fill(slot.guardBegin, slot.data, kCanary);
+        std::fill(slot.data + slot.bytes, slot.guardEnd, kCanary);
+        if (Status filled = fill(argument, slot, poison); !filled)
+            return filled;
+        m_tensors.push_back({ argument.name, data[i], slot.bytes, argument.dtype, argument.kind == Argument::Kind::Output });
+    }
+    std::ranges::sort(m_tensors, {}, &TraceTensor::offset);
+    return {};
+}
+
+Status GmArena::fill(const Argument& argument, Slot& slot, std::uint8_t poison)
+{
+    switch (argument.kind) {
+    case Argument::Kind::Input:
+        slot.input = true;
+        slot.initialised = true;
+        if (Status read = readInto(argument.data, slot.data, slot.bytes); !read)
+            return read;
+        slot.digest = digestOf(slot.data, slot.bytes);
+        return {};
+    case Argument::Kind::Tiling:
+        slot.initialised = true;
+        std::memset(slot.data, 0, slot.bytes);
+        std::memcpy(slot.data, argument.value.data(), argument.value.size());
+        return {};
+    default:
+        std::memset(slot.data, poison, slot.bytes);
+        return {};
+    }
+}
+
+std::vector<std::size_t> GmArena::initialised() const
+{
+    std::vector<std::size_t> list;
+    for (std::size_t i = 0; i < m_slots.size(); ++i) {
+        if (m_slots[i].initialised)
+            list.push_back(i);
+    }
+    return list;
+}
+
+std::vector<GmArena::Damage> GmArena::damages() const
+{
+    std::vector<Damage> found;
+    for (const Slot& slot : m_slots) {
+        if (slot.data == nullptr)
+            continue;
+        const auto intact = [](std::byte b) { return b == kCanary; };
+        const std::byte* behind = std::find_if_not(slot.data + slot.bytes, slot.guardEnd, intact);
+        if (behind != slot.guardEnd)
+            found.push_back({ slot.name, false, static_cast<std::uint64_t>(behind - (slot.data + slot.bytes)) });
+        const std::byte* front = slot.data;
+        for (const std::byte* at = slot.data; at-- > slot.guardBegin;) {
+            if (*at != kCanary) {
+                front = at;
+                break;
+            }
+        }
+        if (front != slot.data)
+            found.push_back({ slot.name, true, static_cast<std::uint64_t>(slot.data - front) - 1 });
+    }
+    return found;
+}
+
+bool GmArena::inputsChanged() const
+{
+    return std::ranges::any_of(
+        m_slots, [](const Slot& slot) { return slot.input && digestOf(slot.data, slot.bytes) != slot.digest; });
+}
+
+std::string GmArena::explain(std::uintptr_t address) const
+{
+    const auto base = reinterpret_cast<std::uintptr_t>(m_base);
+    if (m_base == nullptr || address < base || address >= base + m_bytes)
+        return {};
+    const Slot* nearest = nullptr;
+    for (const Slot& slot : m_slots) {
+        const auto begin = reinterpret_cast<std::uintptr_t>(slot.data);
+        if (slot.data == nullptr)
+            continue;
+        if (address >= begin && address < begin + slot.bytes)
+            return "byte " + std::to_string(address - begin) + " of tensor " + slot.name;
+        if (begin <= address && (nearest == nullptr || slot.data > nearest->data))
+            nearest = &slot;
+    }
+    if (nearest == nullptr)
+        return "global memory before the first tensor";
+    const auto end = reinterpret_cast<std::uintptr_t>(nearest->data) + nearest->bytes;
+    return "global memory " + std::to_string(address - end) + " B past the end of tensor " + nearest->name + " ("
+        + std::to_string(nearest->bytes) + " B)";
+}
+
+} // namespace hawk::emulator

@@ -1,0 +1,81 @@
+#include "emulator/host/machine.h"
+
+#include "emulator/host/scheduler.h"
+
+#include <array>
+#include <cstring>
+
+namespace hawk::emulator {
+
+std::uint8_t poisonFor(std::uint64_t seed)
+{
+    constexpr std::array<std::uint8_t, 4> kBytes { 0xFE, 0xFF, 0xFF, 0xFD };
+    return kBytes[seed % kBytes.size()];
+}
+
+Machine::Machine(const Launch& launch, TraceWriter& trace, FindingSink& sink)
+    : m_launch(launch)
+    , m_trace(trace)
+    , m_sink(sink)
+    , m_scheduler(std::make_unique<Scheduler>(*this))
+    , m_poison(poisonFor(launch.seed))
+{
+}
+
+Machine::~Machine() = default;
+
+Status Machine::prepare()
+{
+    if (Status created = m_gm.create(m_launch, m_poison); !created)
+        return created;
+    m_gmWritten = std::make_unique<ShadowMemory>(m_gm.bytes());
+    for (const std::size_t i : m_gm.initialised())
+        m_gmWritten->markWritten(
+            static_cast<std::uint64_t>(m_gm.argument(i) - m_gm.base()), m_gm.argumentBytes(i));
+    return {};
+}
+
+MachineOutcome Machine::run(const std::function<void()>& body) { return m_scheduler->run(body); }
+
+void Machine::checkGuards()
+{
+    for (const GmArena::Damage& damage : m_gm.damages()) {
+        bool known = false; // the transfer that did it has been reported with its line
+        for (const Finding& finding : m_sink.findings())
+            known = known || finding.numbers.value("tensor", std::string()) == damage.tensor;
+        if (known)
+            continue;
+        Finding finding;
+        finding.constraint = "gm-tensor-overrun";
+        finding.severity = Severity::Error;
+        finding.operand = damage.tensor;
+        finding.message = "memory " + std::string(damage.before ? "in front of" : "behind") + " tensor " + damage.tensor
+            + " was overwritten, " + std::to_string(damage.distance) + " B from its " + (damage.before ? "start" : "end")
+            + " (by a raw pointer, so the line is not known)";
+        finding.fix = constraintInfo(finding.constraint).fix;
+        finding.numbers = { { "tensor", damage.tensor }, { "distance", damage.distance } };
+        m_sink.add(std::move(finding));
+    }
+}
+
+std::uint16_t Machine::internFile(const char* name)
+{
+    if (name == m_lastFile)
+        return m_lastFileId;
+    const std::uint16_t id = m_trace.internFile(name);
+    if (id >= m_files.size())
+        m_files.resize(std::size_t { id } + 1);
+    if (m_files[id].empty())
+        m_files[id] = name;
+    m_lastFile = name;
+    m_lastFileId = id;
+    return id;
+}
+
+void Machine::append(const Op& op)
+{
+    ++m_opsTotal;
+    m_trace.append(op);
+}
+
+} // namespace hawk::emulator

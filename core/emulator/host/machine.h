@@ -1,0 +1,75 @@
+#pragma once
+
+#include "emulator/check/issue_rules.h"
+#include "emulator/host/core_state.h"
+#include "emulator/host/gm_arena.h"
+#include "emulator/launch.h"
+#include "emulator/trace/trace_file.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace hawk::emulator {
+
+/// How a run ended, as far as the machine knows.
+struct MachineOutcome {
+    enum class Kind : std::uint8_t { Finished, Fatal, Crashed, Deadlock };
+    Kind kind = Kind::Finished;
+    std::string detail;
+};
+
+class Scheduler;
+
+/// The emulated device for one launch: global memory, the cores, the trace and the findings. No globals: several
+/// machines may exist in one process, each used by one thread at a time.
+class Machine {
+public:
+    /// `trace` and `sink` outlive the machine. `launch.chip` must be set.
+    Machine(const Launch& launch, TraceWriter& trace, FindingSink& sink);
+    ~Machine();
+    Machine(const Machine&) = delete;
+    Machine& operator=(const Machine&) = delete;
+
+    /// Reserves and fills memory.
+    Status prepare();
+    /// Runs `body` once per block, in an order that the seed decides, until all have returned or one has failed.
+    MachineOutcome run(const std::function<void()>& body);
+    /// After the run: guard bands. Adds findings.
+    void checkGuards();
+
+    const Launch& launch() const { return m_launch; }
+    const chip::ChipFacts& chip() const { return *m_launch.chip; }
+    GmArena& gm() { return m_gm; }
+    ShadowMemory& gmWritten() { return *m_gmWritten; }
+    FindingSink& sink() { return m_sink; }
+    TraceWriter& trace() { return m_trace; }
+    Scheduler& scheduler() { return *m_scheduler; }
+    const std::vector<std::string>& files() const { return m_files; }
+    std::uint8_t poison() const { return m_poison; }
+    std::uint64_t opsTotal() const { return m_opsTotal; }
+
+    /// Number of a source file in findings and trace.
+    std::uint16_t internFile(const char* name);
+    void append(const Op& op);
+
+private:
+    Launch m_launch;
+    TraceWriter& m_trace;
+    FindingSink& m_sink;
+    GmArena m_gm;
+    std::unique_ptr<ShadowMemory> m_gmWritten;
+    std::unique_ptr<Scheduler> m_scheduler;
+    std::vector<std::string> m_files;
+    const char* m_lastFile = nullptr;
+    std::uint16_t m_lastFileId = 0;
+    std::uint8_t m_poison = 0xFF;
+    std::uint64_t m_opsTotal = 0;
+};
+
+/// The byte that fresh memory is filled with: NaN in every floating format for 0xFF, huge or negative numbers else.
+std::uint8_t poisonFor(std::uint64_t seed);
+
+} // namespace hawk::emulator

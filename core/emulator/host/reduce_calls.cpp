@@ -1,0 +1,134 @@
+#include "emulator/host/device_calls.h"
+
+#include "emulator/exec/reduce_job.h"
+#include "emulator/host/vector_shape.h"
+
+#include <algorithm>
+
+namespace hawk::emulator {
+namespace {
+
+using exec::Reduction;
+using hawkabi::Api;
+using hawkabi::Call;
+
+Reduction reductionOf(Api api)
+{
+    switch (api) {
+    case Api::ReduceMax:
+    case Api::WholeReduceMax:
+    case Api::BlockReduceMax:
+        return Reduction::Max;
+    case Api::ReduceMin:
+    case Api::WholeReduceMin:
+    case Api::BlockReduceMin:
+        return Reduction::Min;
+    default:
+        return Reduction::Sum;
+    }
+}
+
+std::uint64_t roundUpTo(std::uint64_t value, std::uint64_t unit) { return (value + unit - 1) / unit * unit; }
+
+/// Elements of temporary space that ReduceSum, ReduceMax and ReduceMin need (ReduceSum.md, ReduceMax.md).
+std::uint64_t workElements(Reduction reduction, bool withIndex, const Call& call, std::uint64_t perRepeat, std::uint64_t perBlock)
+{
+    const std::uint64_t first
+        = call.form == hawkabi::Form::Count ? std::max<std::uint64_t>(call.count / perRepeat, 1) : call.repeat;
+    if (reduction == Reduction::Sum)
+        return roundUpTo(first, perBlock);
+    const std::uint64_t level1 = first * 2;
+    if (!withIndex)
+        return roundUpTo(level1, perBlock);
+    const std::uint64_t start2 = roundUpTo(level1, perBlock);
+    const std::uint64_t level2 = (level1 + perRepeat - 1) / perRepeat * 2;
+    const std::uint64_t end2 = roundUpTo(level2, perBlock);
+    if (level2 <= 2)
+        return start2 + end2;
+    const std::uint64_t level3 = (level2 + perRepeat - 1) / perRepeat * 2;
+    return start2 + end2 + roundUpTo(level3, perBlock);
+}
+
+void checkWork(CoreState& core, const Call& call, std::uint64_t needed, std::uint64_t element)
+{
+    const std::uint64_t have = call.operands[2].bytes / element;
+    if (have >= needed)
+        return;
+    report(core, call.api, call.site, "reduce-tmp-buffer-size", Severity::Error, "sharedTmpBuffer",
+        "the temporary tensor holds " + std::to_string(have) + " elements, this call needs " + std::to_string(needed),
+        { { "have", have }, { "needed", needed } });
+}
+
+} // namespace
+
+void callReduceAll(CoreState& core, const Call& call)
+{
+    const DType type = dtypeOf(call.operands[0].type);
+    const std::uint64_t element = sizeOf(type);
+    const Reduction reduction = reductionOf(call.api);
+    const bool withIndex = call.mode != 0;
+    const VectorShape shape = resolveShape(core, call, element);
+    const std::uint64_t needed
+        = workElements(reduction, withIndex, call, shape.lanes.perRepeat, exec::kBlockBytes / element);
+    Op op = makeOp(core, call.api, call.site);
+    describe(op, call, shape);
+    addRegion(core, op, call.operands[0], AccessWrite, shape.elements == 0 ? 0 : element * (withIndex ? 2 : 1));
+    addOperand(core, op, call.operands[1], shape, AccessRead);
+    addRegion(core, op, call.operands[2], AccessWrite, shape.elements == 0 ? 0 : needed * element);
+    for (std::uint32_t i = 0; i < call.operandCount; ++i)
+        checkBlock(core, op, call.site, i, call.operands[i]);
+    if (shape.elements != 0)
+        checkWork(core, call, needed, element);
+    issue(core, op);
+    if (shape.elements != 0) {
+        // Results of the first level go to the temporary tensor as far as the documented size reaches.
+        const bool roomy = std::uint64_t { shape.lanes.repeats } * (reduction == Reduction::Sum ? 1 : 2) <= needed;
+        std::byte* work = roomy && call.operands[2].address != call.operands[1].address ? memoryOf(core, call.operands[2]) : nullptr;
+        exec::reduceAll(reduction, type, shape.lanes, memoryOf(core, call.operands[0]),
+            sideOf(core, call.operands[1], shape), work, withIndex);
+    }
+    complete(core, op);
+}
+
+void callReduceRepeat(CoreState& core, const Call& call)
+{
+    const DType type = dtypeOf(call.operands[0].type);
+    const std::uint64_t element = sizeOf(type);
+    const Reduction reduction = reductionOf(call.api);
+    const VectorShape shape = resolveShape(core, call, element);
+    const bool block = apiRow(static_cast<std::uint16_t>(call.api)).kind == OpClass::VecReduceBlock;
+    const bool pair = call.api == Api::PairReduceSum;
+    const auto order = static_cast<exec::ResultOrder>(call.mode);
+    std::uint64_t resultBytes = element;
+    if (block)
+        resultBytes = 8 * element;
+    else if (pair)
+        resultBytes = exec::kRepeatBytes / 2;
+    else if (reduction != Reduction::Sum && order == exec::ResultOrder::OnlyIndex)
+        resultBytes = sizeof(std::uint32_t);
+    else if (reduction != Reduction::Sum && order != exec::ResultOrder::OnlyValue)
+        resultBytes = 2 * element;
+    const std::int64_t stride = call.params[0] * static_cast<std::int64_t>(resultBytes);
+    Op op = makeOp(core, call.api, call.site);
+    describe(op, call, shape);
+    addRegion(core, op, call.operands[0], AccessWrite, shape.elements == 0 ? 0 : resultBytes);
+    op.accesses[0].repeatCount = std::max(shape.lanes.repeats, 1U);
+    op.accesses[0].repeatStride = static_cast<std::int32_t>(stride);
+    addOperand(core, op, call.operands[1], shape, AccessRead);
+    for (std::uint32_t i = 0; i < call.operandCount; ++i)
+        checkBlock(core, op, call.site, i, call.operands[i]);
+    issue(core, op);
+    if (shape.elements != 0) {
+        std::byte* dst = memoryOf(core, call.operands[0]);
+        const exec::Side src = sideOf(core, call.operands[1], shape);
+        if (block)
+            exec::reduceBlocks(reduction, type, shape.lanes, dst, stride, src);
+        else if (pair)
+            exec::sumPairs(type, shape.lanes, dst, stride, src);
+        else
+            exec::reduceRepeats(reduction, type, shape.lanes, dst, stride, src, order);
+    }
+    complete(core, op);
+}
+
+} // namespace hawk::emulator

@@ -1,0 +1,231 @@
+#include "emulator/host/scheduler.h"
+
+#include "base/rng.h"
+#include "emulator/host/core_ops.h"
+
+#include <algorithm>
+#include <numeric>
+#include <sys/mman.h>
+#include <ucontext.h>
+
+namespace hawk::emulator {
+namespace {
+
+constexpr std::size_t kPage = 4096;
+constexpr std::size_t kStackBytes = std::size_t { 1 } << 20U;
+
+thread_local CoreState* t_core = nullptr;
+thread_local Scheduler* t_scheduler = nullptr; // for the entry function of a fiber, which takes no pointer
+
+} // namespace
+
+CoreState* currentCore() { return t_core; }
+
+CurrentCoreScope::CurrentCoreScope(CoreState* core)
+    : m_previous(t_core)
+{
+    t_core = core;
+}
+CurrentCoreScope::~CurrentCoreScope() { t_core = m_previous; }
+
+struct Scheduler::Context {
+    ucontext_t context {};
+};
+
+struct Scheduler::Fiber {
+    enum class State : std::uint8_t { NotStarted, Running, Waiting, Finished };
+    std::uint32_t block = 0;
+    State state = State::NotStarted;
+    ucontext_t context {};
+    void* stack = nullptr;
+    std::unique_ptr<CoreState> core;
+};
+
+Scheduler::Scheduler(Machine& machine)
+    : m_machine(machine)
+    , m_main(std::make_unique<Context>())
+{
+}
+
+Scheduler::~Scheduler()
+{
+    for (const auto& fiber : m_fibers) {
+        if (fiber->stack != nullptr)
+            m_freeStacks.push_back(fiber->stack);
+    }
+    for (void* stack : m_freeStacks)
+        ::munmap(stack, kStackBytes + kPage);
+}
+
+void Scheduler::trampoline()
+{
+    Scheduler& self = *t_scheduler;
+    Fiber& fiber = *self.m_running;
+    beginBlock(*fiber.core);
+    (*self.m_body)();
+    endBlock(*fiber.core);
+    fiber.state = Fiber::State::Finished;
+    self.leave();
+}
+
+void Scheduler::leave() { ::swapcontext(&m_running->context, &m_main->context); }
+
+void Scheduler::resume(Fiber& fiber)
+{
+    if (fiber.state == Fiber::State::NotStarted) {
+        fiber.core = std::make_unique<CoreState>(m_machine, fiber.block);
+        if (!fiber.core->ub.create(m_machine.chip().ub.value.n, m_machine.poison())) {
+            fail({ MachineOutcome::Kind::Fatal, "out of memory for the local memory of block " + std::to_string(fiber.block) });
+            return;
+        }
+        if (!m_freeStacks.empty()) {
+            fiber.stack = m_freeStacks.back();
+            m_freeStacks.pop_back();
+        } else {
+            fiber.stack = ::mmap(nullptr, kStackBytes + kPage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+            if (fiber.stack == MAP_FAILED) {
+                fiber.stack = nullptr;
+                fail({ MachineOutcome::Kind::Fatal, "out of memory for the stack of block " + std::to_string(fiber.block) });
+                return;
+            }
+            ::mprotect(fiber.stack, kPage, PROT_NONE); // a stack overflow faults here
+        }
+        ::getcontext(&fiber.context);
+        fiber.context.uc_stack.ss_sp = static_cast<char*>(fiber.stack) + kPage;
+        fiber.context.uc_stack.ss_size = kStackBytes;
+        fiber.context.uc_link = nullptr;
+        ::makecontext(&fiber.context, &Scheduler::trampoline, 0);
+    }
+    fiber.state = Fiber::State::Running;
+    m_running = &fiber;
+    t_scheduler = this;
+    t_core = fiber.core.get();
+    ::swapcontext(&m_main->context, &fiber.context);
+    t_core = nullptr;
+    m_running = nullptr;
+    if (m_signalled) {
+        m_signalled = false;
+        m_outcome.detail = m_signalText;
+    }
+    if (fiber.state == Fiber::State::Finished)
+        finishBlock(fiber);
+}
+
+void Scheduler::finishBlock(Fiber& fiber)
+{
+    fiber.core.reset();
+    m_freeStacks.push_back(fiber.stack);
+    fiber.stack = nullptr;
+}
+
+MachineOutcome Scheduler::run(const std::function<void()>& body)
+{
+    m_body = &body;
+    std::vector<std::uint32_t> order(m_machine.launch().blockDim);
+    std::iota(order.begin(), order.end(), 0U);
+    Rng rng(deriveSeed(m_machine.launch().seed, "block order"));
+    for (std::size_t i = order.size(); i > 1; --i)
+        std::swap(order[i - 1], order[rng.below(i)]);
+    for (const std::uint32_t block : order) {
+        m_fibers.push_back(std::make_unique<Fiber>());
+        m_fibers.back()->block = block;
+    }
+    bool progressed = true;
+    while (progressed && !m_failed) {
+        progressed = false;
+        for (const auto& fiber : m_fibers) {
+            if (m_failed)
+                break;
+            if (fiber->state != Fiber::State::NotStarted && fiber->state != Fiber::State::Running)
+                continue;
+            progressed = true;
+            resume(*fiber);
+        }
+    }
+    const bool allDone
+        = std::ranges::all_of(m_fibers, [](const auto& fiber) { return fiber->state == Fiber::State::Finished; });
+    if (!m_failed && !allDone) {
+        reportDivergence();
+        m_outcome = { MachineOutcome::Kind::Deadlock, whoWaits() };
+    }
+    m_machine.trace().flush();
+    return m_outcome;
+}
+
+void Scheduler::waitForAll(CoreState& core, std::uint32_t participants)
+{
+    ++m_arrived;
+    if (m_arrived >= participants) {
+        m_arrived = 0;
+        for (const auto& fiber : m_fibers) {
+            if (fiber->state == Fiber::State::Waiting)
+                fiber->state = Fiber::State::Running; // resumed by the scheduler's next round
+        }
+        return;
+    }
+    if (m_running == nullptr)
+        return; // a test without a scheduler
+    (void)core;
+    m_running->state = Fiber::State::Waiting;
+    leave();
+}
+
+void Scheduler::fail(MachineOutcome outcome)
+{
+    if (!m_failed)
+        m_outcome = std::move(outcome);
+    m_failed = true;
+    if (m_running != nullptr)
+        leave(); // never resumed
+}
+
+void Scheduler::failFromSignal(MachineOutcome::Kind kind)
+{
+    m_outcome.kind = kind;
+    m_failed = true;
+    m_signalled = true;
+    ::setcontext(&m_main->context);
+    __builtin_unreachable();
+}
+
+std::string Scheduler::whoWaits() const
+{
+    std::string waiting;
+    std::string missing;
+    int waiters = 0;
+    int gone = 0;
+    constexpr int kNamed = 8;
+    for (const auto& fiber : m_fibers) {
+        if (fiber->state == Fiber::State::Waiting) {
+            if (waiters++ < kNamed)
+                waiting += (waiting.empty() ? "" : ", ") + std::string("block ") + std::to_string(fiber->block) + " at "
+                    + fiber->core->file + ":" + std::to_string(fiber->core->line);
+        } else if (fiber->state == Fiber::State::Finished && gone++ < kNamed) {
+            missing += (missing.empty() ? "" : ", ") + std::to_string(fiber->block);
+        }
+    }
+    return std::to_string(waiters) + " blocks wait in SyncAll for ever (" + waiting + (waiters > kNamed ? ", ..." : "")
+        + "); " + std::to_string(gone) + " blocks ended without reaching it (" + missing + (gone > kNamed ? ", ..." : "") + ")";
+}
+
+void Scheduler::reportDivergence()
+{
+    for (const auto& fiber : m_fibers) {
+        if (fiber->state != Fiber::State::Waiting)
+            continue;
+        Finding finding;
+        finding.constraint = "syncall-divergent";
+        finding.severity = Severity::Fatal;
+        finding.api = "SyncAll";
+        finding.message = "not every block reaches this SyncAll: " + whoWaits();
+        finding.fix = constraintInfo("syncall-divergent").fix;
+        finding.file = fiber->core->file;
+        finding.line = static_cast<int>(fiber->core->line);
+        finding.core = static_cast<int>(fiber->block);
+        finding.seq = fiber->core->nextSeq;
+        m_machine.sink().add(std::move(finding));
+        return;
+    }
+}
+
+} // namespace hawk::emulator

@@ -1,0 +1,323 @@
+#include "emulator/host/device_calls.h"
+
+#include "emulator/exec/reduce_job.h"
+#include "emulator/exec/vector_job.h"
+#include "emulator/host/vector_shape.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace hawk::emulator {
+namespace {
+
+using exec::Fn;
+using hawkabi::Api;
+using hawkabi::Call;
+
+Fn functionOf(const Call& call)
+{
+    switch (call.api) {
+    case Api::Add: return Fn::Add;
+    case Api::Sub: return Fn::Sub;
+    case Api::Mul: return Fn::Mul;
+    case Api::Div: return Fn::Div;
+    case Api::Max: return Fn::Max;
+    case Api::Min: return Fn::Min;
+    case Api::And: return Fn::And;
+    case Api::Or: return Fn::Or;
+    case Api::AddRelu: return Fn::AddRelu;
+    case Api::SubRelu: return Fn::SubRelu;
+    case Api::MulAddDst: return Fn::MulAddDst;
+    case Api::FusedMulAdd: return Fn::FusedMulAdd;
+    case Api::FusedMulAddRelu: return Fn::FusedMulAddRelu;
+    case Api::Adds: return Fn::Adds;
+    case Api::Muls: return Fn::Muls;
+    case Api::Maxs: return Fn::Maxs;
+    case Api::Mins: return Fn::Mins;
+    case Api::LeakyRelu: return Fn::LeakyRelu;
+    case Api::Axpy: return Fn::Axpy;
+    case Api::ShiftLeft: return Fn::ShiftLeft;
+    case Api::ShiftRight: return call.mode != 0 ? Fn::ShiftRightRound : Fn::ShiftRight;
+    case Api::Abs: return Fn::Abs;
+    case Api::Exp: return Fn::Exp;
+    case Api::Ln: return Fn::Ln;
+    case Api::Sqrt: return Fn::Sqrt;
+    case Api::Rsqrt: return Fn::Rsqrt;
+    case Api::Reciprocal: return Fn::Reciprocal;
+    case Api::Relu: return Fn::Relu;
+    case Api::Not: return Fn::Not;
+    case Api::Copy: return Fn::Copy;
+    case Api::Duplicate: return Fn::Duplicate;
+    default: return Fn::Count;
+    }
+}
+
+bool readsDestination(Api api)
+{
+    return api == Api::MulAddDst || api == Api::Axpy || api == Api::FusedMulAdd || api == Api::FusedMulAddRelu;
+}
+
+void checkOperands(CoreState& core, const Op& op, const Call& call)
+{
+    for (std::uint32_t i = 0; i < call.operandCount; ++i)
+        checkBlock(core, op, call.site, i, call.operands[i]);
+}
+
+/// Issue, life-cycle checks, execution unless nothing takes part, record.
+template <class Execute>
+void perform(CoreState& core, Op& op, const Call& call, const Execute& execute)
+{
+    checkOperands(core, op, call);
+    issue(core, op);
+    if (op.elements != 0)
+        execute();
+    complete(core, op);
+}
+
+void elementwise(CoreState& core, const Call& call)
+{
+    const VectorShape shape = resolveShape(core, call, widestOperand(call));
+    Op op = makeOp(core, call.api, call.site);
+    describe(op, call, shape);
+    const std::uint8_t into = readsDestination(call.api) ? AccessRead | AccessWrite : AccessWrite;
+    addOperand(core, op, call.operands[0], shape, into);
+    for (std::uint32_t i = 1; i < call.operandCount; ++i)
+        addOperand(core, op, call.operands[i], shape, AccessRead);
+    perform(core, op, call, [&] {
+        const Fn fn = functionOf(call);
+        const bool mixed = call.operandCount > 1 && call.operands[0].type != call.operands[1].type;
+        const exec::SpanFunction function = mixed ? exec::mixedFunction(fn) : exec::spanFunction(fn, dtypeOf(call.operands[0].type));
+        if (function == nullptr)
+            return; // the headers admit no such type
+        exec::runElementwise(function, shape.lanes, sideOf(core, call.operands[0], shape),
+            call.operandCount > 1 ? sideOf(core, call.operands[1], shape) : exec::Side {},
+            call.operandCount > 2 ? sideOf(core, call.operands[2], shape) : exec::Side {}, call.scalar);
+    });
+}
+
+/// Rounding modes a pair of types takes (Cast.md, generation 2201).
+bool roundingAllowed(DType dst, DType src, exec::Rounding mode)
+{
+    using exec::Rounding;
+    const bool exact = (src == DType::Float16 && dst == DType::Float32) || (src == DType::BFloat16 && dst == DType::Float32)
+        || src == DType::Int8 || src == DType::UInt8 || (src == DType::Int16 && dst == DType::Float32)
+        || (src == DType::Int32 && (dst == DType::Int16 || dst == DType::Int64))
+        || (src == DType::Int64 && dst == DType::Int32);
+    if (exact)
+        return mode == Rounding::None;
+    if (src == DType::Int32 && dst == DType::Float16)
+        return true; // has no effect
+    if (mode == Rounding::Odd)
+        return src == DType::Float32 && dst == DType::Float16;
+    if (mode != Rounding::None)
+        return true;
+    return (src == DType::Float32 && dst == DType::Float16) || (src == DType::Int16 && dst == DType::Float16)
+        || (src == DType::Float16 && (dst == DType::Int8 || dst == DType::UInt8))
+        || (src == DType::Int32 && dst == DType::Float32);
+}
+
+void checkRounding(CoreState& core, const Call& call, DType dst, DType src, exec::Rounding mode)
+{
+    constexpr std::array<std::string_view, 8> kNames { "CAST_NONE", "CAST_RINT", "CAST_FLOOR", "CAST_CEIL", "CAST_ROUND",
+        "CAST_TRUNC", "CAST_ODD", "CAST_HYBRID" };
+    if (call.mode < 7 && roundingAllowed(dst, src, mode))
+        return;
+    report(core, call.api, call.site, "cast-roundmode-valid", Severity::Error, "roundMode",
+        "Cast from " + std::string(ascendName(src)) + " to " + std::string(ascendName(dst)) + " does not take "
+            + std::string(kNames.at(std::min<std::size_t>(call.mode, 7))));
+}
+
+void cast(CoreState& core, const Call& call)
+{
+    const DType dst = dtypeOf(call.operands[0].type);
+    const DType src = dtypeOf(call.operands[1].type);
+    const auto rounding = static_cast<exec::Rounding>(std::min<std::uint32_t>(call.mode, 6));
+    checkRounding(core, call, dst, src, rounding);
+    const VectorShape shape = resolveShape(core, call, widestOperand(call));
+    Op op = makeOp(core, call.api, call.site);
+    describe(op, call, shape);
+    op.dtype = sizeOf(dst) > sizeOf(src) ? dst : src;
+    addOperand(core, op, call.operands[0], shape, AccessWrite);
+    addOperand(core, op, call.operands[1], shape, AccessRead);
+    perform(core, op, call, [&] {
+        if (const exec::CastFunction function = exec::castFunction(dst, src); function != nullptr)
+            exec::runCast(function, shape.lanes, sideOf(core, call.operands[0], shape), sideOf(core, call.operands[1], shape),
+                rounding, core.registers.dequantScale);
+    });
+}
+
+void compare(CoreState& core, const Call& call)
+{
+    const DType type = dtypeOf(call.operands[1].type);
+    constexpr std::uint32_t kEqual = 2;
+    if (type == DType::Int32 && call.mode != kEqual)
+        report(core, call.api, call.site, "compare-dtype", Severity::Error, "cmpMode",
+            "int32_t can only be compared with CMPMODE::EQ on this generation");
+    VectorShape shape = resolveShape(core, call, sizeOf(type));
+    if (shape.countForm) // elements beyond the last whole 256 B are not compared
+        shape.lanes = exec::leadingLanes(shape.lanes.perRepeat, shape.lanes.perRepeat,
+            static_cast<std::uint32_t>(call.count / shape.lanes.perRepeat));
+    Op op = makeOp(core, call.api, call.site);
+    describe(op, call, shape);
+    op.dtype = type;
+    op.elements = shape.countForm ? static_cast<std::uint32_t>(call.count) : op.elements;
+    addRegion(core, op, call.operands[0], AccessWrite, std::uint64_t { shape.lanes.repeats } * shape.lanes.perRepeat / 8);
+    for (std::uint32_t i = 1; i < call.operandCount; ++i)
+        addOperand(core, op, call.operands[i], shape, AccessRead);
+    perform(core, op, call, [&] {
+        const exec::CompareFunction function = exec::compareFunction(type);
+        if (function == nullptr)
+            return;
+        exec::runCompare(function, shape.lanes, memoryOf(core, call.operands[0]), sideOf(core, call.operands[1], shape),
+            call.operandCount > 2 ? sideOf(core, call.operands[2], shape) : exec::Side {},
+            reinterpret_cast<const std::byte*>(&call.scalar), static_cast<int>(call.mode));
+    });
+}
+
+void select(CoreState& core, const Call& call)
+{
+    const VectorShape shape = resolveShape(core, call, sizeOf(dtypeOf(call.operands[0].type)));
+    const auto mode = static_cast<exec::SelectMode>(call.mode);
+    Op op = makeOp(core, call.api, call.site);
+    describe(op, call, shape);
+    const std::uint64_t bits = mode == exec::SelectMode::SameMaskEveryRepeat
+        ? std::min<std::uint64_t>(shape.lanes.perRepeat, shape.lanes.total == 0 ? ~0ULL : shape.lanes.total)
+        : (shape.lanes.total != 0 ? shape.lanes.total : std::uint64_t { shape.lanes.repeats } * shape.lanes.perRepeat);
+    addOperand(core, op, call.operands[0], shape, AccessWrite);
+    addRegion(core, op, call.operands[1], AccessRead, (bits + 7) / 8);
+    for (std::uint32_t i = 2; i < call.operandCount; ++i)
+        addOperand(core, op, call.operands[i], shape, AccessRead);
+    perform(core, op, call, [&] {
+        exec::runSelect(shape.lanes, mode, sideOf(core, call.operands[0], shape), memoryOf(core, call.operands[1]),
+            sideOf(core, call.operands[2], shape),
+            call.operandCount > 3 ? sideOf(core, call.operands[3], shape) : exec::Side {}, call.scalar);
+    });
+}
+
+void broadcastBlocks(CoreState& core, const Call& call)
+{
+    const std::size_t element = sizeOf(dtypeOf(call.operands[0].type));
+    VectorShape shape = resolveShape(core, call, element);
+    shape.lanes = exec::leadingLanes(shape.lanes.perRepeat, shape.lanes.perRepeat, shape.lanes.repeats);
+    Op op = makeOp(core, call.api, call.site);
+    describe(op, call, shape);
+    addOperand(core, op, call.operands[0], shape, AccessWrite);
+    addRegion(core, op, call.operands[1], AccessRead, std::uint64_t { shape.lanes.repeats } * 8 * element);
+    perform(core, op, call, [&] {
+        exec::runBroadcastBlocks(shape.lanes, sideOf(core, call.operands[0], shape), memoryOf(core, call.operands[1]));
+    });
+}
+
+template <class T>
+void fillIndex(std::byte* dst, std::uint64_t first, std::uint64_t count)
+{
+    T start;
+    std::memcpy(&start, &first, sizeof start);
+    for (std::uint64_t i = 0; i < count; ++i) {
+        const T value = static_cast<T>(start + static_cast<T>(i));
+        std::memcpy(dst + i * sizeof(T), &value, sizeof value);
+    }
+}
+
+void createIndex(CoreState& core, const Call& call)
+{
+    const DType type = dtypeOf(call.operands[0].type);
+    const VectorShape shape = resolveShape(core, call, sizeOf(type));
+    Op op = makeOp(core, call.api, call.site);
+    describe(op, call, shape);
+    addOperand(core, op, call.operands[0], shape, AccessWrite);
+    perform(core, op, call, [&] {
+        std::byte* dst = memoryOf(core, call.operands[0]);
+        if (type == DType::Float32)
+            fillIndex<float>(dst, call.scalar, call.count);
+        else if (type == DType::Int32)
+            fillIndex<std::int32_t>(dst, call.scalar, call.count);
+        else if (type == DType::Int16)
+            fillIndex<std::int16_t>(dst, call.scalar, call.count);
+        else if (type == DType::Float16)
+            fillHalfIndex(dst, call.scalar, call.count);
+    });
+}
+
+/// The offsets must be readable before the reach of the gather is known.
+void gather(CoreState& core, const Call& call)
+{
+    const DType type = dtypeOf(call.operands[0].type);
+    const std::size_t element = sizeOf(type);
+    const VectorShape shape = resolveShape(core, call, element);
+    Op op = makeOp(core, call.api, call.site);
+    describe(op, call, shape);
+    const std::uint64_t offsets = call.operands[2].address;
+    std::uint64_t high = 0;
+    const bool readable = offsets + call.count * 4 <= core.ub.bytes();
+    for (std::uint64_t i = 0; readable && i < call.count; ++i) {
+        std::uint32_t at = 0;
+        std::memcpy(&at, core.ub.data() + offsets + i * 4, sizeof at);
+        high = std::max<std::uint64_t>(high, at);
+        if (at % element != 0)
+            report(core, call.api, call.site, "gather-element-offset-alignment", Severity::Error, "srcOffset",
+                "byte offset " + std::to_string(at) + " is no multiple of the element size " + std::to_string(element) + " B");
+    }
+    addOperand(core, op, call.operands[0], shape, AccessWrite);
+    const std::uint64_t reach = static_cast<std::uint64_t>(call.params[0]) + high + element;
+    addRegion(core, op, call.operands[1], AccessRead, call.count != 0 && readable ? reach : 0);
+    addRegion(core, op, call.operands[2], AccessRead, call.count * 4);
+    perform(core, op, call, [&] {
+        std::byte* dst = memoryOf(core, call.operands[0]);
+        const std::byte* src = memoryOf(core, call.operands[1]) + call.params[0];
+        for (std::uint64_t i = 0; i < call.count; ++i) {
+            std::uint32_t at = 0;
+            std::memcpy(&at, core.ub.data() + offsets + i * 4, sizeof at);
+            std::memcpy(dst + i * element, src + at, element);
+        }
+    });
+}
+
+} // namespace
+
+void callVector(CoreState& core, const Call& call)
+{
+    switch (call.api) {
+    case Api::Cast:
+        cast(core, call);
+        break;
+    case Api::Compare:
+    case Api::CompareScalar:
+    case Api::Compares:
+        compare(core, call);
+        break;
+    case Api::Select:
+        select(core, call);
+        break;
+    case Api::Brcb:
+        broadcastBlocks(core, call);
+        break;
+    case Api::CreateVecIndex:
+        createIndex(core, call);
+        break;
+    case Api::Gather:
+        gather(core, call);
+        break;
+    case Api::ReduceSum:
+    case Api::ReduceMax:
+    case Api::ReduceMin:
+        callReduceAll(core, call);
+        break;
+    case Api::WholeReduceSum:
+    case Api::WholeReduceMax:
+    case Api::WholeReduceMin:
+    case Api::RepeatReduceSum:
+    case Api::BlockReduceSum:
+    case Api::BlockReduceMax:
+    case Api::BlockReduceMin:
+    case Api::PairReduceSum:
+        callReduceRepeat(core, call);
+        break;
+    default:
+        elementwise(core, call);
+        break;
+    }
+    finishMask(core, call);
+}
+
+} // namespace hawk::emulator
