@@ -1,9 +1,12 @@
 #include "cli/command.h"
+#include "cli/interrupt.h"
 
 #include "base/text.h"
+#include "reference/kernelbench_import.h"
 
 #include <algorithm>
 #include <ostream>
+#include <stop_token>
 
 namespace hawk::cli {
 namespace {
@@ -156,23 +159,41 @@ Result<Spec> loadForImport(Context& context, const std::string& file)
     return spec::requireSpec(std::move(report));
 }
 
+/// A specification, or a KernelBench problem file as it is.
+Result<reference::ImportedProblem> readProblem(
+    Context& context, engine::Session& session, const std::string& file, const std::stop_token& stop)
+{
+    if (std::filesystem::path(file).extension() == ".py")
+        return reference::importKernelBenchFile(file, session.reference(), stop);
+    Result<Spec> spec = loadForImport(context, file);
+    if (!spec)
+        return spec.error();
+    return reference::ImportedProblem { *std::move(spec), {} };
+}
+
 Result<int> import(Context& context, const Arguments& arguments)
 {
     const auto session = openSession(arguments, store::OpenMode::ReadWrite);
     if (!session)
         return session.error();
+    std::stop_source stop;
+    const InterruptWatch watch([&](int) { stop.request_stop(); });
     Json all = Json::array();
     for (const std::string& file : arguments.positionals()) {
-        const Result<Spec> spec = loadForImport(context, file);
-        if (!spec)
-            return spec.error();
-        const Result<SpecId> id = (*session)->importSpec(**spec);
+        const Result<reference::ImportedProblem> problem = readProblem(context, **session, file, stop.get_token());
+        if (!problem)
+            return problem.error();
+        const spec::OperatorSpec& spec = *problem->spec;
+        const Result<SpecId> id = (*session)->importSpec(spec);
         if (!id)
             return id.error();
-        all.push_back({ { "file", file }, { "name", (*spec)->name }, { "id", id->value }, { "cases", (*spec)->cases.size() } });
+        all.push_back({ { "file", file }, { "name", spec.name }, { "id", id->value }, { "cases", spec.cases.size() },
+            { "notes", problem->notes } });
+        for (const std::string& note : problem->notes)
+            context.note(spec.name + ": " + note);
         if (!context.json)
-            context.out << "imported " << (*spec)->name << " with " << (*spec)->cases.size() << " cases from " << file
-                        << "\nnext: hawk run --spec " << (*spec)->name << '\n';
+            context.out << "imported " << spec.name << " with " << spec.cases.size() << " cases from " << file
+                        << "\nnext: hawk run --spec " << spec.name << '\n';
     }
     if (context.json)
         context.print({ { "imported", std::move(all) } });

@@ -34,6 +34,9 @@ void addOptions(QCommandLineParser& parser)
         { u"theme"_s, u"light or dark."_s, u"name"_s },
         { u"language"_s, u"en or zh_CN."_s, u"name"_s },
         { u"reset-layout"_s, u"Forget the saved window layout."_s },
+        { u"show"_s, u"Bring this pane to the front: verdict, knowledge, findings, timeline, log. May be repeated."_s,
+            u"pane"_s },
+        { u"select"_s, u"Select this candidate once the workspace is open."_s, u"id"_s },
         { u"screenshot"_s, u"Save a picture of the window to this file and leave."_s, u"file"_s },
         { u"after-ms"_s, u"When to take the picture, milliseconds after the start."_s, u"ms"_s, u"3000"_s },
     });
@@ -73,6 +76,11 @@ int main(int argc, char** argv)
     else if (parser.isSet(u"demo"_s))
         workbench.openDemo(window.runBar().runSettings());
 
+    for (const QString& pane : parser.values(u"show"_s))
+        window.showPane(pane);
+    if (parser.isSet(u"select"_s))
+        QObject::connect(&workbench.project(), &hawk::ui::ProjectController::loaded, &window,
+            [&, id = parser.value(u"select"_s).toLongLong()] { workbench.selection().selectCandidate(id); });
     if (parser.isSet(u"screenshot"_s))
         QTimer::singleShot(parser.value(u"after-ms"_s).toInt(), &window, [&] {
             const bool saved = window.grab().save(parser.value(u"screenshot"_s));

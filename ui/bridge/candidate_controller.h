@@ -2,9 +2,10 @@
 
 #include "bridge/project_controller.h"
 #include "bridge/selection_controller.h"
+#include "models/case_model.h"
 #include "models/finding_model.h"
+#include "models/gate_model.h"
 #include "models/hit_model.h"
-#include "models/verdict_models.h"
 
 namespace hawk::ui {
 

@@ -248,14 +248,41 @@ QString describeSource(const Json& source)
     return uri.isEmpty() ? kind : uri;
 }
 
+// One side of a replay: "Wrong values: 3 of 6 cases differ (12.4 µs modelled)".
+QString describeSide(const Json& side)
+{
+    QString text = outcomeWord(outcomeFromName(jsonText(side, "outcome").toStdString()));
+    const QString summary = jsonText(side, "summary");
+    if (!summary.isEmpty())
+        text += u": "_s + summary;
+    const double us = jsonReal(side, "modelledUs");
+    if (us > 0)
+        text += u" ("_s + withBadge(microseconds(us), Badge::Modelled) + u')';
+    return text;
+}
+
 QString describeVerification(const Json& verification)
 {
     if (!verification.is_object() || verification.empty())
         return {};
     QStringList lines;
-    for (const auto& [key, value] : verification.items())
-        lines.append(u"%1: %2"_s.arg(toQt(key), value.is_string() ? toQt(value.get<std::string>()) : toQt(value.dump())));
-    return lines.join(u'\n');
+    if (verification.contains("reproduced") && verification.at("reproduced").is_boolean()) {
+        const QString place = jsonText(verification, "target") + u", "_s + jsonText(verification, "chip");
+        lines.append(verification.at("reproduced").get<bool>()
+                ? Convert::tr("Replayed with fresh inputs on %1: the effect was reproduced.").arg(place)
+                : Convert::tr("Replayed with fresh inputs on %1: the effect was not reproduced.").arg(place));
+    }
+    if (verification.contains("before"))
+        lines.append(Convert::tr("Before: %1").arg(describeSide(verification.at("before"))));
+    if (verification.contains("after"))
+        lines.append(Convert::tr("After: %1").arg(describeSide(verification.at("after"))));
+    if (const double gain = jsonReal(verification, "speedUp"); gain > 0)
+        lines.append(Convert::tr("Gain: %1").arg(speedup(gain)));
+    for (const char* key : { "reason", "eligibility" })
+        if (const QString text = jsonText(verification, key); !text.isEmpty())
+            lines.append(text);
+    // A form this version does not know is shown as it is.
+    return lines.isEmpty() ? toQt(verification.dump(2)) : lines.join(u'\n');
 }
 
 void fillEntry(EntryDetail& detail, const knowledge::Entry& entry)

@@ -27,27 +27,21 @@ std::string userName()
 /// Stands for a decision that is already stored: its first redo does nothing.
 class DecisionCommand final : public QUndoCommand {
 public:
-    DecisionCommand(KnowledgeController& controller, qint64 entry, QString state, QString reason, const QString& text)
+    DecisionCommand(KnowledgeController& controller, const QString& text)
         : QUndoCommand(text)
         , m_controller(controller)
-        , m_entry(entry)
-        , m_state(std::move(state))
-        , m_reason(std::move(reason))
     {
     }
     void redo() override
     {
         if (m_stored)
-            m_controller.decide(m_entry, m_state, m_reason, false);
+            m_controller.redoStored();
         m_stored = true;
     }
     void undo() override { m_controller.undoStored(); }
 
 private:
     KnowledgeController& m_controller;
-    qint64 m_entry;
-    QString m_state;
-    QString m_reason;
     bool m_stored = false;
 };
 
@@ -78,22 +72,22 @@ bool KnowledgeController::canReject(qint64 entry) const
 void KnowledgeController::approve(qint64 entry)
 {
     if (canApprove(entry))
-        decide(entry, u"approved"_s, {}, true);
+        decide(entry, u"approved"_s, {});
 }
 
 void KnowledgeController::reject(qint64 entry, const QString& reason)
 {
     if (canReject(entry))
-        decide(entry, u"rejected"_s, reason, true);
+        decide(entry, u"rejected"_s, reason);
 }
 
 void KnowledgeController::retire(qint64 entry)
 {
     if (canDecide())
-        decide(entry, u"retired"_s, {}, true);
+        decide(entry, u"retired"_s, {});
 }
 
-void KnowledgeController::decide(qint64 entry, const QString& state, const QString& reason, bool pushCommand)
+void KnowledgeController::decide(qint64 entry, const QString& state, const QString& reason)
 {
     const auto session = m_workspace.session();
     const auto to = knowledge::entryStateFromName(state.toStdString());
@@ -105,16 +99,13 @@ void KnowledgeController::decide(qint64 entry, const QString& state, const QStri
             knowledge::KnowledgeBase base(session->workspace(), session->clock());
             return base.decide(EntryId { entry }, to, userName(), reason);
         },
-        [this, entry, state, reason, pushCommand](Status status) {
+        [this, entry, state](Status status) {
             if (!status) {
                 Q_EMIT failed(toUiError(status.error(), tr("The decision could not be stored")));
                 return;
             }
-            if (pushCommand) {
-                const EntryRow* row = m_project.entries().find(entry);
-                m_undo.push(new DecisionCommand(*this, entry, state, reason,
-                    tr("%1: %2").arg(entryStateWord(state), row ? row->title : QString::number(entry))));
-            }
+            const EntryRow* row = m_project.entries().find(entry);
+            m_undo.push(new DecisionCommand(*this, tr("%1: %2").arg(entryStateWord(state), row ? row->title : QString::number(entry))));
             m_project.refreshEntries();
             loadEntry(m_selection.entry());
             Q_EMIT decided(entry, state);
@@ -139,22 +130,33 @@ void KnowledgeController::redo()
 
 void KnowledgeController::undoStored()
 {
+    runStored(&knowledge::KnowledgeBase::undo, tr("There is no decision to undo"));
+}
+
+void KnowledgeController::redoStored()
+{
+    runStored(&knowledge::KnowledgeBase::redo, tr("There is no decision to take again"));
+}
+
+template <class Step>
+void KnowledgeController::runStored(Step step, const QString& symptom)
+{
     const auto session = m_workspace.session();
     if (!session)
         return;
     m_writer.run(
         this,
-        [session](std::stop_token) {
+        [session, step](std::stop_token) {
             knowledge::KnowledgeBase base(session->workspace(), session->clock());
-            return base.undo(userName());
+            return (base.*step)(userName());
         },
-        [this](Result<store::DecisionRecord> result) {
+        [this, symptom](Result<store::DecisionRecord> result) {
             m_project.refreshEntries();
             loadEntry(m_selection.entry());
             if (!result)
-                Q_EMIT failed(toUiError(result.error(), tr("There is no decision to undo")));
+                Q_EMIT failed(toUiError(result.error(), symptom));
             else
-                Q_EMIT undone(toQt(result->action));
+                Q_EMIT undone(result->subjectId);
         });
 }
 

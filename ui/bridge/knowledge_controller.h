@@ -32,13 +32,16 @@ public:
 Q_SIGNALS:
     void entryLoaded(); ///< current() is new, possibly null
     void decided(qint64 entry, const QString& state);
-    void undone(const QString& what);
+    void undone(qint64 entry); ///< undone, or decided again
     void failed(const hawk::ui::UiError& error);
 
 private:
     friend class DecisionCommand;
-    void decide(qint64 entry, const QString& state, const QString& reason, bool pushCommand);
-    void undoStored(); ///< undoes in the workspace
+    void decide(qint64 entry, const QString& state, const QString& reason);
+    void undoStored(); ///< in the workspace
+    void redoStored();
+    template <class Step>
+    void runStored(Step step, const QString& symptom);
     void loadEntry(qint64 id);
 
     WorkspaceController& m_workspace;

@@ -82,18 +82,32 @@ void RunController::launch(Work work)
         QMetaObject::invokeMethod(
             this,
             [this, result = std::move(result)] {
-                if (!result) {
-                    setState(RunState::Failed);
-                    Q_EMIT ended(RunState::Failed, toQt(result.error().text()));
-                    Q_EMIT failed(toUiError(result.error(), tr("The run ended early")));
-                    return;
-                }
-                m_progress.activity.clear();
-                setState(stateOf(result->end));
-                Q_EMIT ended(m_state, toQt(result->message));
+                if (result)
+                    finish(stateOf(result->end), toQt(result->message));
+                else
+                    finishWithError(toUiError(result.error(), endedEarly()));
             },
             Qt::QueuedConnection);
     });
+}
+
+QString RunController::endedEarly()
+{
+    return tr("The run ended early");
+}
+
+void RunController::finish(RunState state, const QString& message)
+{
+    m_progress.activity.clear();
+    Q_EMIT progressChanged(m_progress);
+    setState(state);
+    Q_EMIT ended(state, message);
+}
+
+void RunController::finishWithError(const UiError& error)
+{
+    finish(RunState::Failed, error.cause);
+    Q_EMIT failed(error);
 }
 
 void RunController::start(const RunSettings& settings)

@@ -41,6 +41,9 @@ Q_SIGNALS:
 private:
     template <class Work>
     void launch(Work work);
+    static QString endedEarly();
+    void finish(RunState state, const QString& message);
+    void finishWithError(const UiError& error);
     void setState(RunState state);
     void receive(const std::vector<engine::Event>& events);
 

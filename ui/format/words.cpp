@@ -156,7 +156,7 @@ QString entryStateWord(const QString& state)
         { "proposed", QT_TRANSLATE_NOOP("Words", "Proposed") },
         { "quarantined", QT_TRANSLATE_NOOP("Words", "Quarantined") },
         { "approved", QT_TRANSLATE_NOOP("Words", "Approved") },
-        { "rejected", QT_TRANSLATE_NOOP("Words", "Turned down") },
+        { "rejected", QT_TRANSLATE_NOOP("Words", "Rejected") },
         { "retired", QT_TRANSLATE_NOOP("Words", "Retired") },
     };
     return look(kNames, state);
@@ -177,6 +177,7 @@ QString gateWord(const QString& gate)
 {
     static constexpr Name kNames[] = {
         { "static", QT_TRANSLATE_NOOP("Words", "Static check") },
+        { "launch-plan", QT_TRANSLATE_NOOP("Words", "Launch plan") },
         { "build", QT_TRANSLATE_NOOP("Words", "Build") },
         { "run", QT_TRANSLATE_NOOP("Words", "Run") },
         { "compare", QT_TRANSLATE_NOOP("Words", "Compare with reference") },
@@ -186,6 +187,21 @@ QString gateWord(const QString& gate)
         { "profile", QT_TRANSLATE_NOOP("Words", "Profile") },
     };
     return look(kNames, gate);
+}
+
+QString decisionWord(const QString& action)
+{
+    static constexpr Name kNames[] = {
+        { "approve", QT_TRANSLATE_NOOP("Words", "approved it") },
+        { "reject", QT_TRANSLATE_NOOP("Words", "rejected it") },
+        { "retire", QT_TRANSLATE_NOOP("Words", "retired it") },
+        { "quarantine", QT_TRANSLATE_NOOP("Words", "put it into quarantine") },
+        { "propose", QT_TRANSLATE_NOOP("Words", "proposed it") },
+        { "edit", QT_TRANSLATE_NOOP("Words", "edited it") },
+        { "undo", QT_TRANSLATE_NOOP("Words", "undid a decision") },
+        { "redo", QT_TRANSLATE_NOOP("Words", "decided again") },
+    };
+    return look(kNames, action);
 }
 
 QString eventWord(const QString& kind)

@@ -26,7 +26,8 @@ QString originWord(const QString& origin); ///< builtin, human, llm, replay
 QString taskStateWord(const QString& state); ///< pending, drafting, refining, done, exhausted, unsupported
 QString entryStateWord(const QString& state); ///< proposed, quarantined, approved, rejected, retired
 QString entryStageWord(const QString& stage); ///< compile, runtime, accuracy, performance
-QString gateWord(const QString& gate); ///< static, build, run, compare, findings, determinism, profile
+QString gateWord(const QString& gate); ///< static, launch-plan, build, run, compare, findings, ...
+QString decisionWord(const QString& action); ///< approve, reject, edit, undo, ...
 QString eventWord(const QString& kind); ///< run-started, ...
 QString pipeWord(const QString& pipe); ///< "MTE2 (copy in)"
 

@@ -34,6 +34,8 @@ public:
     const std::vector<Row>& rows() const { return m_rows; }
     const Row* rowAt(const QModelIndex& index) const
     {
+        if (!index.isValid()) // "no row" is a fair question; a wrong index is not
+            return nullptr;
         if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
             return nullptr;
         return &m_rows[static_cast<std::size_t>(index.row())];

@@ -26,7 +26,7 @@ void SegmentModel::setTimeline(TimelinePtr timeline, int core)
 
 const SegmentRow* SegmentModel::rowAt(const QModelIndex& index) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+    if (!index.isValid() || !checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return nullptr;
     return &m_timeline->segments[m_first + static_cast<std::size_t>(index.row())];
 }

@@ -8,59 +8,57 @@ namespace hawk::ui {
 
 namespace {
 
-#define HAWK_TEXT(text) QT_TRANSLATE_NOOP("Actions", text)
 
 const ActionSpec kActions[] = {
-    { "workspace.new", HAWK_TEXT("&New Workspace..."), HAWK_TEXT("Create a workspace in an empty folder"), "Ctrl+N", Glyph::New },
-    { "workspace.open", HAWK_TEXT("&Open Workspace..."), HAWK_TEXT("Open a workspace folder"), "Ctrl+O", Glyph::Open },
-    { "workspace.demo", HAWK_TEXT("Open &Demo"), HAWK_TEXT("Open the demo workspace and start its loop"), "", {} },
-    { "workspace.close", HAWK_TEXT("&Close Workspace"), HAWK_TEXT("Close the workspace"), "Ctrl+W", {} },
-    { "app.quit", HAWK_TEXT("&Quit"), HAWK_TEXT("Stop the run and leave; it can be resumed"), "Ctrl+Q", {} },
+    { "workspace.new", QT_TRANSLATE_NOOP("Actions", "&New Workspace..."), QT_TRANSLATE_NOOP("Actions", "Create a workspace in an empty folder"), "Ctrl+N", Glyph::New },
+    { "workspace.open", QT_TRANSLATE_NOOP("Actions", "&Open Workspace..."), QT_TRANSLATE_NOOP("Actions", "Open a workspace folder"), "Ctrl+O", Glyph::Open },
+    { "workspace.demo", QT_TRANSLATE_NOOP("Actions", "Open &Demo"), QT_TRANSLATE_NOOP("Actions", "Open the demo workspace and start its loop"), "", {} },
+    { "workspace.close", QT_TRANSLATE_NOOP("Actions", "&Close Workspace"), QT_TRANSLATE_NOOP("Actions", "Close the workspace"), "Ctrl+W", {} },
+    { "app.quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), QT_TRANSLATE_NOOP("Actions", "Stop the run and leave; it can be resumed"), "Ctrl+Q", {} },
 
-    { "run.start", HAWK_TEXT("&Run"), HAWK_TEXT("Start a new run over all operators"), "F5", Glyph::Run },
-    { "run.operator", HAWK_TEXT("Run This &Operator"), HAWK_TEXT("Start a new run over the selected operator"), "Ctrl+F5", {} },
-    { "run.pause", HAWK_TEXT("&Pause"), HAWK_TEXT("Finish the step in flight, then pause"), "F6", Glyph::Pause },
-    { "run.stop", HAWK_TEXT("&Stop"), HAWK_TEXT("Stop now; the run can be resumed"), "Shift+F5", Glyph::Stop },
-    { "run.resume", HAWK_TEXT("R&esume"), HAWK_TEXT("Continue the newest unfinished run"), "F7", Glyph::Resume },
+    { "run.start", QT_TRANSLATE_NOOP("Actions", "&Run"), QT_TRANSLATE_NOOP("Actions", "Start a new run over all operators"), "F5", Glyph::Run },
+    { "run.operator", QT_TRANSLATE_NOOP("Actions", "Run This &Operator"), QT_TRANSLATE_NOOP("Actions", "Start a new run over the selected operator"), "Ctrl+F5", {} },
+    { "run.pause", QT_TRANSLATE_NOOP("Actions", "&Pause"), QT_TRANSLATE_NOOP("Actions", "Finish the step in flight, then pause"), "F6", Glyph::Pause },
+    { "run.stop", QT_TRANSLATE_NOOP("Actions", "&Stop"), QT_TRANSLATE_NOOP("Actions", "Stop now; the run can be resumed"), "Shift+F5", Glyph::Stop },
+    { "run.resume", QT_TRANSLATE_NOOP("Actions", "R&esume"), QT_TRANSLATE_NOOP("Actions", "Continue the newest unfinished run"), "F7", Glyph::Resume },
 
-    { "edit.start", HAWK_TEXT("&Edit Candidate"), HAWK_TEXT("Change a copy of this kernel by hand"), "Ctrl+E", Glyph::Edit },
-    { "edit.judge", HAWK_TEXT("&Judge Edit"), HAWK_TEXT("Judge the edited kernel; it becomes a candidate"), "Ctrl+Return", Glyph::Judge },
-    { "edit.discard", HAWK_TEXT("D&iscard Edit"), HAWK_TEXT("Forget the changes to this kernel"), "", Glyph::Reject },
-    { "edit.find", HAWK_TEXT("&Find..."), HAWK_TEXT("Find text in the kernel"), "Ctrl+F", {} },
-    { "edit.undo", HAWK_TEXT("&Undo Decision"), HAWK_TEXT("Undo the newest decision about knowledge"), "Ctrl+Shift+Z", Glyph::Undo },
-    { "edit.redo", HAWK_TEXT("&Redo Decision"), HAWK_TEXT("Decide again what was undone"), "Ctrl+Shift+Y", Glyph::Redo },
+    { "edit.start", QT_TRANSLATE_NOOP("Actions", "&Edit Candidate"), QT_TRANSLATE_NOOP("Actions", "Change a copy of this kernel by hand"), "Ctrl+E", Glyph::Edit },
+    { "edit.judge", QT_TRANSLATE_NOOP("Actions", "&Judge Edit"), QT_TRANSLATE_NOOP("Actions", "Judge the edited kernel; it becomes a candidate"), "Ctrl+Return", Glyph::Judge },
+    { "edit.discard", QT_TRANSLATE_NOOP("Actions", "D&iscard Edit"), QT_TRANSLATE_NOOP("Actions", "Forget the changes to this kernel"), "", Glyph::Reject },
+    { "edit.find", QT_TRANSLATE_NOOP("Actions", "&Find..."), QT_TRANSLATE_NOOP("Actions", "Find text in the kernel"), "Ctrl+F", {} },
+    { "edit.undo", QT_TRANSLATE_NOOP("Actions", "&Undo Decision"), QT_TRANSLATE_NOOP("Actions", "Undo the newest decision about knowledge"), "Ctrl+Shift+Z", Glyph::Undo },
+    { "edit.redo", QT_TRANSLATE_NOOP("Actions", "&Redo Decision"), QT_TRANSLATE_NOOP("Actions", "Decide again what was undone"), "Ctrl+Shift+Y", Glyph::Redo },
 
-    { "candidate.compare", HAWK_TEXT("&Compare With This"), HAWK_TEXT("Show the selected candidate's changes against this one"), "Ctrl+D", Glyph::Compare },
-    { "candidate.first", HAWK_TEXT("Compare With &First Correct"), HAWK_TEXT("Show the changes against the first correct candidate"), "Ctrl+Shift+D", {} },
-    { "candidate.best", HAWK_TEXT("Go to &Best"), HAWK_TEXT("Select the fastest correct candidate of the operator"), "Ctrl+B", {} },
-    { "candidate.parent", HAWK_TEXT("Go to &Parent"), HAWK_TEXT("Select the candidate this one was made from"), "Ctrl+Up", {} },
+    { "candidate.compare", QT_TRANSLATE_NOOP("Actions", "&Compare With This"), QT_TRANSLATE_NOOP("Actions", "Show the selected candidate's changes against this one"), "Ctrl+D", Glyph::Compare },
+    { "candidate.first", QT_TRANSLATE_NOOP("Actions", "Compare With &First Correct"), QT_TRANSLATE_NOOP("Actions", "Show the changes against the first correct candidate"), "Ctrl+Shift+D", {} },
+    { "candidate.best", QT_TRANSLATE_NOOP("Actions", "Go to &Best"), QT_TRANSLATE_NOOP("Actions", "Select the fastest correct candidate of the operator"), "Ctrl+B", {} },
+    { "candidate.parent", QT_TRANSLATE_NOOP("Actions", "Go to &Parent"), QT_TRANSLATE_NOOP("Actions", "Select the candidate this one was made from"), "Ctrl+Up", {} },
 
-    { "finding.next", HAWK_TEXT("&Next Finding"), HAWK_TEXT("Go to the next finding"), "F8", {} },
-    { "finding.previous", HAWK_TEXT("&Previous Finding"), HAWK_TEXT("Go to the previous finding"), "Shift+F8", {} },
+    { "finding.next", QT_TRANSLATE_NOOP("Actions", "&Next Finding"), QT_TRANSLATE_NOOP("Actions", "Go to the next finding"), "F8", {} },
+    { "finding.previous", QT_TRANSLATE_NOOP("Actions", "&Previous Finding"), QT_TRANSLATE_NOOP("Actions", "Go to the previous finding"), "Shift+F8", {} },
 
-    { "knowledge.approve", HAWK_TEXT("&Approve"), HAWK_TEXT("Approve the entry: it may be retrieved"), "A", Glyph::Approve, true },
-    { "knowledge.reject", HAWK_TEXT("&Reject"), HAWK_TEXT("Reject the entry: it is never retrieved"), "R", Glyph::Reject, true },
-    { "knowledge.undo", HAWK_TEXT("&Undo"), HAWK_TEXT("Undo the newest decision"), "U", Glyph::Undo, true },
-    { "knowledge.next", HAWK_TEXT("Ne&xt Entry"), HAWK_TEXT("Select the next entry of the list"), "J", {}, true },
-    { "knowledge.previous", HAWK_TEXT("Pre&vious Entry"), HAWK_TEXT("Select the previous entry of the list"), "K", {}, true },
+    { "knowledge.approve", QT_TRANSLATE_NOOP("Actions", "&Approve"), QT_TRANSLATE_NOOP("Actions", "Approve the entry: it may be retrieved"), "A", Glyph::Approve, true },
+    { "knowledge.reject", QT_TRANSLATE_NOOP("Actions", "&Reject"), QT_TRANSLATE_NOOP("Actions", "Reject the entry: it is never retrieved"), "R", Glyph::Reject, true },
+    { "knowledge.undo", QT_TRANSLATE_NOOP("Actions", "&Undo"), QT_TRANSLATE_NOOP("Actions", "Undo the newest decision"), "U", Glyph::Undo, true },
+    { "knowledge.next", QT_TRANSLATE_NOOP("Actions", "Ne&xt Entry"), QT_TRANSLATE_NOOP("Actions", "Select the next entry of the list"), "J", {}, true },
+    { "knowledge.previous", QT_TRANSLATE_NOOP("Actions", "Pre&vious Entry"), QT_TRANSLATE_NOOP("Actions", "Select the previous entry of the list"), "K", {}, true },
 
-    { "timeline.zoomIn", HAWK_TEXT("Zoom &In"), HAWK_TEXT("Show a shorter time"), "Ctrl+=", Glyph::ZoomIn },
-    { "timeline.zoomOut", HAWK_TEXT("Zoom &Out"), HAWK_TEXT("Show a longer time"), "Ctrl+-", Glyph::ZoomOut },
-    { "timeline.fit", HAWK_TEXT("Show &Whole Timeline"), HAWK_TEXT("Show the kernel from start to end"), "Ctrl+9", Glyph::ZoomFit },
+    { "timeline.zoomIn", QT_TRANSLATE_NOOP("Actions", "Zoom &In"), QT_TRANSLATE_NOOP("Actions", "Show a shorter time"), "Ctrl+=", Glyph::ZoomIn },
+    { "timeline.zoomOut", QT_TRANSLATE_NOOP("Actions", "Zoom &Out"), QT_TRANSLATE_NOOP("Actions", "Show a longer time"), "Ctrl+-", Glyph::ZoomOut },
+    { "timeline.fit", QT_TRANSLATE_NOOP("Actions", "Show &Whole Timeline"), QT_TRANSLATE_NOOP("Actions", "Show the kernel from start to end"), "Ctrl+9", Glyph::ZoomFit },
 
-    { "view.resetLayout", HAWK_TEXT("&Reset Layout"), HAWK_TEXT("Put every pane back where it was"), "Ctrl+0", {} },
-    { "view.palette", HAWK_TEXT("&Command Palette..."), HAWK_TEXT("Find and run any command"), "Ctrl+Shift+P", Glyph::Palette },
-    { "view.themeSystem", HAWK_TEXT("&System"), HAWK_TEXT("Use the system's light or dark theme"), "", {} },
-    { "view.themeLight", HAWK_TEXT("&Light"), HAWK_TEXT("Use the light theme"), "", {} },
-    { "view.themeDark", HAWK_TEXT("&Dark"), HAWK_TEXT("Use the dark theme"), "", {} },
-    { "view.english", HAWK_TEXT("&English"), HAWK_TEXT("Show all texts in English"), "", {} },
-    { "view.chinese", HAWK_TEXT("&Chinese"), HAWK_TEXT("Show all texts in Simplified Chinese"), "", {} },
+    { "view.resetLayout", QT_TRANSLATE_NOOP("Actions", "&Reset Layout"), QT_TRANSLATE_NOOP("Actions", "Put every pane back where it was"), "Ctrl+0", {} },
+    { "view.palette", QT_TRANSLATE_NOOP("Actions", "&Command Palette..."), QT_TRANSLATE_NOOP("Actions", "Find and run any command"), "Ctrl+Shift+P", Glyph::Palette },
+    { "view.themeSystem", QT_TRANSLATE_NOOP("Actions", "&System"), QT_TRANSLATE_NOOP("Actions", "Use the system's light or dark theme"), "", {} },
+    { "view.themeLight", QT_TRANSLATE_NOOP("Actions", "&Light"), QT_TRANSLATE_NOOP("Actions", "Use the light theme"), "", {} },
+    { "view.themeDark", QT_TRANSLATE_NOOP("Actions", "&Dark"), QT_TRANSLATE_NOOP("Actions", "Use the dark theme"), "", {} },
+    { "view.english", QT_TRANSLATE_NOOP("Actions", "&English"), QT_TRANSLATE_NOOP("Actions", "Show all texts in English"), "", {} },
+    { "view.chinese", QT_TRANSLATE_NOOP("Actions", "&Chinese"), QT_TRANSLATE_NOOP("Actions", "Show all texts in Simplified Chinese"), "", {} },
 
-    { "help.shortcuts", HAWK_TEXT("&Keyboard Shortcuts"), HAWK_TEXT("List every shortcut"), "F1", {} },
-    { "help.about", HAWK_TEXT("&About Hawk Workbench"), HAWK_TEXT("Version and licence"), "", {} },
+    { "help.shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keyboard Shortcuts"), QT_TRANSLATE_NOOP("Actions", "List every shortcut"), "F1", {} },
+    { "help.about", QT_TRANSLATE_NOOP("Actions", "&About Hawk Workbench"), QT_TRANSLATE_NOOP("Actions", "Version and licence"), "", {} },
 };
 
-#undef HAWK_TEXT
 
 QString translated(const char* source)
 {

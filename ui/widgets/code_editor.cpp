@@ -4,6 +4,9 @@
 #include "widgets/icons.h"
 
 #include <QPainter>
+#include <QResizeEvent>
+#include <QScrollBar>
+#include <QTimer>
 #include <Qsci/qscilexerjson.h>
 #include <Qsci/qscistyle.h>
 #include <map>
@@ -20,15 +23,16 @@ constexpr int kFoldMargin = 2;
 constexpr int kErrorIndicator = 8;
 constexpr int kWarningIndicator = 9;
 constexpr int kAdviceIndicator = 10;
-constexpr int kAnnotationColumns = 92; // annotations do not wrap by themselves
+constexpr int kMinAnnotationColumns = 40;
 constexpr std::size_t kFindingsPerLine = 3; // more are in the findings table
 
-QString wrapped(const QString& text)
+// Annotations do not wrap by themselves.
+QString wrapped(const QString& text, int columns)
 {
     QString out;
     qsizetype column = 0;
     for (const QString& word : text.simplified().split(u' ')) {
-        if (column > 0 && column + word.size() > kAnnotationColumns) {
+        if (column > 0 && column + word.size() > columns) {
             out += u"\n    "_s;
             column = 4;
         } else if (column > 0) {
@@ -218,12 +222,16 @@ void CodeEditor::annotateLine(int line, const std::vector<const FindingRow*>& fi
         ++first;
     fillIndicatorRange(line - 1, first, line - 1, static_cast<int>(code.trimmed().size()) + first,
         error ? kErrorIndicator : worst == Severity::Warning ? kWarningIndicator : kAdviceIndicator);
+    const int charWidth = std::max(1, QFontMetrics(m_theme.codeFont()).averageCharWidth());
+    const int room = width() - marginWidth(kNumberMargin) - marginWidth(kFindingMargin) - verticalScrollBar()->width();
+    const int columns = std::max(kMinAnnotationColumns, room / charWidth - first - 4);
     QString note;
     for (std::size_t i = 0; i < findings.size() && i < kFindingsPerLine; ++i) {
         if (i > 0)
             note += u'\n';
         note += QString(first, u' ')
-            + wrapped(u"%1 [%2] %3"_s.arg(severityWord(findings[i]->severity), findings[i]->rule, findings[i]->message))
+            + wrapped(u"%1 [%2] %3"_s.arg(severityWord(findings[i]->severity), findings[i]->rule, findings[i]->message),
+                columns)
                   .replace(u'\n', u'\n' + QString(first, u' '));
     }
     if (findings.size() > kFindingsPerLine)
@@ -290,6 +298,18 @@ void CodeEditor::setDiffSide(const QStringList& lineTexts, const std::vector<Dif
     setMarginWidth(kFindingMargin, 0);
     for (const auto& [line, marker] : marks)
         markerAdd(line, marker);
+}
+
+void CodeEditor::resizeEvent(QResizeEvent* event)
+{
+    QsciScintilla::resizeEvent(event);
+    if (m_findings.empty() || event->size().width() == event->oldSize().width())
+        return;
+    // Wrap the annotations anew, once the resizing is over.
+    QTimer::singleShot(0, this, [this] {
+        if (!m_findings.empty())
+            setFindings(std::vector<FindingRow>(m_findings));
+    });
 }
 
 bool CodeEditor::findNext(const QString& text, bool fromStart)

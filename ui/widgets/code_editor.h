@@ -32,6 +32,9 @@ public:
 Q_SIGNALS:
     void lineActivated(int line); ///< the person clicked on a line or moved the cursor to it
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     enum Marker { ErrorMarker = 1, WarningMarker, AdviceMarker, CurrentMarker, AddedMarker, RemovedMarker, ChangedMarker };
     void setUpMargins();

@@ -75,7 +75,7 @@ QString EntryView::history() const
     QString text;
     for (const DecisionLine& line : m_entry->decisions) {
         QString one = u"%1 &nbsp; %2: %3"_s.arg(
-            timestamp(line.at), line.who.toHtmlEscaped(), entryStateWord(line.action).toHtmlEscaped());
+            timestamp(line.at), line.who.toHtmlEscaped(), decisionWord(line.action).toHtmlEscaped());
         if (!line.reason.isEmpty())
             one += u", "_s + line.reason.toHtmlEscaped();
         if (line.undone)

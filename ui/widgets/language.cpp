@@ -6,6 +6,12 @@
 
 using namespace Qt::StringLiterals;
 
+// The catalogues sit in a static library: somebody has to ask for them. The macro needs the global namespace.
+static void registerCatalogues()
+{
+    Q_INIT_RESOURCE(hawk_i18n);
+}
+
 namespace hawk::ui {
 
 Language::~Language()
@@ -24,6 +30,7 @@ void Language::apply(const QString& name)
     if (wanted == m_current)
         return;
     m_current = wanted;
+    registerCatalogues();
     QLocale::setDefault(QLocale(wanted));
     QCoreApplication::removeTranslator(&m_ours);
     QCoreApplication::removeTranslator(&m_qt);

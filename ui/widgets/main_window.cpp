@@ -22,6 +22,7 @@
 #include <QPushButton>
 #include <QStandardPaths>
 #include <QStatusBar>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -35,7 +36,7 @@ MainWindow::MainWindow(Workbench& workbench, Theme& theme, Language& language, Q
     , m_actions(theme)
 {
     setObjectName(u"mainWindow"_s);
-    setDockNestingEnabled(true);
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks | GroupedDragging);
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
@@ -79,6 +80,10 @@ QDockWidget* MainWindow::addPane(const char* id, Pane* pane, Qt::DockWidgetArea 
     dock->setWidget(pane);
     addDockWidget(area, dock);
     m_docks.push_back({ dock, pane });
+    const auto later = [this] { QTimer::singleShot(0, this, &MainWindow::updateTitleBars); };
+    connect(dock, &QDockWidget::topLevelChanged, this, later);
+    connect(dock, &QDockWidget::dockLocationChanged, this, later);
+    connect(dock, &QDockWidget::visibilityChanged, this, later);
     return dock;
 }
 
@@ -102,6 +107,20 @@ void MainWindow::placeDocks()
     sizeDocks();
 }
 
+void MainWindow::updateTitleBars()
+{
+    for (const Docked& docked : m_docks) {
+        const bool tabbed = !docked.dock->isFloating() && !tabifiedDockWidgets(docked.dock).isEmpty();
+        QWidget* bar = docked.dock->titleBarWidget();
+        if (tabbed && !bar) {
+            docked.dock->setTitleBarWidget(new QWidget(docked.dock));
+        } else if (!tabbed && bar) {
+            docked.dock->setTitleBarWidget(nullptr);
+            bar->deleteLater();
+        }
+    }
+}
+
 void MainWindow::sizeDocks()
 {
     // Shares of the window, so that they fit every screen.
@@ -115,6 +134,15 @@ void MainWindow::sizeDocks()
 void MainWindow::resetLayout()
 {
     placeDocks();
+}
+
+void MainWindow::showPane(const QString& id)
+{
+    for (const Docked& docked : m_docks)
+        if (docked.dock->objectName() == id) {
+            docked.dock->show();
+            docked.dock->raise();
+        }
 }
 
 void MainWindow::restoreLayout()

@@ -32,6 +32,7 @@ public:
     RunBar& runBar() { return *m_runBar; }
     void openWorkspace(const QString& folder, WorkspaceController::Mode mode);
     void resetLayout();
+    void showPane(const QString& id); ///< by object name; unknown ids do nothing
     void showError(const UiError& error);
 
 protected:
@@ -44,6 +45,7 @@ private:
     QDockWidget* addPane(const char* id, Pane* pane, Qt::DockWidgetArea area);
     void placeDocks();
     void sizeDocks();
+    void updateTitleBars(); ///< a pane in a tab group needs no second title
     void restoreLayout();
     void buildMenus();
     void connectActions();

@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QFontDatabase>
 #include <QFontInfo>
+#include <QProxyStyle>
 #include <QStyleFactory>
 
 using namespace Qt::StringLiterals;
@@ -10,6 +11,25 @@ using namespace Qt::StringLiterals;
 namespace hawk::ui {
 
 namespace {
+
+// Fusion with a little more air in tables.
+class RoomyFusion final : public QProxyStyle {
+public:
+    RoomyFusion()
+        : QProxyStyle(QStyleFactory::create(u"Fusion"_s))
+    {
+    }
+    int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override
+    {
+        const int usual = QProxyStyle::pixelMetric(metric, option, widget);
+        switch (metric) {
+        case PM_HeaderMargin: return usual + 4;
+        case PM_FocusFrameHMargin: return usual + 2;
+        case PM_DockWidgetTitleMargin: return usual + 2;
+        default: return usual;
+        }
+    }
+};
 
 QColor rgb(unsigned value)
 {
@@ -150,7 +170,7 @@ void Theme::apply(Choice choice)
     m_choice = choice;
     m_dark = choice == Choice::Dark || (choice == Choice::System && m_systemDark);
     m_colors = colorsFor(m_dark);
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    QApplication::setStyle(new RoomyFusion);
     QApplication::setPalette(paletteFor(m_colors));
     Q_EMIT changed();
 }

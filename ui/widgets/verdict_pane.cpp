@@ -114,7 +114,7 @@ void VerdictPane::build()
     m_gates->setObjectName(u"gatesView"_s);
     m_gates->setSortingEnabled(false);
     m_gates->setModel(&m_workbench.candidate().gates());
-    setColumnWidths(m_gates, { 20, 7, 22, 22, 8 });
+    setColumnWidths(m_gates, { 21, 7, 7, 34, 34 });
     m_casesTitle = sectionTitle(page);
     m_cases = makeTable(m_theme, page);
     m_cases->setObjectName(u"casesView"_s);
@@ -205,6 +205,11 @@ void VerdictPane::showFigures()
             : microseconds(bound));
     m_figures[JudgedFigure].value->setText(tr("in %1, %2").arg(duration(candidate->judgeMs / 1000), timestamp(row.createdAt)));
     m_figures[TargetFigure].value->setText(u"%1, %2"_s.arg(candidate->target, candidate->chip));
+    // A kernel that is not correct has no time: no row of dashes.
+    for (const FigureRow timed : { TimeFigure, SpeedupFigure, BoundFigure }) {
+        m_figures[timed].name->setVisible(row.modelledUs > 0);
+        m_figures[timed].value->setVisible(row.modelledUs > 0);
+    }
 }
 
 void VerdictPane::showProfile()

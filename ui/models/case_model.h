@@ -5,17 +5,6 @@
 
 namespace hawk::ui {
 
-/// The gates of one verdict in the order they ran, with their evidence.
-class GateModel final : public RowTableModel<GateRow> {
-    Q_OBJECT
-public:
-    enum Column : int { GateColumn, ResultColumn, ObservedColumn, ExpectedColumn, TimeColumn, ColumnCount };
-    using RowTableModel::RowTableModel;
-    int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : ColumnCount; }
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-    QVariant data(const QModelIndex& index, int role) const override;
-};
-
 /// The cases of one verdict.
 class CaseModel final : public RowTableModel<CaseRow> {
     Q_OBJECT

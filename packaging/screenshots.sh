@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Makes the README's pictures from a demo workspace, so that they never go stale: docs/images/workbench-light.png,
+# workbench-dark.png, workbench-zh_CN.png. Uses the display there is, else a virtual one.
+#   packaging/screenshots.sh [build folder]
+set -euo pipefail
+# shellcheck source=packaging/common.sh
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+build="${1:-$HAWK_BUILD}"
+program="$build/bin/hawk-workbench"
+[ -x "$program" ] || die "$program is missing: build the target hawk-workbench first"
+
+home="$(mktemp -d)"
+trap 'rm -rf "$home"' EXIT
+workspace="${HAWK_SCREENSHOT_WORKSPACE:-$home/demo}"
+out="$HAWK_ROOT/docs/images"
+mkdir -p "$out"
+
+run() {
+    local -a command=(env HOME="$home" XDG_CONFIG_HOME="$home/config" XDG_DATA_HOME="$home/data" "$@")
+    if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+        "${command[@]}"
+    else
+        command -v xvfb-run >/dev/null || die "no display and no xvfb-run: apt-get install xvfb xauth"
+        xvfb-run -a -s "-screen 0 1600x1000x24 -dpi 96" "${command[@]}"
+    fi
+}
+
+if [ ! -f "$workspace/workspace.db" ]; then
+    say "making a demo workspace (this runs the loop once)"
+    "$build/bin/hawk" new "$workspace"
+    "$build/bin/hawk" run --workspace "$workspace" || say "the run ended with operators left over; taking pictures of what there is"
+fi
+
+shot() { # name, then arguments
+    local name="$1"
+    shift
+    say "$name"
+    run "$program" --workspace "$workspace" --reset-layout --screenshot "$out/$name" --after-ms "${HAWK_SCREENSHOT_MS:-4000}" "$@"
+}
+shot workbench-light.png --theme light --language en
+shot workbench-dark.png --theme dark --language en --show knowledge
+shot workbench-zh_CN.png --theme light --language zh_CN --show findings

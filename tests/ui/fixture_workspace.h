@@ -1,0 +1,15 @@
+#pragma once
+
+#include <QString>
+
+namespace hawk::ui::test {
+
+/// A workspace made through the core's own interfaces: bundled specs and seed knowledge, one finished run of two
+/// operators with failing, correct and faster candidates, a retrieval and two entries that wait for a decision.
+struct FixtureOptions {
+    int extraCandidates = 0;
+    int extraEvents = 0;
+};
+void makeWorkspace(const QString& folder, const FixtureOptions& options = {});
+
+} // namespace hawk::ui::test

@@ -1,0 +1,84 @@
+#include "main_window_driver.h"
+
+#include <QSignalSpy>
+#include <QTest>
+#include <QTreeView>
+
+namespace hawk::ui::test {
+
+MainWindowDriver::MainWindowDriver()
+    : m_theme(std::make_unique<Theme>())
+    , m_language(std::make_unique<Language>())
+{
+    m_language->apply(QStringLiteral("en"));
+    m_theme->apply(Theme::Choice::Light);
+    m_workbench = std::make_unique<Workbench>();
+    m_window = std::make_unique<MainWindow>(*m_workbench, *m_theme, *m_language);
+    m_window->show();
+}
+
+MainWindowDriver::~MainWindowDriver() = default;
+
+bool MainWindowDriver::waitUntil(const std::function<bool()>& condition, int ms)
+{
+    return QTest::qWaitFor(condition, ms);
+}
+
+bool MainWindowDriver::open(const QString& folder, WorkspaceController::Mode mode)
+{
+    QSignalSpy loaded(&m_workbench->project(), &ProjectController::loaded);
+    m_window->openWorkspace(folder, mode);
+    return waitUntil([&] { return m_workbench->workspace().isOpen() && !loaded.isEmpty(); });
+}
+
+bool MainWindowDriver::waitLoaded()
+{
+    return waitUntil([&] { return m_workbench->project().operators().rowCount() > 0; });
+}
+
+void MainWindowDriver::trigger(const char* actionId)
+{
+    m_window->actions()[actionId]->trigger();
+}
+
+bool MainWindowDriver::selectCandidate(qint64 id)
+{
+    m_workbench->selection().selectCandidate(id);
+    return waitUntil(
+        [&] { return m_workbench->candidate().current() && m_workbench->candidate().current()->row.id == id; });
+}
+
+bool MainWindowDriver::selectOperator(const QString& name)
+{
+    auto* view = find<QTreeView>("operatorsView");
+    for (int row = 0; row < view->model()->rowCount(); ++row) {
+        const QModelIndex index = view->model()->index(row, 0);
+        if (index.data(NameRole).toString() != name)
+            continue;
+        view->scrollTo(index);
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(index).center());
+        return m_workbench->selection().operatorName() == name;
+    }
+    return false;
+}
+
+void MainWindowDriver::close()
+{
+    m_window->close();
+    waitUntil([&] { return !m_window->isVisible(); }, 60'000);
+}
+
+StallWatch::StallWatch()
+{
+    connect(&m_timer, &QTimer::timeout, this, [this] { m_longest = std::max(m_longest, m_since.restart()); });
+    m_timer.start(1);
+    restart();
+}
+
+void StallWatch::restart()
+{
+    m_longest = 0;
+    m_since.start();
+}
+
+} // namespace hawk::ui::test
