@@ -206,6 +206,8 @@ private:
         entry.source["candidate"] = m_row.id.value;
         entry.source["parent"] = m_row.parent.value;
         const Result<EntryId> id = m_session.knowledge().add(entry);
+        if (!id && id.error().code == Errc::InvalidInput)
+            return {}; // an entry that does not hold up is no knowledge; the candidate stands without it
         if (!id)
             return id.error();
         events.push_back(EntryProposed { m_state.record.id, m_task.record.id, *id, entry.key, entry.title,
@@ -218,9 +220,10 @@ private:
         if (refining()) {
             for (StartPoint& point : m_task.startPoints)
                 if (point.candidate == m_plan.request.parent->id)
-                    point.exhausted = true;
+                    ++point.emptyAnswers;
             return;
         }
+        m_task.restart = false; // starting afresh brought nothing: back to the lineage
         if (++m_task.emptyDrafts >= kEmptyDraftCap)
             close("exhausted", "the synthesizer has no further idea for this operator"
                     + (m_task.candidates.empty() ? std::string() : "; last: " + m_task.candidates.back().summary));
@@ -239,7 +242,7 @@ private:
             if (m_task.withoutGain >= m_state.options.refineWithoutGain)
                 return close("done", std::to_string(m_task.withoutGain) + " refinements without gain");
             if (std::all_of(m_task.startPoints.begin(), m_task.startPoints.end(),
-                    [](const StartPoint& point) { return point.exhausted; }))
+                    [](const StartPoint& point) { return point.exhausted(); }))
                 return close("done", "nothing left to try");
         }
         if (m_task.record.attempts >= m_state.options.attemptsPerTask)

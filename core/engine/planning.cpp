@@ -41,7 +41,7 @@ std::vector<Option> openStartPoints(const TaskProgress& task)
     for (std::size_t i = 0; i < task.startPoints.size(); ++i) {
         const StartPoint& point = task.startPoints[i];
         const store::CandidateRecord* row = task.find(point.candidate);
-        if (point.exhausted || row == nullptr)
+        if (point.exhausted() || row == nullptr)
             continue;
         // An untrusted time sorts last: it must not look like the fastest.
         const double us = row->modelledUs > 0 ? row->modelledUs : std::numeric_limits<double>::max();
@@ -131,7 +131,8 @@ Result<StepPlan> frame(const RunState& state, std::size_t index, synth::SynthReq
     return plan;
 }
 
-Status retrieveFor(Session& session, const RunState& state, StepPlan& plan)
+/// `wide`: the usual answer led to nothing, so more is asked for.
+Status retrieveFor(Session& session, const RunState& state, StepPlan& plan, bool wide)
 {
     const TaskProgress& task = state.tasks[plan.task];
     if (task.steps == 0)
@@ -141,8 +142,8 @@ Status retrieveFor(Session& session, const RunState& state, StepPlan& plan)
         std::string(spec::name(task.spec->family)), task.dtypes, state.chip->name,
         plan.request.parent ? plan.request.parent->verdict.get() : nullptr);
     knowledge::RetrieveOptions options;
-    if (!refine && task.emptyDrafts > 0) { // nothing to offer with the usual answer: look wider once
-        options.count *= 2;
+    if (wide) {
+        options.count *= 4;
         options.pool *= 4;
     }
     Rng rng(deriveSeed(
@@ -159,6 +160,7 @@ Result<StepPlan> planStep(Session& session, const RunState& state, std::size_t i
 {
     const TaskProgress& task = state.tasks[index];
     CandidateId parent = lastFailure(task);
+    bool wide = task.emptyDrafts > 0;
     auto stage = synth::SynthRequest::Stage::Draft;
     if (task.correct()) {
         stage = synth::SynthRequest::Stage::Refine;
@@ -168,12 +170,14 @@ Result<StepPlan> planStep(Session& session, const RunState& state, std::size_t i
         if (chosen < 0)
             return Error { Errc::Internal, "task " + task.record.specName + " has no start point left but is open", {},
                 {} };
-        parent = task.startPoints[static_cast<std::size_t>(chosen)].candidate;
+        const StartPoint& point = task.startPoints[static_cast<std::size_t>(chosen)];
+        parent = point.candidate;
+        wide = point.emptyAnswers > 0;
     }
     Result<StepPlan> plan = frame(state, index, stage, parent, priors);
     if (!plan)
         return plan.error();
-    if (Status retrieved = retrieveFor(session, state, *plan); !retrieved)
+    if (Status retrieved = retrieveFor(session, state, *plan, wide); !retrieved)
         return retrieved.error();
     return plan;
 }

@@ -16,7 +16,7 @@ Json toJson(const TaskProgress& task)
     Json points = Json::array();
     for (const StartPoint& point : task.startPoints)
         points.push_back(
-            { { "candidate", point.candidate.value }, { "value", point.value }, { "exhausted", point.exhausted } });
+            { { "candidate", point.candidate.value }, { "value", point.value }, { "emptyAnswers", point.emptyAnswers } });
     return { { "steps", task.steps }, { "lastRound", task.lastRound }, { "withoutGain", task.withoutGain },
         { "emptyDrafts", task.emptyDrafts }, { "restart", task.restart }, { "failures", task.failures },
         { "startPoints", std::move(points) } };
@@ -33,7 +33,7 @@ void fromJson(const Json& json, TaskProgress& task)
     for (const Json& point : json.at("startPoints"))
         task.startPoints.push_back({ .candidate = { point.at("candidate").get<std::int64_t>() },
             .value = point.at("value").get<double>(),
-            .exhausted = point.at("exhausted").get<bool>() });
+            .emptyAnswers = point.at("emptyAnswers").get<int>() });
 }
 
 Status readBookkeeping(const store::Workspace& workspace, RunState& state)
@@ -213,6 +213,9 @@ Result<RunState> createRun(Session& session, const RunOptions& options)
     RunState state;
     state.options = options;
     state.chip = *std::move(facts);
+    if (!state.chip->emulated && session.target().name() == "emulator")
+        return Error { Errc::InvalidInput, "the emulator does not run kernels for " + state.chip->name, {},
+            "choose a chip that `hawk chip list` marks as emulated" };
     state.options.chip = state.chip->name;
     state.record = { .state = "created",
         .chip = state.chip->name,

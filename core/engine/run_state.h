@@ -19,7 +19,9 @@ namespace hawk::engine {
 struct StartPoint {
     CandidateId candidate;
     double value = 0; ///< Q of the refining stage
-    bool exhausted = false; ///< the synthesizer has nothing more to offer from here
+    int emptyAnswers = 0; ///< times the synthesizer had nothing better to offer from here
+    /// The second question was already asked with a wider retrieval.
+    bool exhausted() const { return emptyAnswers >= 2; }
 };
 
 struct TaskProgress {

@@ -8,6 +8,7 @@ namespace hawk::knowledge {
 namespace {
 
 constexpr std::size_t kMaxDiagnostics = 3; // later ones are mostly consequences of the first
+constexpr double kRoundingError = 0.25; // relative; above it a value is in the wrong place rather than badly rounded
 constexpr std::size_t kMaxFindings = 4; // named in the situation; all of them go into the id list
 
 void addOnce(std::vector<std::string>& list, std::string_view text)
@@ -63,8 +64,8 @@ void readDiagnostics(const target::Verdict& verdict, Query& query, std::string& 
         symptom += " Compiler: " + normaliseError(d.message) + ".";
     }
     if (taken == 0) {
-        query.errorText = verdict.buildLog;
-        symptom += " The build failed: " + normaliseError(verdict.buildLog) + ".";
+        query.errorText = verdict.buildLog.empty() ? verdict.summary : verdict.buildLog;
+        symptom += " It did not build: " + normaliseError(query.errorText) + ".";
     }
     if (query.constraints.empty())
         addOnce(query.bottlenecks, "API_SIGNATURE");
@@ -83,19 +84,32 @@ void readFindings(const target::Verdict& verdict, bool errorsOnly, Query& query,
     }
 }
 
+/// What a comparison shows, in the words entries use for it.
+std::string signatureOf(const reference::ComparisonReport& report)
+{
+    std::string words = "mismatch: " + report.pattern;
+    if (report.nanMismatches > 0)
+        words += ", nan or infinity, overflow";
+    if (report.untouched > 0)
+        words += ", untouched, never written";
+    // Small but too large everywhere: the arithmetic, not the addressing.
+    if (report.nanMismatches == 0 && report.untouched == 0 && report.maxRelativeError < kRoundingError)
+        words += ", precision";
+    return words;
+}
+
 void readMismatch(const target::Verdict& verdict, Query& query, std::string& symptom)
 {
     for (const target::CaseVerdict& c : verdict.cases) {
         if (c.hidden || c.outcome != target::Outcome::Mismatch || !c.comparison)
             continue;
         const reference::ComparisonReport& report = *c.comparison;
-        symptom += " Case " + c.name + ": wrong values, " + report.pattern + ".";
+        const std::string signature = signatureOf(report);
+        query.errorText += (query.errorText.empty() ? "" : "\n") + signature;
+        symptom += " Case " + c.name + ", " + signature + ".";
         if (report.pattern.find("tail") != std::string::npos || report.untouched > 0)
             addOnce(query.bottlenecks, "TAIL_HANDLING");
-        if (report.nanMismatches > 0)
-            symptom += " NaN or infinity where a finite value is expected: overflow or invalid operand.";
-        // Small but too large everywhere: the arithmetic, not the addressing.
-        if (report.untouched == 0 && report.maxRelativeError < 0.1)
+        if (signature.ends_with("precision"))
             addOnce(query.bottlenecks, "PRECISION_MODE");
         return; // the first failing case is what the next attempt answers to
     }

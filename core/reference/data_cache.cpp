@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <unistd.h>
@@ -36,6 +37,18 @@ std::string checksum(std::string_view data)
     return text;
 }
 
+/// What a killed process left half filled. Younger folders may belong to somebody at work.
+void removeStale(const fs::path& staging)
+{
+    const auto limit = fs::file_time_type::clock::now() - std::chrono::hours(24);
+    std::error_code failure;
+    for (fs::directory_iterator it(staging, failure), end; !failure && it != end; it.increment(failure)) {
+        std::error_code ignored;
+        if (fs::last_write_time(it->path(), ignored) < limit && !ignored)
+            fs::remove_all(it->path(), ignored);
+    }
+}
+
 Error ioError(const std::string& what, const fs::path& path, const std::error_code& failure)
 {
     return Error { Errc::Io, what + " " + path.string() + ": " + failure.message(), {}, "check the cache folder's disk" };
@@ -46,6 +59,7 @@ Error ioError(const std::string& what, const fs::path& path, const std::error_co
 DataCache::DataCache(fs::path root)
     : m_root(std::move(root))
 {
+    removeStale(stagingRoot());
 }
 
 std::optional<Json> DataCache::verified(const fs::path& folder, bool contents) const

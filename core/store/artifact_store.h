@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace hawk::store {
 
@@ -20,8 +21,11 @@ public:
         std::uint64_t size = 0;
         std::uint64_t storedSize = 0;
     };
-    /// On disk (fsynced, directories too) when it returns: what refers to it may be committed.
+    /// Writes the file under its name, whole, but not yet durably: sync() comes before anything that refers to it.
     Result<Stored> put(std::string_view data) const;
+    /// Makes files and their folders durable, side by side: together they cost little more than one. A file that cannot be made durable is removed, since a later attempt could
+    /// succeed without its contents; `lost` names it.
+    Status sync(const std::vector<Stored>& files, std::string& lost) const;
     /// Verified against the hash. `size` is what the database knows: a damaged header cannot make us allocate without
     /// end. Io when the contents differ, NotFound when the file is gone.
     Result<std::string> read(std::string_view hash, std::uint64_t size) const;

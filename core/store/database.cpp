@@ -13,9 +13,10 @@ namespace {
 
 constexpr int kBusyTimeoutMs = 5000;
 
-/// Everything a connection needs before its first statement. trusted_schema: a workspace may come from somebody else.
+/// Everything a connection needs before its first statement. trusted_schema stays on: with it off SQLite refuses the
+/// triggers that keep the FTS5 table in step ("unsafe use of virtual table").
 constexpr std::string_view kConnectionSetup
-    = "pragma foreign_keys = on; pragma trusted_schema = off; pragma cell_size_check = on;"
+    = "pragma foreign_keys = on; pragma cell_size_check = on;"
       "pragma synchronous = normal; pragma temp_store = memory; pragma journal_size_limit = 67108864;";
 constexpr std::string_view kWal = "pragma journal_mode = wal";
 constexpr std::string_view kUserVersion = "pragma user_version";
@@ -196,14 +197,25 @@ Status Database::transaction(const std::function<Status()>& body)
     return finishTransaction(guarded(body));
 }
 
+Status Database::settleHook()
+{
+    if (m_depth > 0 || !m_hook || !m_hook->pending())
+        return {};
+    return transaction([] { return Status {}; });
+}
+
 Status Database::finishTransaction(Status outcome)
 {
     if (outcome && m_doom)
         outcome = *m_doom;
+    if (outcome && m_hook && m_hook->pending())
+        outcome = guarded([this] { return m_hook->beforeCommit(); });
     m_depth = 0;
     m_doom.reset();
     if (outcome)
         outcome = execute("commit");
+    if (outcome && m_hook)
+        m_hook->afterCommit();
     // SQLite may have rolled back by itself (disk full); a second rollback would only be noise.
     if (!outcome && sqlite3_get_autocommit(m_connection) == 0)
         sqlite3_exec(m_connection, "rollback", nullptr, nullptr, nullptr);

@@ -17,6 +17,17 @@ struct sqlite3_stmt;
 
 namespace hawk::store {
 
+/// What must happen around every commit; the artifact files that rows refer to.
+class CommitHook {
+public:
+    virtual ~CommitHook() = default;
+    /// True when beforeCommit() has something to do. Called before every write outside a transaction.
+    virtual bool pending() const = 0;
+    /// Inside the outermost transaction, just before it commits. An error rolls back.
+    virtual Status beforeCommit() = 0;
+    virtual void afterCommit() = 0;
+};
+
 /// One SQLite connection with its transactions and prepared statements. Thread-safe: a recursive mutex is held by every
 /// Query and for the whole of a transaction. Known limit: a long transaction makes other threads wait.
 ///
@@ -39,6 +50,8 @@ public:
     /// the level between dropped it.
     Status transaction(const std::function<Status()>& body);
 
+    /// The hook must outlive the connection's writes.
+    void setCommitHook(CommitHook* hook) { m_hook = hook; }
     Result<int> userVersion();
     /// Closing leaves the write-ahead log as it is: for a file that is only looked at.
     void keepLogOnClose();
@@ -55,6 +68,7 @@ private:
     Status connect(Access access);
     Status configure(Access access);
     Status finishTransaction(Status outcome);
+    Status settleHook(); ///< before a write outside a transaction
     Result<Statement> prepare(std::string_view sql, bool keep);
     Result<sqlite3_stmt*> cached(std::string_view sql);
 
@@ -64,6 +78,7 @@ private:
     std::recursive_mutex m_mutex;
     int m_depth = 0;
     std::optional<Error> m_doom;
+    CommitHook* m_hook = nullptr;
     std::map<std::string, Statement, std::less<>> m_statements;
 };
 

@@ -98,6 +98,12 @@ Result<bool> Query::next()
 {
     if (m_error)
         return *m_error;
+    if (sqlite3_stmt_readonly(m_statement) == 0) {
+        if (Status s = m_db.settleHook(); !s) {
+            m_error = s.error();
+            return *m_error;
+        }
+    }
     const int code = sqlite3_step(m_statement);
     if (code == SQLITE_ROW)
         return true;

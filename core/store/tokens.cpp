@@ -34,17 +34,20 @@ std::string lower(std::string_view text)
     return out;
 }
 
-void add(std::vector<std::string>& out, std::string_view token)
+/// False when the token is a word that is dropped.
+bool add(std::vector<std::string>& out, std::string_view token)
 {
     if (token.size() < 2)
-        return;
+        return false;
     std::string word = lower(token);
-    if (!std::ranges::binary_search(kDropped, std::string_view(word)))
-        out.push_back(std::move(word));
+    if (std::ranges::binary_search(kDropped, std::string_view(word)))
+        return false;
+    out.push_back(std::move(word));
+    return true;
 }
 
-/// True where a new camel-case part starts: aB, ABc (before the B), and between a letter run and digits only when the
-/// digits are not a unit-bearing number ("fp16" stays, "Block32" stays whole too: too fine parts match everything).
+/// True where a new camel-case part starts: aB, ABc (before the B). Digits never start one: parts that are too fine
+/// match everything.
 bool startsPart(std::string_view word, std::size_t i)
 {
     if (i == 0 || !isUpper(word[i]))
@@ -59,6 +62,8 @@ void addParts(std::vector<std::string>& out, std::string_view word)
 {
     std::vector<std::string_view> parts;
     std::size_t begin = 0;
+    if (isDigit(word.front()))
+        return; // "32B": a number with its unit
     for (std::size_t i = 0; i <= word.size(); ++i) {
         const bool separator = i < word.size() && word[i] == '_';
         if (i < word.size() && !separator && !startsPart(word, i))
@@ -73,14 +78,31 @@ void addParts(std::vector<std::string>& out, std::string_view word)
         add(out, part);
 }
 
-/// Length of the joiner at `i` ("::" or "-") when a word follows it, else 0.
+/// Length of the joiner at `i` ("::", "-", or the point of a number) when a word follows it, else 0.
 std::size_t joinerAt(std::string_view text, std::size_t i)
 {
     if (text.substr(i, 2) == "::" && i + 2 < text.size() && isWordChar(text[i + 2]))
         return 2;
     if (text[i] == '-' && i + 1 < text.size() && isWordChar(text[i + 1]))
         return 1;
+    if (text[i] == '.' && isDigit(text[i - 1]) && i + 1 < text.size() && isDigit(text[i + 1]))
+        return 1;
     return 0;
+}
+
+/// End of the run of words joined by "::", "-" or a decimal point that begins at `i`; the words go to `words`.
+std::size_t joinedWords(std::string_view text, std::size_t i, std::vector<std::string_view>& words)
+{
+    for (;;) {
+        const std::size_t begin = i;
+        while (i < text.size() && isWordChar(text[i]))
+            ++i;
+        words.push_back(text.substr(begin, i - begin));
+        const std::size_t joiner = i < text.size() ? joinerAt(text, i) : 0;
+        if (joiner == 0)
+            return i;
+        i += joiner;
+    }
 }
 
 } // namespace
@@ -94,24 +116,17 @@ std::vector<std::string> identifierTokens(std::string_view text)
             ++i;
             continue;
         }
-        const std::size_t begin = i;
         std::vector<std::string_view> words;
-        for (;;) {
-            const std::size_t wordBegin = i;
-            while (i < text.size() && isWordChar(text[i]))
-                ++i;
-            words.push_back(text.substr(wordBegin, i - wordBegin));
-            const std::size_t joiner = i < text.size() ? joinerAt(text, i) : 0;
-            if (joiner == 0)
-                break;
-            i += joiner;
-        }
+        const std::size_t end = joinedWords(text, i, words);
+        const std::string_view whole = text.substr(i, end - i);
+        i = end;
         if (words.size() > 1)
-            add(out, text.substr(begin, i - begin));
-        for (const std::string_view word : words) {
-            add(out, word);
-            addParts(out, word);
-        }
+            add(out, whole);
+        if (words.size() > 1 && isDigit(whole.front()))
+            continue; // "2.0f"
+        for (const std::string_view word : words)
+            if (add(out, word))
+                addParts(out, word);
     }
     return out;
 }

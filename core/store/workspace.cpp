@@ -1,7 +1,6 @@
 #include "store/workspace.h"
 
 #include "store/artifact_repository.h"
-#include "store/artifact_store.h"
 #include "store/candidate_repository.h"
 #include "store/decision_repository.h"
 #include "store/entry_repository.h"
@@ -22,15 +21,21 @@ struct Workspace::Impl {
         : folder(std::move(where))
         , lock(std::move(held))
         , db(std::move(database))
-        , artifactFiles(WorkspaceFiles(folder).artifacts)
+        , artifacts(*db, WorkspaceFiles(folder).artifacts)
     {
+        db->setCommitHook(&artifacts);
+    }
+    ~Impl()
+    {
+        // What still waits is referred to by no row: losing it would lose nothing that was promised.
+        (void)artifacts.settle().has_value();
+        db->setCommitHook(nullptr);
     }
     fs::path folder;
     std::optional<LockFile> lock; // outlives the connection: the last checkpoint still belongs to us
     std::unique_ptr<Database> db;
-    ArtifactStore artifactFiles;
+    ArtifactRepository artifacts;
     int version = 0;
-    ArtifactRepository artifacts { *db };
     SpecRepository specs { *db };
     RunRepository runs { *db };
     CandidateRepository candidates { *db };
@@ -120,27 +125,9 @@ Status Workspace::transaction(const std::function<Status()>& body) { return m_im
 
 Result<std::string> Workspace::putArtifact(std::string_view data, std::string_view kind)
 {
-    if (!writable())
-        return Error { Errc::Conflict, "cannot store an artifact: the workspace is open for reading only",
-            folder().string(), {} };
-    Result<ArtifactStore::Stored> stored = m_impl->artifactFiles.put(data);
-    if (!stored)
-        return stored.error();
-    if (Status s = m_impl->artifacts.add(*stored, kind); !s)
-        return s.error();
-    return std::move(stored->hash);
+    return m_impl->artifacts.put(data, kind);
 }
-
-Result<std::string> Workspace::artifact(std::string_view hash) const
-{
-    const Error missing { Errc::NotFound, "the workspace has no artifact " + std::string(hash), folder().string(), {} };
-    if (!ArtifactStore::isHash(hash))
-        return missing;
-    const Result<std::optional<std::uint64_t>> size = m_impl->artifacts.size(hash);
-    if (!size)
-        return size.error();
-    return *size ? m_impl->artifactFiles.read(hash, **size) : missing;
-}
+Result<std::string> Workspace::artifact(std::string_view hash) const { return m_impl->artifacts.read(hash); }
 
 Result<SpecId> Workspace::addSpec(const SpecRecord& spec) { return m_impl->specs.add(spec); }
 Result<SpecRecord> Workspace::spec(SpecId id) const { return m_impl->specs.byId(id); }

@@ -40,8 +40,8 @@ public:
     /// Runs `body` in one transaction (nested calls join it). An error from `body` rolls everything back.
     Status transaction(const std::function<Status()>& body);
 
-    // Artifacts: any bytes, addressed by sha256 of the uncompressed contents. Written before the transaction that
-    // refers to them commits.
+    // Artifacts: any bytes, addressed by sha256 of the uncompressed contents. Readable here at once; durable, and known
+    // to other readers, with the next commit of this object, before anything in it. Putting waits for no transaction.
     Result<std::string> putArtifact(std::string_view data, std::string_view kind);
     Result<std::string> artifact(std::string_view hash) const;
 

@@ -2,27 +2,32 @@
 
 import platform
 
+import torch
+
+import golden
+import graph
+import inspection
+
 
 def run(request):
     command = request.get("command")
     if command == "versions":
         return versions()
     if command == "inspect":
-        import inspection
-
         return inspection.inspect_source(request)
     if command == "golden":
-        import golden
-
         return golden.compute(request)
     if command == "trace":
-        import graph
-
         return graph.trace(request)
     raise ValueError("unknown command %r" % command)
 
 
 def versions():
-    import torch
-
     return {"python": platform.python_version(), "torch": str(torch.__version__)}
+
+
+def preload():
+    """In the parent: what every request needs first."""
+    with torch.no_grad(), golden.LowPrecisionFallback():
+        torch.nn.functional.gelu(torch.ones(8, dtype=torch.float16))
+    torch.randn(32, generator=torch.Generator().manual_seed(1)).double().sum()

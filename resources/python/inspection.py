@@ -1,33 +1,23 @@
 """Describes a KernelBench problem file: constants, inputs, parameters, outputs, without computing more than needed."""
 
+import copy
+import inspect
+
 import torch
 import torch.fx
-from torch.utils._python_dispatch import TorchDispatchMode
 
+from graph_names import MODULES, base_name
 from reference_module import ReferenceModule, ReferenceProblem, forward
-from values import dtype_name
+from values import dtype_name, same_bits
 
 # Larger inputs are not made: their shapes are found on torch's meta device, which allocates nothing.
 REAL_BYTES = 256 << 20
 
 
-class OnMeta(TorchDispatchMode):
-    """Every new tensor is a shape without contents."""
-
-    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
-        kwargs = dict(kwargs or {})
-        schema = getattr(func, "_schema", None)
-        if schema is not None and any(a.name == "device" for a in schema.arguments):
-            kwargs["device"] = torch.device("meta")
-            kwargs.pop("generator", None)
-        return func(*args, **kwargs)
-
-
 def shapes_on_meta(module):
     """Inputs as meta tensors, or None where the file does something a shape alone cannot answer."""
     try:
-        with OnMeta():
-            return module.inputs()
+        return module.inputs("meta")
     except ReferenceProblem:
         return None
 
@@ -42,7 +32,6 @@ def statistics(tensor):
                "std": float(wide.std(unbiased=False)), "constant": bool((flat == flat[0]).all())}
     if flat.numel() > 1 and bool((wide == torch.arange(flat.numel(), dtype=torch.float64)).all()):
         summary["arange"] = True
-    summary["integral"] = bool((wide == wide.round()).all())
     return summary
 
 
@@ -54,8 +43,6 @@ def describe(tensor, real):
 
 
 def argument_names(model, count):
-    import inspect
-
     names = [n for n in inspect.signature(model.forward).parameters]
     return [names[i] if i < len(names) else "input%d" % i for i in range(count)]
 
@@ -68,8 +55,9 @@ def inspect_source(request):
     if inputs is not None:
         size = sum(t.numel() * t.element_size() for t in inputs if isinstance(t, torch.Tensor))
         result["real"] = size <= REAL_BYTES
-    if not result["real"]:
+    if not result["real"] or request.get("shapesOnly"):
         # The model may be as large as its inputs; what can be said without either is enough here.
+        inputs = module.inputs() if inputs is None else inputs
         result["inputs"] = [describe(t, False) if isinstance(t, torch.Tensor) else {"value": t} for t in inputs]
         return result
     torch.manual_seed(0)
@@ -81,16 +69,38 @@ def inspect_source(request):
         entry = describe(value, True) if isinstance(value, torch.Tensor) else {"value": value}
         result["inputs"].append(dict(entry, name=name))
     result["parameters"] = [dict(describe(p.detach(), True), name=n) for n, p in model.named_parameters()]
-    result["buffers"] = [dict(describe(b, True), name=n) for n, b in model.named_buffers()]
-    result["outputs"] = [describe(o, False) for o in forward(model, inputs)]
+    outputs = forward(copy.deepcopy(model), inputs)
+    result["outputs"] = [describe(o, False) for o in outputs]
+    result["buffers"] = [dict(describe(b, True), name=n, used=influences(model, n, inputs, outputs))
+                         for n, b in model.named_buffers()]
+    result["finiteOnNormal"] = finite_on_normal(model, inputs)
     result["operations"] = operations(model)
     return result
 
 
+def influences(model, buffer, inputs, outputs):
+    """Whether the outputs change with a floating buffer (a running mean does nothing in training mode)."""
+    changed = copy.deepcopy(model)
+    tensor = dict(changed.named_buffers())[buffer]
+    if not tensor.dtype.is_floating_point:
+        return False
+    tensor.add_(0.5)
+    return not all(map(same_bits, outputs, forward(changed, inputs)))
+
+
+def finite_on_normal(model, inputs):
+    """Whether values of both signs are legal: torch.rand alone would let a copying kernel pass for a ReLU."""
+    generator = torch.Generator().manual_seed(1)
+    drawn = [torch.randn(v.shape, generator=generator).to(v.dtype)
+             if isinstance(v, torch.Tensor) and v.dtype.is_floating_point else v for v in inputs]
+    try:
+        return all(bool(torch.isfinite(o.double()).all()) for o in forward(copy.deepcopy(model), drawn))
+    except ReferenceProblem:
+        return False
+
+
 def operations(model):
     """Names of the operations the model is made of, as far as torch.fx can tell; the family is guessed from them."""
-    from graph_names import MODULES, base_name
-
     try:
         traced = torch.fx.symbolic_trace(model)
     except BaseException:

@@ -7,6 +7,7 @@ import traceback
 import types
 
 import torch
+from torch.utils._python_dispatch import TorchDispatchMode
 
 FILE_NAME = "reference.py"
 NEEDED = ("Model", "get_inputs", "get_init_inputs")
@@ -116,6 +117,27 @@ class ConstantTable:
         self.values[name] = value
 
 
+class OnDevice(TorchDispatchMode):
+    """New tensors are made on this device whatever the file asks for: on "meta" a tensor is a shape without
+    contents; on "cpu" a file written for a GPU runs here."""
+
+    def __init__(self, device):
+        super().__init__()
+        self.device = torch.device(device)
+
+    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+        kwargs = dict(kwargs or {})
+        schema = getattr(func, "_schema", None)
+        asked = kwargs.get("device")
+        if self.device.type == "meta" or (asked is not None and torch.device(asked).type != "meta"):
+            if schema is not None and any(a.name == "device" for a in schema.arguments):
+                kwargs["device"] = self.device
+                kwargs.pop("pin_memory", None)
+                if self.device.type == "meta":
+                    kwargs.pop("generator", None)
+        return func(*args, **kwargs)
+
+
 class ReferenceModule:
     def __init__(self, source, overrides=None, optional=None):
         """`overrides` must all name constants of the file; `optional` ones are replaced where they exist."""
@@ -147,8 +169,9 @@ class ReferenceModule:
             raise ReferenceProblem("the reference does not define %s" % ", ".join(missing),
                                    "a reference defines class Model, get_inputs() and get_init_inputs()")
 
-    def inputs(self):
-        values = guarded("get_inputs()", self.namespace["get_inputs"])
+    def inputs(self, device="cpu"):
+        with OnDevice(device):
+            values = guarded("get_inputs()", self.namespace["get_inputs"])
         if not isinstance(values, (list, tuple)):
             raise ReferenceProblem("get_inputs() returned %s, not a list" % type(values).__name__)
         for value in values:

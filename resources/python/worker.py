@@ -36,6 +36,10 @@ def load_torch():
     except Exception as failure:  # an ImportError, or a broken installation that raises anything
         return {"ok": False, "kind": "environment", "message": "torch cannot be imported: %s" % failure}
     torch.set_num_threads(1)
+    # Loaded once here, shared by every child; the small computation wakes torch's dispatch tables.
+    import commands
+
+    commands.preload()
     return None
 
 
@@ -81,7 +85,9 @@ def read_reply(read_end, deadline):
         left = deadline - time.monotonic()
         if left <= 0:
             return None
-        ready, _, _ = select.select([read_end], [], [], min(left, 1.0))
+        ready, _, _ = select.select([read_end, 0], [], [], min(left, 1.0))
+        if 0 in ready:
+            return None  # nobody sends before the answer: our owner has gone, and the loop ends after this
         if not ready:
             continue
         chunk = os.read(read_end, 1 << 16)

@@ -32,26 +32,23 @@ const PipeClock& CoreOrder::knownBefore(Pipe pipe)
     return known(pipe);
 }
 
-CoreOrder::SetResult CoreOrder::set(const Op& op)
+void CoreOrder::set(const Op& op)
 {
     const Pipe source = pipeOf(op.aux[0]);
     PendingFlag flag { knownBefore(source), op.line, op.file, op.seq, op.api };
     flag.complete[at(source)] = m_issued[at(source)];
-    auto& pending = m_flags[flagName(op)];
-    pending.push_back(flag);
-    return pending.size() > 1 ? SetResult::AlreadySet : SetResult::Ok;
+    m_flags[flagName(op)].push_back(flag);
 }
 
-CoreOrder::WaitResult CoreOrder::wait(const Op& op)
+void CoreOrder::wait(const Op& op)
 {
     const auto it = m_flags.find(flagName(op));
     if (it == m_flags.end())
-        return WaitResult::NeverSet;
+        return;
     mergeInto(known(pipeOf(op.aux[1])), it->second.front().complete);
     it->second.pop_front();
     if (it->second.empty())
         m_flags.erase(it);
-    return WaitResult::Ok;
 }
 
 void CoreOrder::barrier(Pipe pipe)

@@ -34,10 +34,9 @@ public:
     /// What is complete before the next op of `pipe` starts, given that it is issued now.
     const PipeClock& knownBefore(Pipe pipe);
 
-    enum class SetResult : std::uint8_t { Ok, AlreadySet };
-    SetResult set(const Op& op);
-    enum class WaitResult : std::uint8_t { Ok, NeverSet };
-    WaitResult wait(const Op& op);
+    void set(const Op& op);
+    /// Nothing happens when the flag was never set.
+    void wait(const Op& op);
     void barrier(Pipe pipe);
     /// The scalar unit waits until everything issued so far on `pipe` is complete (automatic synchronisation).
     void scalarWaitsFor(Pipe pipe);

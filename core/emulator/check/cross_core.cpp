@@ -129,7 +129,7 @@ void CrossCoreFinder::collect(std::uint32_t core)
         epoch += op.kind == OpClass::SyncAllLeave ? 1 : 0;
         for (std::size_t k = 0; k < op.accessCount; ++k) {
             const Access& access = op.accesses[k];
-            if (access.space != Space::Gm || writtenTensorOf(boundsOf(access)) == nullptr)
+            if (access.space != Space::Gm || access.flags == 0 || writtenTensorOf(boundsOf(access)) == nullptr)
                 continue;
             Kind kind = Kind::Read;
             if ((access.flags & AccessWrite) != 0)

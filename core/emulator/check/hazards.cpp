@@ -84,8 +84,6 @@ private:
     void report(std::uint32_t index, const Access& access, const Access& other, Pipe first, const Newest& newest,
         bool firstWrites);
     void reportLeftFlags();
-    void setFlag(const Op& op);
-    void waitFlag(const Op& op);
 
     RegionTable& table(Space space) { return space == Space::Gm ? m_gm : m_ub; }
     std::vector<RegionState>& states(Space space) { return space == Space::Gm ? m_gmStates : m_ubStates; }
@@ -139,14 +137,15 @@ void HazardFinder::follow(std::uint32_t index)
 {
     const Op& op = m_ops[index];
     switch (op.kind) {
+    // A flag set twice or never is the machine's to report: it knows while the kernel runs.
     case OpClass::SyncSet:
-        setFlag(op);
+        m_order.set(op);
         return;
     case OpClass::SyncWait:
-        waitFlag(op);
+        m_order.wait(op);
         return;
     case OpClass::Barrier:
-        m_order.barrier(op.pipe != Pipe::S ? op.pipe : pipeOf(op.aux[0]));
+        m_order.barrier(barrierPipe(op));
         return;
     case OpClass::SyncAllLeave:
         m_order.barrier(Pipe::All);
@@ -251,10 +250,12 @@ void HazardFinder::scalarAccess(const Op& op)
         if (block.space != Space::Ub)
             continue;
         const bool writes = (block.flags & AccessWrite) != 0;
-        constexpr std::uint64_t kBlock = 32; // neighbouring elements share a region
-        const std::uint64_t end = (block.offset + block.blockBytes + kBlock - 1) / kBlock * kBlock;
-        block.offset = block.offset / kBlock * kBlock;
-        block.blockBytes = static_cast<std::uint32_t>(end - block.offset);
+        if (block.blockCount == 1 && block.repeatCount == 1) { // single elements: neighbours share a region
+            constexpr std::uint64_t kBlock = 32;
+            const std::uint64_t end = (block.offset + block.blockBytes + kBlock - 1) / kBlock * kBlock;
+            block.offset = block.offset / kBlock * kBlock;
+            block.blockBytes = static_cast<std::uint32_t>(end - block.offset);
+        }
         const RegionTable::Id id = m_ub.idOf(block, true);
         if (id == RegionTable::kNone)
             continue;
@@ -269,26 +270,6 @@ void HazardFinder::scalarAccess(const Op& op)
             }
         }
     }
-}
-
-void HazardFinder::setFlag(const Op& op)
-{
-    const bool own = op.aux[3] == static_cast<std::uint32_t>(SyncKind::Flag);
-    if (m_order.set(op) == CoreOrder::SetResult::Ok || !own)
-        return;
-    m_sink.add(findingAt(m_trace, op, "setflag-consecutive",
-        "flag " + std::string(pipeName(pipeOf(op.aux[0]))) + "_" + std::string(pipeName(pipeOf(op.aux[1]))) + " id "
-            + std::to_string(op.aux[2]) + " is set again before it was waited for"));
-}
-
-void HazardFinder::waitFlag(const Op& op)
-{
-    const bool own = op.aux[3] == static_cast<std::uint32_t>(SyncKind::Flag);
-    if (m_order.wait(op) == CoreOrder::WaitResult::Ok || !own)
-        return;
-    m_sink.add(findingAt(m_trace, op, "wait-before-set-deadlock",
-        "waits for flag " + std::string(pipeName(pipeOf(op.aux[0]))) + "_" + std::string(pipeName(pipeOf(op.aux[1])))
-            + " id " + std::to_string(op.aux[2]) + ", which nothing before it has set"));
 }
 
 void HazardFinder::reportLeftFlags()

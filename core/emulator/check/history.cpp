@@ -2,6 +2,7 @@
 
 #include "emulator/check/history_rules.h"
 
+#include <algorithm>
 #include <array>
 
 namespace hawk::emulator {
@@ -12,6 +13,12 @@ std::string_view pipeName(Pipe pipe)
         "MTE3", "FIX", "ALL" };
     const auto i = static_cast<std::size_t>(pipe);
     return i < kNames.size() ? kNames[i] : std::string_view("?");
+}
+
+Pipe barrierPipe(const Op& op)
+{
+    const Pipe pipe = op.pipe != Pipe::S ? op.pipe : static_cast<Pipe>(std::min<std::uint32_t>(op.aux[0], 7));
+    return pipe == Pipe::S ? Pipe::All : pipe;
 }
 
 Finding findingAt(const Trace& trace, const Op& op, std::string_view id, std::string message)
@@ -37,6 +44,8 @@ std::vector<Finding> historyFindings(const Trace& trace, const chip::ChipFacts& 
         findQueueLeaks(trace, ops, sink);
     }
     findCrossCoreConflicts(trace, sink);
+    findUnwrittenOutputs(trace, sink);
+    findStaleScalars(trace, sink);
     findSlowPatterns(trace, chip, sink);
     return sink.findings();
 }

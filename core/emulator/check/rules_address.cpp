@@ -164,8 +164,8 @@ void ruleLocalAlignment(const RuleContext& context)
         const Access& access = accesses[i];
         if (access.space == Space::Gm || access.space == Space::None || boundsOf(access).empty())
             continue;
-        if ((access.flags & AccessWrite) != 0 && isReduction(context.op.kind))
-            continue; // its own, looser rule
+        if (i == 0 && isReduction(context.op.kind))
+            continue; // the result has its own, looser rule
         const SpaceFacts facts = factsOf(access.space, context.issue.chip);
         if (access.offset % facts.align == 0)
             continue;

@@ -14,14 +14,21 @@ std::string number(std::int64_t value) { return std::to_string(value); }
 
 bool reads(const Access& access) { return (access.flags & AccessRead) != 0; }
 
-/// The bytes whose value matters. A padded transfer reads whole 32 B blocks of UB but stores only the requested bytes;
-/// a masked repeat reads whole blocks but uses only its lanes.
+/// The bytes whose value matters: a padded transfer reads whole 32 B blocks of UB but stores only the requested bytes of
+/// every row, also when its rows lie side by side and come as one region.
 Access usedPart(const RuleContext& context, const Access& access)
 {
-    Access used = access;
+    const std::uint32_t rows = context.op.aux[0];
     const std::uint32_t requested = context.op.aux[1];
-    if (context.op.kind == OpClass::DmaUbToGm && requested != 0 && access.space == Space::Ub)
-        used.blockBytes = std::min(used.blockBytes, requested);
+    if (context.op.kind != OpClass::DmaUbToGm || requested == 0 || rows == 0 || access.space != Space::Ub)
+        return access;
+    Access used = access;
+    if (access.blockCount == 1 && rows > 1) {
+        used.blockCount = rows;
+        used.blockStride = static_cast<std::int32_t>(access.blockBytes / rows);
+        used.blockBytes = access.blockBytes / rows;
+    }
+    used.blockBytes = std::min(used.blockBytes, requested);
     return used;
 }
 
@@ -202,7 +209,9 @@ void markResults(const Op& op, ShadowMemory& ub, ShadowMemory& gm)
         if ((dst.flags & AccessWrite) == 0 || shadow == nullptr)
             continue;
         shadow->markWritten(dst);
-        for (std::size_t i = 0; isDense(dst) && i < accesses.size(); ++i) {
+        // Rows that grow by padding on their way do not keep offsets.
+        const bool padded = isGmDma(op.kind) && op.aux[0] > 1 && bytesOf(accesses[0]) != bytesOf(accesses[1]);
+        for (std::size_t i = 0; !padded && isDense(dst) && i < accesses.size(); ++i) {
             const auto from = static_cast<std::int64_t>(std::max<std::size_t>(sizeOf(accesses[i].dtype), 1));
             const auto to = static_cast<std::int64_t>(std::max<std::size_t>(sizeOf(dst.dtype), 1));
             const bool sized = accesses[i].dtype != DType::None && dst.dtype != DType::None;

@@ -39,7 +39,8 @@ Result<std::vector<std::byte>> fromHex(std::string_view text)
         const int high = hexDigit(text[i]);
         const int low = hexDigit(text[i + 1]);
         if (high < 0 || low < 0)
-            return Error { Errc::InvalidInput, "not hex digits: '" + std::string(text.substr(i, 2)) + "'", {}, {} };
+            return Error { Errc::InvalidInput, "not hex digits: '" + std::string(text.substr(i, 2)) + "'", {},
+                {} };
         bytes.push_back(static_cast<std::byte>(high * 16 + low));
     }
     return bytes;

@@ -6,9 +6,8 @@ namespace hawk::emulator {
 namespace {
 
 // In the order of RunOutcome.
-constexpr std::array<std::string_view, 8> kOutcomes {
-    "finished", "fatal", "crashed", "timed-out", "out-of-memory", "output-overflow", "deadlock", "cancelled"
-};
+constexpr std::array<std::string_view, 8> kOutcomes { "finished", "fatal", "crashed", "timed-out",
+    "out-of-memory", "output-overflow", "deadlock", "cancelled" };
 
 } // namespace
 

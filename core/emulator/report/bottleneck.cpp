@@ -95,11 +95,10 @@ void judgeTransfers(Verdict& verdict, const Profile& profile, const BottleneckFa
 
 void judgeParallelism(Verdict& verdict, const Profile& profile, const BottleneckFacts& facts)
 {
-    const bool threeStages = use(profile, Pipe::Mte2).busyCycles > 0 && use(profile, Pipe::V).busyCycles > 0
-        && use(profile, Pipe::Mte3).busyCycles > 0;
-    if (threeStages && facts.tilesPerBlock >= 2 && facts.overlap < kLittleOverlap)
+    const bool stages = use(profile, Pipe::Mte2).busyCycles > 0 && use(profile, Pipe::V).busyCycles > 0;
+    if (stages && facts.tilesPerBlock >= 2 && facts.overlap < kLittleOverlap)
         verdict.add("NO_DOUBLE_BUFFER",
-            format("Load, compute and store hardly overlap: two of them work at once in %.0f %% of the busy time.",
+            format("Load and compute hardly overlap: they work at once in %.0f %% of the shorter one's time.",
                 100 * facts.overlap));
     const double body = profile.totalCycles - facts.launchCycles;
     if (profile.coresUsed * 2 < profile.coresAvailable && body > facts.launchCycles)

@@ -1,5 +1,6 @@
 #include "emulator/report/profile_builder.h"
 
+#include "emulator/isa/table.h"
 #include "emulator/trace/access_geometry.h"
 
 #include <algorithm>
@@ -35,7 +36,7 @@ void addGm(TraceSums& sums, const Op& op, const Access& access)
         ++sums.transfers;
         sums.transferBytes += bytes;
     } else {
-        ++sums.gmScalarAccesses;
+        sums.gmScalarAccesses += std::uint64_t { access.blockCount } * access.repeatCount;
     }
 }
 
@@ -48,7 +49,7 @@ void addBlock(TraceSums& sums, const std::vector<Op>& ops)
         tiles += op.kind == OpClass::DmaGmToUb ? 1 : 0;
         for (std::size_t i = 0; i < op.accessCount; ++i) {
             const Access& access = op.accesses[i];
-            if (access.space == Space::Gm)
+            if (access.space == Space::Gm && access.flags != 0)
                 addGm(sums, op, access);
             else if (access.space == Space::Ub)
                 sums.ubPeak = std::max(sums.ubPeak, static_cast<std::uint64_t>(std::max<std::int64_t>(boundsOf(access).end, 0)));
@@ -189,7 +190,7 @@ BottleneckFacts factsOf(const Launch& launch, const Timing& timing, const TraceS
     facts.tilesPerBlock = sums.tilesPerBlock;
     facts.gmScalarAccesses = sums.gmScalarAccesses;
     const std::vector<Segment> slowest = slowestBlockSegments(timing);
-    facts.overlap = overlapOfPipes(slowest);
+    facts.overlap = overlapOfLoadAndCompute(slowest);
     double conflict = 0;
     double vectorBusy = 0;
     for (const CoreTiming& core : timing.cores) {
@@ -199,9 +200,8 @@ BottleneckFacts factsOf(const Launch& launch, const Timing& timing, const TraceS
     facts.bankConflictShare = vectorBusy > 0 ? conflict / vectorBusy : 0;
     double gmScalar = 0;
     for (const Segment& segment : slowest) {
-        const bool scalar = segment.pipe == Pipe::S && isScalar(segment.kind);
-        constexpr double kUbAccess = 100; // cycles; a scalar access that takes longer went to GM
-        gmScalar += scalar && segment.end - segment.start > kUbAccess ? segment.end - segment.start : 0;
+        const std::string_view api = segment.pipe == Pipe::S ? apiRow(segment.api).name : std::string_view();
+        gmScalar += api.starts_with("GlobalTensor") ? segment.end - segment.start : 0;
     }
     facts.gmScalarShare = profile.totalCycles > 0 ? gmScalar / profile.totalCycles : 0;
     return facts;
@@ -209,28 +209,36 @@ BottleneckFacts factsOf(const Launch& launch, const Timing& timing, const TraceS
 
 } // namespace
 
-double overlapOfPipes(std::span<const Segment> segments)
+double overlapOfLoadAndCompute(std::span<const Segment> segments)
 {
-    std::vector<std::pair<double, int>> edges;
+    struct Edge {
+        double time;
+        int load;
+        int compute;
+    };
+    std::vector<Edge> edges;
     for (const Segment& segment : segments) {
-        if ((segment.pipe == Pipe::Mte2 || segment.pipe == Pipe::V || segment.pipe == Pipe::Mte3)
-            && segment.end > segment.start) {
-            edges.emplace_back(segment.start, 1);
-            edges.emplace_back(segment.end, -1);
-        }
+        const int load = segment.pipe == Pipe::Mte2 ? 1 : 0;
+        const int compute = segment.pipe == Pipe::V ? 1 : 0;
+        if (load + compute == 0 || segment.end <= segment.start)
+            continue;
+        edges.push_back({ segment.start, load, compute });
+        edges.push_back({ segment.end, -load, -compute });
     }
-    std::ranges::sort(edges); // ends come first at equal times
-    double any = 0;
-    double several = 0;
-    double last = 0;
-    int busy = 0;
-    for (const auto& [time, change] : edges) {
-        any += busy >= 1 ? time - last : 0;
-        several += busy >= 2 ? time - last : 0;
-        busy += change;
-        last = time;
+    std::ranges::sort(edges, {}, &Edge::time);
+    double loading = 0, computing = 0, both = 0, last = 0;
+    int load = 0, compute = 0;
+    for (const Edge& edge : edges) {
+        const double span = edge.time - last;
+        loading += load > 0 ? span : 0;
+        computing += compute > 0 ? span : 0;
+        both += load > 0 && compute > 0 ? span : 0;
+        load += edge.load;
+        compute += edge.compute;
+        last = edge.time;
     }
-    return any > 0 ? several / any : 0;
+    const double shorter = std::min(loading, computing);
+    return shorter > 0 ? both / shorter : 0;
 }
 
 Profile buildProfile(

@@ -23,7 +23,7 @@ struct BottleneckFacts {
     std::uint64_t l2Bytes = 0; ///< capacity
     std::uint64_t transfers = 0; ///< GM transfers of all blocks
     double launchCycles = 0;
-    double overlap = 0; ///< share of busy time of the slowest block with two or more of MTE2, V, MTE3 busy
+    double overlap = 0; ///< overlapOfLoadAndCompute() of the slowest block
     std::uint64_t tilesPerBlock = 0; ///< most GM reads by MTE2 in one block
     double bankConflictShare = 0; ///< of the vector pipe's busy cycles
     double gmScalarShare = 0; ///< scalar GM access cycles over total cycles
@@ -34,8 +34,8 @@ struct BottleneckFacts {
 /// Sets profile.bottlenecks and profile.bottleneckText. Tags are those of the knowledge query's fixed list.
 void judgeBottleneck(Profile& profile, const BottleneckFacts& facts);
 
-/// Share of the time with work in which two or more of MTE2, V and MTE3 work at once, for one block's segments.
-double overlapOfPipes(std::span<const Segment> segments);
+/// Time in which MTE2 and V work at once, as a share of the shorter of their busy times; for one block's segments.
+double overlapOfLoadAndCompute(std::span<const Segment> segments);
 
 /// The names msprof and msprof op print, from the profile. Keys are sorted.
 Json vendorMetrics(const Profile& profile, const Timing& timing);

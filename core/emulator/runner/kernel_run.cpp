@@ -37,6 +37,15 @@ std::uint64_t folderBytes(const fs::path& folder)
     return total;
 }
 
+/// Then a run that left no result may not be the kernel's fault.
+bool diskIsFull(const fs::path& folder)
+{
+    constexpr std::uintmax_t kLittle = 4ULL << 20U;
+    std::error_code ec;
+    const fs::space_info space = fs::space(folder, ec);
+    return !ec && space.available < kLittle;
+}
+
 /// RLIMIT_FSIZE bounds one file; a kernel that writes many is stopped here. Watches a folder and asks for a
 /// stop once its files exceed the limit.
 class DiskWatch {
@@ -108,7 +117,11 @@ Result<RunResult> runKernel(const BuildResult& built, const Launch& launch, cons
         = runSandboxed(hostJob(*host, built, launch, limits, workDir), policy, stopRun.get_token());
     if (!process)
         return process.error();
-    return readHostReport(workDir, launch, limits, *process, watch.overflow());
+    RunResult result = readHostReport(workDir, launch, limits, *process, watch.overflow());
+    if (result.outcome == RunOutcome::Crashed && diskIsFull(workDir))
+        return Error { Errc::Io, "cannot run the kernel: no space left in " + workDir.parent_path().string(), {},
+            "the disk is full: free some space, or set TMPDIR to another one, and try again" };
+    return result;
 }
 
 } // namespace hawk::emulator

@@ -120,10 +120,12 @@ Result<Toolchain> findToolchain(const std::string& compiler)
     toolchain.headerHash = *std::move(hash);
     toolchain.knownNames.assign(names.begin(), names.end());
     // -fno-builtin: kernels may be named sqrt or exp. No contraction: scalar arithmetic rounds after every
-    // operation.
+    // operation. What C++ leaves undefined must show or behave as on the device, never vanish in the
+    // optimiser: a null access crashes, integers wrap, memory may be read under another type.
     toolchain.compileFlags = { "-std=c++17", "-O1", "-fPIC", "-fno-builtin", "-fvisibility=hidden",
-        "-fno-exceptions", "-fno-rtti", "-ffp-contract=off", "-w", "-fmax-errors=20",
-        "-fno-diagnostics-show-caret", "-fno-diagnostics-show-option", "-fdiagnostics-color=never" };
+        "-fno-exceptions", "-fno-rtti", "-fno-delete-null-pointer-checks", "-fwrapv", "-fno-strict-aliasing",
+        "-ffp-contract=off", "-w", "-fmax-errors=20", "-fno-diagnostics-show-caret",
+        "-fno-diagnostics-show-option", "-fdiagnostics-color=never" };
     toolchain.linkFlags = { "-shared" };
     if (const std::string flag = linkerFlag(); !flag.empty())
         toolchain.linkFlags.push_back(flag);

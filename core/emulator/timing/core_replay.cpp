@@ -34,25 +34,27 @@ SharedMemory::SharedMemory(const Trace& trace, const CostModel& model, std::uint
     std::uint64_t end = 0;
     for (const TraceTensor& tensor : trace.tensors)
         end = std::max(end, tensor.offset + tensor.bytes);
-    m_line = static_cast<std::uint64_t>(model.lineLarge);
+    m_line = m_request = static_cast<std::uint64_t>(model.lineLarge);
     constexpr std::uint64_t kMaxLines = std::uint64_t { 4 } << 20U; // a huge arena gets coarser lines, not more memory
     while (end / m_line > kMaxLines)
         m_line *= 2;
     m_lastUse.assign(end / m_line + 2, 0);
 }
 
-void SharedMemory::touchLines(std::int64_t begin, std::int64_t end, Traffic& traffic)
+void SharedMemory::touchLines(std::int64_t begin, std::int64_t end, bool read, Traffic& traffic)
 {
     const auto line = static_cast<std::int64_t>(m_line);
     for (std::int64_t i = std::max<std::int64_t>(begin, 0) / line; i * line < end; ++i) {
         if (static_cast<std::size_t>(i) >= m_lastUse.size())
             return;
         std::uint64_t& last = m_lastUse[static_cast<std::size_t>(i)];
-        const auto part = static_cast<double>(std::min(end, (i + 1) * line) - std::max(begin, i * line));
+        const std::int64_t part = std::min(end, (i + 1) * line) - std::max(begin, i * line);
         if (last != 0 && m_clock + 1 - last <= m_l2Bytes) {
-            traffic.hitBytes += part;
+            traffic.hitBytes += static_cast<double>(part);
         } else {
-            traffic.missBytes += part;
+            // A read brings the whole line, so that its neighbour will hit; a store only leaves its own bytes.
+            const std::int64_t request = std::min<std::int64_t>(line, static_cast<std::int64_t>(m_request));
+            traffic.missBytes += static_cast<double>(read ? std::max(part, request) : part);
             m_clock += m_line;
         }
         last = m_clock + 1;
@@ -62,15 +64,16 @@ void SharedMemory::touchLines(std::int64_t begin, std::int64_t end, Traffic& tra
 SharedMemory::Traffic SharedMemory::touch(const Access& gm)
 {
     Traffic traffic;
+    const bool read = (gm.flags & AccessRead) != 0;
     const Interval bounds = boundsOf(gm);
     if (isDense(gm)) {
-        touchLines(bounds.begin, bounds.end, traffic);
+        touchLines(bounds.begin, bounds.end, read, traffic);
     } else {
         for (std::uint32_t r = 0; r < gm.repeatCount; ++r) {
             for (std::uint32_t b = 0; b < gm.blockCount; ++b) {
                 const std::int64_t at = static_cast<std::int64_t>(gm.offset) + std::int64_t { r } * gm.repeatStride
                     + std::int64_t { b } * gm.blockStride;
-                touchLines(at, at + gm.blockBytes, traffic);
+                touchLines(at, at + gm.blockBytes, read, traffic);
             }
         }
     }
@@ -161,17 +164,22 @@ double CoreReplay::conflictsWith(Pipe p, const Interval& bytes, bool write) cons
 
 void CoreReplay::vectorOp(const Op& op)
 {
+    if (op.kind == OpClass::VecMaskSet) { // a scalar instruction whose order with V the hardware keeps
+        m_issue += m_model.maskSet;
+        timing.pipes[static_cast<std::size_t>(Pipe::S)].busy += m_model.maskSet;
+        return;
+    }
     const double issued = enqueue(Pipe::V, m_model.issueVector);
     const VectorCost cost = m_vectorCosts.of(op);
     PipeState& v = pipe(Pipe::V);
-    // An instruction whose operands an earlier one still produces waits for it: the compiler puts a barrier between
-    // them. Two that only write the same place need none: the pipe writes in order.
+    // Instructions that share an operand (unless both only read it) wait for each other: the compiler puts a barrier
+    // between them. The published loop of Adds into one destination shows the full latency on every call.
     double ready = std::max({ issued, v.free, v.gate });
     for (const Access& access : accessesOf(op)) {
-        if ((access.flags & AccessRead) != 0 && access.space == Space::Ub)
-            ready = std::max(ready, conflictsWith(Pipe::V, boundsOf(access), false));
+        if (access.space == Space::Ub)
+            ready = std::max(ready, conflictsWith(Pipe::V, boundsOf(access), (access.flags & AccessWrite) != 0));
     }
-    const double occupancy = cost.occupancy + (op.kind == OpClass::VecMaskSet ? 0 : m_model.vectorGap);
+    const double occupancy = cost.occupancy + m_model.vectorGap;
     const double done = ready + std::max(occupancy, cost.occupancy + cost.latency);
     timing.bankConflictCycles += cost.conflict;
     std::uint64_t bytes = 0;
@@ -186,9 +194,10 @@ double CoreReplay::transferCycles(const Op& op, const Access& gm, double& latenc
     const TransferShape shape = transferShapeOf(gm, m_model);
     const SharedMemory::Traffic traffic = m_memory.touch(gm);
     const bool read = op.kind != OpClass::DmaUbToGm && op.kind != OpClass::DmaL1ToGm;
-    const double touched = std::max(traffic.missBytes + traffic.hitBytes, 1.0);
-    const double widening = std::max(1.0, static_cast<double>(shape.lineBytes) / touched);
-    const double shared = widening * (traffic.missBytes / m_memory.hbmShare + traffic.hitBytes / m_memory.l2Share);
+    // Requests that begin or end inside a line cost the whole line; what comes from memory passes through L2.
+    const double bytes = static_cast<double>(std::max<std::uint64_t>(shape.bytes, 1));
+    const double widening = std::max(1.0, static_cast<double>(shape.lineBytes) / bytes);
+    const double shared = widening * std::max(traffic.missBytes / m_memory.hbmShare, bytes / m_memory.l2Share);
     const double port = static_cast<double>(shape.lineBytes) / (read ? m_model.readPort : m_model.writePort);
     const double readLatency = traffic.missBytes > 0 ? m_model.dmaReadLatency : m_model.dmaL2Latency;
     latency = read ? readLatency : m_model.dmaWriteLatency;
@@ -220,11 +229,19 @@ void CoreReplay::transferOp(const Op& op)
 
 double CoreReplay::scalarGm(const Access& access)
 {
+    // A record may stand for a run of equally spaced elements: its first line may be cached, every further line misses.
+    const std::uint64_t elements = std::uint64_t { access.blockCount } * access.repeatCount;
     const std::uint64_t line = access.offset / kScalarLine;
     std::uint64_t& tag = m_cacheTags[line % m_cacheTags.size()];
-    const bool hit = tag == line + 1;
+    const Interval bounds = boundsOf(access);
+    const auto spanned = static_cast<std::uint64_t>(bounds.end - bounds.begin + static_cast<std::int64_t>(kScalarLine) - 1) / kScalarLine;
+    std::uint64_t misses = std::min(elements, spanned);
+    if (tag == line + 1)
+        misses -= std::min<std::uint64_t>(misses, 1);
+    const auto lastLine = static_cast<std::uint64_t>(std::max<std::int64_t>(bounds.end - 1, 0)) / kScalarLine;
     tag = line + 1;
-    return hit ? m_model.scalarGmHit : m_model.scalarGmMiss;
+    m_cacheTags[lastLine % m_cacheTags.size()] = lastLine + 1;
+    return static_cast<double>(misses) * m_model.scalarGmMiss + static_cast<double>(elements - misses) * m_model.scalarGmHit;
 }
 
 void CoreReplay::scalarAccess(const Op& op)
@@ -233,6 +250,7 @@ void CoreReplay::scalarAccess(const Op& op)
     double start = m_issue;
     double cycles = m_model.scalarUb;
     for (const Access& access : accessesOf(op)) {
+        cycles = m_model.scalarUb * access.blockCount * access.repeatCount;
         if (access.space == Space::Gm) {
             cycles = scalarGm(access);
             continue;

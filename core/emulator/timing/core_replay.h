@@ -31,9 +31,10 @@ public:
     std::uint64_t hitBytes = 0;
 
 private:
-    void touchLines(std::int64_t begin, std::int64_t end, Traffic& traffic);
+    void touchLines(std::int64_t begin, std::int64_t end, bool read, Traffic& traffic);
 
-    std::uint64_t m_line = 512;
+    std::uint64_t m_line = 512; ///< granularity of the book-keeping
+    std::uint64_t m_request = 512; ///< bytes a read miss brings in
     std::uint64_t m_l2Bytes = 0;
     std::uint64_t m_clock = 0; ///< bytes brought in so far
     std::vector<std::uint64_t> m_lastUse; ///< per line, clock + 1 of its last use; 0 = never

@@ -246,8 +246,10 @@ VectorCosts::Conflict VectorCosts::conflictOf(const Op& op, std::uint32_t repeat
             if ((access.flags & AccessWrite) != 0)
                 collect(writes, access, r, shape.width);
         }
-        readCycles += std::max(largestGroup(reads), largestGroup(writes));
-        conflicts += readMeetsWrite(reads, previousWrites) ? 1 : 0;
+        const std::uint32_t cycles = std::max(largestGroup(reads), largestGroup(writes));
+        readCycles += cycles;
+        // A repeat that reads for several cycles anyway has a cycle left for the write.
+        conflicts += cycles == 1 && readMeetsWrite(reads, previousWrites) ? 1 : 0;
         previousWrites = writes;
     }
     if (sampled > 0)
@@ -257,8 +259,6 @@ VectorCosts::Conflict VectorCosts::conflictOf(const Op& op, std::uint32_t repeat
 
 VectorCost VectorCosts::of(const Op& op)
 {
-    if (op.kind == OpClass::VecMaskSet)
-        return { m_model.maskSet, 0, 0 };
     const CostModel::Vector& rates = m_model.vector[static_cast<std::size_t>(op.kind)];
     const RepeatShape shape = repeatShapeOf(op, m_model.repeatBytes);
     double rate = rates.elementsPerCycle2;

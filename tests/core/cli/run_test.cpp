@@ -181,7 +181,7 @@ TEST_F(RunCommands, AWrongKernelExitsWithOneAndNamesTheLine)
     EXPECT_TRUE(contains(result.out, "nothing was kept")) << result.out;
 }
 
-TEST_F(RunCommands, AMissingOrBrokenLaunchPlanIsBadInput)
+TEST_F(RunCommands, AMissingLaunchPlanIsBadInput)
 {
     ASSERT_TRUE(writeFileAtomically(folder() / "k.cpp", "int x;\n"));
     const ProcessResult missing

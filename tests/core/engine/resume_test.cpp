@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -102,6 +103,38 @@ TEST_P(KilledAfterEvent, ContinuesToTheSameCandidates)
     expectResumesToTheSame(bench);
 }
 INSTANTIATE_TEST_SUITE_P(Number, KilledAfterEvent, testing::Values(1, 2, 3, 4, 6, 9, 10));
+
+TEST(FullDisk, FailsTheRunAndLosesNothing)
+{
+    const Bench bench = Bench::make();
+    createIn(bench);
+    const pid_t child = fork();
+    if (child == 0) {
+        // No file may grow past the limit: to the program it looks like a disk that fills up in the middle of the run.
+        std::signal(SIGXFSZ, SIG_IGN);
+        Result<std::unique_ptr<Session>> session = Session::open(bench.options());
+        if (!session)
+            _exit(3);
+        RecordingSink sink;
+        bool finishedEvent = false;
+        sink.onEvent = [&](const Event& event) {
+            if (std::holds_alternative<CandidateJudged>(event) && std::get<CandidateJudged>(event).outcome == "mismatch") {
+                const rlimit limit { 16384, 16384 };
+                setrlimit(RLIMIT_FSIZE, &limit);
+            }
+            if (const auto* finished = std::get_if<RunFinished>(&event))
+                finishedEvent = finished->state == "failed";
+        };
+        Runner runner(**session, sink);
+        const Result<RunSummary> summary = runner.run(usualOptions());
+        _exit(!summary && summary.error().code == Errc::Io && finishedEvent ? 0 : 4);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFEXITED(status));
+    EXPECT_EQ(WEXITSTATUS(status), 0);
+    expectResumesToTheSame(bench);
+}
 
 TEST(Pause, EndsAfterTheStepAndResumesToTheSame)
 {

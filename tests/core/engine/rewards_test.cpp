@@ -122,10 +122,10 @@ TEST(StartPoint, SkipsExhaustedPointsAndSaysWhenNoneIsLeft)
 {
     Rng rng(1);
     TaskProgress task = taskWith({ { 50, 1 }, { 90, 0 } });
-    task.startPoints[0].exhausted = true;
+    task.startPoints[0].emptyAnswers = 2;
     for (int i = 0; i < 100; ++i)
         EXPECT_EQ(chooseStartPoint(task, 0, rng), 1);
-    task.startPoints[1].exhausted = true;
+    task.startPoints[1].emptyAnswers = 2;
     EXPECT_EQ(chooseStartPoint(task, 0, rng), -1);
 }
 

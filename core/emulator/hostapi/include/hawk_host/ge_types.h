@@ -1,0 +1,104 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+/// Graph-engine types that operator host code names. Values follow the public graph/types.h reference, because tiling
+/// functions compare and print them.
+namespace ge {
+
+enum DataType : int {
+    DT_FLOAT = 0, DT_FLOAT16 = 1, DT_INT8 = 2, DT_INT32 = 3, DT_UINT8 = 4, DT_INT16 = 6, DT_UINT16 = 7,
+    DT_UINT32 = 8, DT_INT64 = 9, DT_UINT64 = 10, DT_DOUBLE = 11, DT_BOOL = 12, DT_STRING = 13, DT_DUAL_SUB_INT8 = 14,
+    DT_DUAL_SUB_UINT8 = 15, DT_COMPLEX64 = 16, DT_COMPLEX128 = 17, DT_QINT8 = 18, DT_QINT16 = 19, DT_QINT32 = 20,
+    DT_QUINT8 = 21, DT_QUINT16 = 22, DT_RESOURCE = 23, DT_STRING_REF = 24, DT_DUAL = 25, DT_VARIANT = 26, DT_BF16 = 27,
+    DT_UNDEFINED = 28, DT_INT4 = 29, DT_UINT1 = 30, DT_INT2 = 31, DT_UINT2 = 32, DT_COMPLEX32 = 33, DT_MAX
+};
+
+enum Format : int {
+    FORMAT_NCHW = 0, FORMAT_NHWC = 1, FORMAT_ND = 2, FORMAT_NC1HWC0 = 3, FORMAT_FRACTAL_Z = 4, FORMAT_NC1C0HWPAD = 5,
+    FORMAT_NHWC1C0 = 6, FORMAT_FRACTAL_NZ = 29, FORMAT_NCDHW = 30, FORMAT_NDHWC = 27, FORMAT_NDC1HWC0 = 32,
+    FORMAT_HWCN = 16, FORMAT_NC = 35, FORMAT_RESERVED = 40, FORMAT_ALL = 41, FORMAT_NULL = 42, FORMAT_MAX = 0xff
+};
+
+using graphStatus = std::uint32_t;
+inline constexpr graphStatus GRAPH_SUCCESS = 0;
+inline constexpr graphStatus GRAPH_FAILED = 0xFFFFFFFF;
+inline constexpr graphStatus GRAPH_PARAM_INVALID = 50331649;
+
+/// Bytes of one element; sub-byte types report what the reference does: 1000 + bits.
+inline int GetSizeByDataType(DataType type)
+{
+    switch (type) {
+    case DT_FLOAT: case DT_INT32: case DT_UINT32: case DT_QINT32: case DT_COMPLEX32: return 4;
+    case DT_FLOAT16: case DT_BF16: case DT_INT16: case DT_UINT16: case DT_QINT16: case DT_QUINT16: return 2;
+    case DT_INT8: case DT_UINT8: case DT_BOOL: case DT_QINT8: case DT_QUINT8: return 1;
+    case DT_INT64: case DT_UINT64: case DT_DOUBLE: case DT_COMPLEX64: return 8;
+    case DT_COMPLEX128: return 16;
+    case DT_INT4: return 1004;
+    case DT_UINT1: return 1001;
+    case DT_INT2: case DT_UINT2: return 1002;
+    default: return -1;
+    }
+}
+
+class TypeUtils {
+public:
+    static bool GetDataTypeLength(DataType type, std::uint32_t& length)
+    {
+        const int size = GetSizeByDataType(type);
+        if (size <= 0 || size > 1000)
+            return false;
+        length = static_cast<std::uint32_t>(size);
+        return true;
+    }
+    static std::string DataTypeToSerialString(DataType type)
+    {
+        switch (type) {
+        case DT_FLOAT: return "DT_FLOAT";
+        case DT_FLOAT16: return "DT_FLOAT16";
+        case DT_BF16: return "DT_BF16";
+        case DT_INT8: return "DT_INT8";
+        case DT_UINT8: return "DT_UINT8";
+        case DT_INT16: return "DT_INT16";
+        case DT_UINT16: return "DT_UINT16";
+        case DT_INT32: return "DT_INT32";
+        case DT_UINT32: return "DT_UINT32";
+        case DT_INT64: return "DT_INT64";
+        case DT_UINT64: return "DT_UINT64";
+        case DT_DOUBLE: return "DT_DOUBLE";
+        case DT_BOOL: return "DT_BOOL";
+        default: return "DT_UNDEFINED";
+        }
+    }
+    static std::string FormatToSerialString(Format format)
+    {
+        switch (format) {
+        case FORMAT_ND: return "ND";
+        case FORMAT_NCHW: return "NCHW";
+        case FORMAT_NHWC: return "NHWC";
+        case FORMAT_FRACTAL_NZ: return "FRACTAL_NZ";
+        default: return "RESERVED";
+        }
+    }
+};
+
+/// A string the graph interfaces pass by value.
+class AscendString {
+public:
+    AscendString() = default;
+    AscendString(const char* text) // NOLINT(google-explicit-constructor): host code relies on the conversion
+        : m_text(text ? text : "")
+    {
+    }
+    const char* GetString() const { return m_text.c_str(); }
+    std::size_t GetLength() const { return m_text.size(); }
+    bool operator==(const AscendString& other) const { return m_text == other.m_text; }
+    bool operator<(const AscendString& other) const { return m_text < other.m_text; }
+
+private:
+    std::string m_text;
+};
+
+} // namespace ge

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "hawk_host/gert_context.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+/// What an operator's host library registered. One registry per shared object, reached by the front door through the
+/// exported hawk_host_registry().
+namespace hawk_host {
+
+using TilingFunction = ge::graphStatus (*)(gert::TilingContext*);
+using TilingParseFunction = ge::graphStatus (*)(gert::TilingParseContext*);
+using InferShapeFunction = ge::graphStatus (*)(gert::InferShapeContext*);
+using InferDataTypeFunction = ge::graphStatus (*)(gert::InferDataTypeContext*);
+
+struct Parameter {
+    std::string name;
+    int kind = 0; ///< 0 required, 1 optional, 2 dynamic
+    std::vector<ge::DataType> types; ///< one per registered combination
+    std::vector<ge::Format> formats;
+    bool valueDepend = false;
+    bool scalar = false;
+};
+struct Attribute {
+    std::string name;
+    bool required = false;
+    std::string type; ///< int, float, bool, str, list_int, list_float, list_bool
+    gert::RuntimeAttrs::Value value;
+};
+struct Operator {
+    std::string name;
+    std::vector<Parameter> inputs;
+    std::vector<Parameter> outputs;
+    std::vector<Attribute> attributes;
+    std::vector<std::string> socs;
+    TilingFunction tiling = nullptr;
+    TilingParseFunction parse = nullptr;
+    std::size_t compileInfoBytes = 0;
+    InferShapeFunction inferShape = nullptr;
+    InferDataTypeFunction inferDataType = nullptr;
+    void* (*makeCompileInfo)() = nullptr;
+};
+
+struct Registry {
+    std::map<std::string, Operator> operators;
+    /// Tiling struct class registered for an operator ("Rsqrt" or "Rsqrt_<key>") -> its size in bytes.
+    std::map<std::string, std::size_t> tilingClasses;
+    Operator& op(const std::string& name)
+    {
+        Operator& found = operators[name];
+        found.name = name;
+        return found;
+    }
+};
+
+/// The registry of this shared object. A function-local static, so that registration at load time finds it made.
+inline Registry& registry()
+{
+    static Registry instance;
+    return instance;
+}
+
+} // namespace hawk_host
+
+extern "C" __attribute__((visibility("default"), weak)) hawk_host::Registry* hawk_host_registry()
+{
+    return &hawk_host::registry();
+}

@@ -1,0 +1,5 @@
+#pragma once
+
+#include "hawk_host/tiling_data.h"
+#include <iostream>
+#include <vector>

@@ -1,0 +1,4 @@
+#pragma once
+
+#include "hawk_host/tiling_data.h"
+#include "hawk_host/platform.h"

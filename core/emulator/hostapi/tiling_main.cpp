@@ -1,0 +1,239 @@
+// hawk-emu-tiling FOLDER: runs an operator's tiling function inside the sandbox.
+// Reads FOLDER/request.json, loads the host library it names, describes the registered operators or fills a
+// gert::TilingContext and calls the function; writes FOLDER/response.json. Whatever the host code prints goes to standard
+// output. A crash is the caller's to report: there is no response then.
+#include "base/files.h"
+#include "base/json.h"
+#include "hawk_host/platform.h"
+#include "hawk_host/registry.h"
+
+#include <cstdio>
+#include <dlfcn.h>
+#include <fstream>
+#include <iostream>
+
+namespace {
+
+using hawk::Error;
+using hawk::Errc;
+using hawk::Json;
+using hawk::Result;
+
+constexpr std::size_t kTilingCapacity = 64 * 1024; // larger than any struct the public kernels register
+constexpr std::size_t kGuardBytes = 4096;
+constexpr unsigned char kGuard = 0xA5;
+
+const char* const kKinds[] { "required", "optional", "dynamic" };
+
+Json describe(const hawk_host::Parameter& parameter)
+{
+    Json types = Json::array();
+    for (const ge::DataType type : parameter.types)
+        types.push_back(ge::TypeUtils::DataTypeToSerialString(type));
+    return { { "name", parameter.name }, { "kind", kKinds[parameter.kind] }, { "types", types },
+        { "valueDepend", parameter.valueDepend } };
+}
+
+Json describe(const hawk_host::Operator& op)
+{
+    Json out { { "name", op.name }, { "socs", op.socs }, { "hasTiling", op.tiling != nullptr }, { "inputs", Json::array() },
+        { "outputs", Json::array() }, { "attributes", Json::array() } };
+    for (const auto& input : op.inputs)
+        out["inputs"].push_back(describe(input));
+    for (const auto& output : op.outputs)
+        out["outputs"].push_back(describe(output));
+    for (const auto& attribute : op.attributes)
+        out["attributes"].push_back(
+            { { "name", attribute.name }, { "type", attribute.type }, { "required", attribute.required } });
+    return out;
+}
+
+Result<ge::DataType> typeFromName(const std::string& name)
+{
+    for (int i = 0; i < ge::DT_MAX; ++i)
+        if (ge::TypeUtils::DataTypeToSerialString(static_cast<ge::DataType>(i)) == name)
+            return static_cast<ge::DataType>(i);
+    return Error { Errc::InvalidInput, "unknown element type " + name, {}, {} };
+}
+
+/// Attribute values: the case's where it gives one, else the registered default.
+gert::RuntimeAttrs::Value attributeValue(const hawk_host::Attribute& attribute, const Json& given)
+{
+    if (given.is_null())
+        return attribute.value;
+    if (attribute.type == "int")
+        return given.is_boolean() ? std::int64_t { given.get<bool>() } : given.get<std::int64_t>();
+    if (attribute.type == "float")
+        return given.get<float>();
+    if (attribute.type == "bool")
+        return given.is_boolean() ? given.get<bool>() : given.get<int>() != 0;
+    if (attribute.type == "str")
+        return given.get<std::string>();
+    if (attribute.type == "list_float")
+        return gert::RuntimeAttrs::ListFloat(given.get<std::vector<float>>());
+    return gert::RuntimeAttrs::ListInt(given.get<std::vector<std::int64_t>>());
+}
+
+/// Contents of value-dependent inputs, kept alive for the call.
+using HostData = std::deque<std::string>;
+
+Result<gert::ExtendedKernelContext::Item> makeItem(const Json& tensor, HostData& keep)
+{
+    const auto type = typeFromName(tensor.at("dtype").get<std::string>());
+    if (!type)
+        return type.error();
+    gert::Shape shape;
+    for (const Json& dim : tensor.at("shape"))
+        shape.AppendDim(dim.get<std::int64_t>());
+    const void* data = nullptr;
+    if (tensor.contains("data")) {
+        auto bytes = hawk::readFile(tensor.at("data").get<std::string>());
+        if (!bytes)
+            return bytes.error();
+        data = keep.emplace_back(*std::move(bytes)).data();
+    }
+    return gert::ExtendedKernelContext::Item { gert::StorageShape(shape), { *type, ge::FORMAT_ND }, { shape, *type, data } };
+}
+
+/// Declared parameters, each with its instances: `given` maps a name to a tensor, a list (dynamic) or nothing (optional).
+hawk::Status fill(const std::vector<hawk_host::Parameter>& parameters, const Json& given,
+    std::deque<gert::ExtendedKernelContext::Item>& items, std::vector<gert::ParameterInstances>& instances, HostData& keep)
+{
+    for (const hawk_host::Parameter& parameter : parameters) {
+        gert::ParameterInstances& mine = instances.emplace_back();
+        mine.name = parameter.name;
+        const auto found = given.find(parameter.name);
+        if (found == given.end()) {
+            if (parameter.kind == 0)
+                return Error { Errc::InvalidInput, "no tensor given for the required parameter '" + parameter.name + "'", {}, {} };
+            continue;
+        }
+        const Json list = found->is_array() ? *found : Json::array({ *found });
+        for (const Json& tensor : list) {
+            auto item = makeItem(tensor, keep);
+            if (!item)
+                return item.error();
+            mine.instances.push_back(items.size());
+            items.push_back(*std::move(item));
+        }
+    }
+    return {};
+}
+
+fe::PlatFormInfos platformFrom(const Json& platform)
+{
+    fe::PlatFormInfos infos;
+    for (const auto& [section, keys] : platform.items())
+        for (const auto& [key, value] : keys.items())
+            infos.set(section, key, value.is_string() ? value.get<std::string>() : value.dump());
+    return infos;
+}
+
+std::string hex(const unsigned char* data, std::size_t size)
+{
+    constexpr char kDigits[] = "0123456789abcdef";
+    std::string out;
+    for (std::size_t i = 0; i < size; ++i) {
+        out += kDigits[data[i] >> 4U];
+        out += kDigits[data[i] & 15U];
+    }
+    return out;
+}
+
+Result<Json> callTiling(const hawk_host::Operator& op, const Json& request, std::size_t registeredBytes)
+{
+    if (!op.tiling)
+        return Error { Errc::InvalidInput, "operator " + op.name + " registers no tiling function", {}, {} };
+    HostData keep;
+    gert::TilingContext context;
+    context.nodeName = op.name;
+    context.nodeType = op.name;
+    fe::PlatFormInfos infos = platformFrom(request.at("platform"));
+    platform_ascendc::PlatformAscendCManager::infos() = &infos;
+    context.platform = &infos;
+    if (auto status = fill(op.inputs, request.at("inputs"), context.inputs, context.inputParameters, keep); !status)
+        return status.error();
+    if (auto status = fill(op.outputs, request.at("outputs"), context.outputs, context.outputParameters, keep); !status)
+        return status.error();
+    const Json attributes = request.value("attributes", Json::object());
+    for (const auto& attribute : op.attributes)
+        context.attributes.add(attributeValue(attribute, attributes.value(attribute.name, Json())));
+    std::vector<unsigned char> buffer(kTilingCapacity + kGuardBytes, kGuard);
+    std::fill_n(buffer.begin(), kTilingCapacity, static_cast<unsigned char>(0));
+    context.rawTiling = std::make_unique<gert::TilingData>(buffer.data(), kTilingCapacity);
+    if (op.makeCompileInfo)
+        context.compileInfo = op.makeCompileInfo();
+    if (op.parse && op.makeCompileInfo) {
+        gert::TilingParseContext parse;
+        parse.nodeName = op.name;
+        parse.platform = &infos;
+        parse.compiledInfo = const_cast<void*>(context.compileInfo);
+        if (op.parse(&parse) != ge::GRAPH_SUCCESS)
+            return Error { Errc::InvalidInput, "the tiling-parse function of " + op.name + " returned a failure", {}, {} };
+    }
+    const ge::graphStatus status = op.tiling(&context);
+    if (status != ge::GRAPH_SUCCESS)
+        return Error { Errc::InvalidInput, "the tiling function of " + op.name + " returned " + std::to_string(status)
+                + " for this case", {}, "print inside it what it rejects" };
+    for (std::size_t i = kTilingCapacity; i < buffer.size(); ++i)
+        if (buffer[i] != kGuard)
+            return Error { Errc::InvalidInput, "the tiling function of " + op.name + " wrote past its buffer of "
+                    + std::to_string(kTilingCapacity) + " bytes", {}, {} };
+    const std::size_t size = std::max(context.rawTiling->GetDataSize(), registeredBytes);
+    return Json { { "blockDim", context.blockDim }, { "tilingKey", context.tilingKey }, { "workspaces", context.workspaces },
+        { "scheduleMode", context.scheduleMode }, { "tiling", hex(buffer.data(), std::min(size, kTilingCapacity)) } };
+}
+
+Result<Json> serve(const Json& request)
+{
+    const std::string library = request.at("library").get<std::string>();
+    void* handle = ::dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (!handle)
+        return Error { Errc::InvalidInput, std::string("cannot load the operator's host code: ") + ::dlerror(), {}, {} };
+    using RegistryFunction = hawk_host::Registry* (*)();
+    const auto find = reinterpret_cast<RegistryFunction>(::dlsym(handle, "hawk_host_registry"));
+    if (!find)
+        return Error { Errc::InvalidInput, "the host code registers no operator", {}, "it needs OP_ADD(Name)" };
+    const hawk_host::Registry& registry = *find();
+    if (request.value("action", "describe") == "describe") {
+        Json operators = Json::array();
+        for (const auto& [name, op] : registry.operators)
+            operators.push_back(describe(op));
+        return Json { { "operators", operators }, { "tilingClasses", registry.tilingClasses } };
+    }
+    const std::string name = request.at("operator").get<std::string>();
+    const auto op = registry.operators.find(name);
+    if (op == registry.operators.end())
+        return Error { Errc::NotFound, "no operator " + name + " is registered", {}, {} };
+    const auto size = registry.tilingClasses.find(name);
+    return callTiling(op->second, request, size == registry.tilingClasses.end() ? 0 : size->second);
+}
+
+Result<Json> serveGuarded(const Json& request)
+{
+    try {
+        return serve(request);
+    } catch (const std::exception& failure) {
+        return Error { Errc::InvalidInput, std::string("the host code threw: ") + failure.what(), {}, {} };
+    } catch (...) {
+        return Error { Errc::InvalidInput, "the host code threw something that is no std::exception", {}, {} };
+    }
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (argc != 2) {
+        std::fprintf(stderr, "usage: hawk-emu-tiling FOLDER\n");
+        return 2;
+    }
+    const std::filesystem::path folder = argv[1];
+    const auto text = hawk::readFile(folder / "request.json");
+    const auto request = text ? hawk::parseJson(*text, "request.json") : Result<Json>(text.error());
+    const Result<Json> answer = request ? serveGuarded(*request) : request;
+    Json response = answer ? *answer : Json { { "error", answer.error().text() } };
+    std::cout.flush();
+    const auto written = hawk::writeFileAtomically(folder / "response.json", response.dump());
+    return written ? 0 : 1;
+}

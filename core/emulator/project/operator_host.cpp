@@ -1,0 +1,244 @@
+#include "emulator/project/operator_host.h"
+
+#include "base/files.h"
+#include "base/hash.h"
+#include "emulator/runner/sandbox.h"
+
+#include <algorithm>
+
+namespace hawk::emulator {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::chrono::seconds kBuildTimeout { 120 };
+constexpr std::chrono::seconds kTilingTimeout { 20 };
+
+fs::path hostHeaderDir()
+{
+    std::error_code ec;
+    const fs::path installed = fs::read_symlink("/proc/self/exe", ec).parent_path().parent_path() / "share/hawk/hostapi";
+    return fs::is_directory(installed, ec) ? installed : fs::path(HAWK_SOURCE_HOST_HEADERS);
+}
+
+Result<std::string> hashFolder(const fs::path& folder)
+{
+    std::vector<fs::path> files;
+    std::error_code ec;
+    for (const auto& entry : fs::recursive_directory_iterator(folder, ec))
+        if (entry.is_regular_file(ec))
+            files.push_back(entry.path());
+    std::ranges::sort(files);
+    HashBuilder hash;
+    for (const fs::path& file : files) {
+        const auto text = readFile(file);
+        if (!text)
+            return text.error();
+        hash.add(file.lexically_relative(folder).string()).add(*text);
+    }
+    return hash.hex();
+}
+
+/// First error lines of the compiler, with the project's root taken off the paths.
+std::string firstErrors(const std::string& log, const fs::path& root)
+{
+    std::string out;
+    int count = 0;
+    for (std::size_t at = 0; at < log.size() && count < 4;) {
+        const std::size_t end = std::min(log.find('\n', at), log.size());
+        std::string line = log.substr(at, end - at);
+        at = end + 1;
+        if (line.find("error:") == std::string::npos)
+            continue;
+        if (const std::size_t place = line.find(root.string()); place != std::string::npos)
+            line.erase(place, root.string().size() + 1);
+        out += "\n  " + line;
+        ++count;
+    }
+    return out;
+}
+
+SandboxJob compileJob(const OperatorProject& project, const fs::path& compiler, const fs::path& headers,
+    const fs::path& folder, const fs::path& library)
+{
+    SandboxJob job;
+    job.argv = { compiler.string(), "-std=c++17", "-O0", "-w", "-fPIC", "-shared", "-fvisibility=hidden",
+        "-I" + headers.string(), "-I" + project.hostFolder.string(), "-I" + project.root.string(), "-o",
+        library.string() };
+    for (const fs::path& source : project.hostSources)
+        job.argv.push_back(source.string());
+    job.readOnly = { headers, project.root };
+    job.writable = folder;
+    job.environment = { { "PATH", "/usr/bin:/bin" }, { "LC_ALL", "C" }, { "TMPDIR", "/tmp" } };
+    job.view = SystemView::Toolchain;
+    job.calls = SystemCalls::Compiler;
+    job.limits = { .cpuSeconds = 120, .addressSpaceBytes = 3ULL << 30U, .fileSizeBytes = 256ULL << 20U, .processes = 64,
+        .openFiles = 256 };
+    job.timeout = kBuildTimeout;
+    return job;
+}
+
+Json toJson(const std::vector<std::pair<std::string, std::vector<TilingTensor>>>& parameters, std::vector<fs::path>& readable)
+{
+    Json out = Json::object();
+    for (const auto& [name, instances] : parameters) {
+        if (instances.empty())
+            continue;
+        Json list = Json::array();
+        for (const TilingTensor& tensor : instances) {
+            Json one { { "dtype", tensor.dtype }, { "shape", tensor.shape } };
+            if (!tensor.data.empty()) {
+                one["data"] = tensor.data.string();
+                readable.push_back(tensor.data);
+            }
+            list.push_back(std::move(one));
+        }
+        out[name] = std::move(list);
+    }
+    return out;
+}
+
+std::vector<std::byte> fromHex(const std::string& text)
+{
+    std::vector<std::byte> out;
+    const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
+    for (std::size_t i = 0; i + 1 < text.size(); i += 2)
+        out.push_back(static_cast<std::byte>(digit(text[i]) * 16 + digit(text[i + 1])));
+    return out;
+}
+
+/// The vendor's SocVersion enumerator of a chip (public platform_ascendc reference).
+int socEnum(const chip::ChipFacts& chip)
+{
+    if (chip.name.find("910_9") != std::string::npos)
+        return 6;
+    switch (chip.generation) {
+    case chip::Generation::V2201: return 1;
+    case chip::Generation::V2002: return 2;
+    case chip::Generation::V3510: return 8;
+    }
+    return 1;
+}
+
+} // namespace
+
+Json platformInfo(const chip::ChipFacts& chip)
+{
+    // GetLibApiWorkSpaceSize: 16 MiB on split chips (public PlatformAscendC reference, system workspace).
+    const std::uint64_t libraryWorkspace = chip.generation == chip::Generation::V2201 ? 16ULL << 20U : 2ULL << 20U;
+    return { { "SoCInfo",
+                 { { "vector_core_cnt", chip.vectorCores.value }, { "cube_core_cnt", chip.cubeCores.value },
+                     { "ai_core_cnt", chip.cubeCores.value } } },
+        { "AICoreSpec",
+            { { "ub_size", chip.ub.value.n }, { "l1_size", chip.l1.value.n }, { "l0_a_size", chip.l0a.value.n },
+                { "l0_b_size", chip.l0b.value.n }, { "l0_c_size", chip.l0c.value.n }, { "l2_size", chip.l2.value.n },
+                { "bt_size", chip.bt.value.n }, { "fb_size", chip.fb.value.n } } },
+        { "SoftwareSpec", { { "lib_api_workspace", libraryWorkspace } } }, { "version", { { "soc_enum", socEnum(chip) } } } };
+}
+
+OperatorHost::OperatorHost(fs::path library, SandboxPolicy policy)
+    : m_library(std::move(library))
+    , m_policy(policy)
+{
+}
+
+Result<OperatorHost> OperatorHost::build(const OperatorProject& project, const Options& options, std::stop_token stop)
+{
+    const auto compiler = findProgram(options.compiler);
+    if (!compiler)
+        return Error { Errc::Environment, "no C++ compiler '" + options.compiler + "'", {}, "apt-get install g++" };
+    const fs::path headers = hostHeaderDir();
+    const auto headerHash = hashFolder(headers);
+    const auto sourceHash = hashFolder(project.hostFolder);
+    if (!headerHash)
+        return headerHash.error();
+    if (!sourceHash)
+        return sourceHash.error();
+    const std::string key = HashBuilder().add(*headerHash).add(*sourceHash).add(compiler->string()).hex();
+    const fs::path cache = (options.cacheDir.empty() ? cacheDir() : options.cacheDir) / "operators";
+    std::error_code ec;
+    fs::create_directories(cache, ec);
+    const fs::path kept = cache / (key + ".so");
+    if (fs::exists(kept, ec))
+        return OperatorHost(kept, options.sandbox);
+    const auto folder = TempDir::create("hawk-host-");
+    if (!folder)
+        return folder.error();
+    const fs::path library = folder->path() / "host.so";
+    const auto process = runSandboxed(compileJob(project, *compiler, headers, folder->path(), library), options.sandbox, stop);
+    if (!process)
+        return process.error();
+    if (process->cancelled)
+        return Error { Errc::Cancelled, "the build of the host code was cancelled", {}, {} };
+    if (!process->ok())
+        return Error { Errc::InvalidInput, "the host code does not compile:" + firstErrors(process->err, project.root), {}, {} };
+    const auto bytes = readFile(library);
+    if (!bytes)
+        return bytes.error();
+    if (const Status written = writeFileAtomically(kept, *bytes); !written)
+        return written.error();
+    return OperatorHost(kept, options.sandbox);
+}
+
+Result<Json> OperatorHost::ask(
+    const Json& request, std::vector<fs::path> readable, std::string& printed, std::stop_token stop) const
+{
+    const auto folder = TempDir::create("hawk-tiling-");
+    if (!folder)
+        return folder.error();
+    if (const Status written = writeFileAtomically(folder->path() / "request.json", request.dump()); !written)
+        return written.error();
+    SandboxJob job;
+    job.argv = { (binaryDir() / "hawk-emu-tiling").string(), folder->path().string() };
+    job.readOnly = std::move(readable);
+    job.readOnly.push_back(m_library);
+    job.readOnly.push_back(binaryDir());
+    job.writable = folder->path();
+    job.limits = { .cpuSeconds = 20, .addressSpaceBytes = 1ULL << 30U, .fileSizeBytes = 16ULL << 20U, .processes = 16,
+        .openFiles = 64 };
+    job.timeout = kTilingTimeout;
+    const auto process = runSandboxed(job, m_policy, std::move(stop));
+    if (!process)
+        return process.error();
+    printed = process->out;
+    if (process->cancelled)
+        return Error { Errc::Cancelled, "the tiling function was cancelled", {}, {} };
+    if (process->timedOut)
+        return Error { Errc::InvalidInput, "the tiling function did not return within "
+                + std::to_string(kTilingTimeout.count()) + " s", {}, "an endless loop?" };
+    const auto text = readFile(folder->path() / "response.json");
+    if (!text)
+        return Error { Errc::InvalidInput, "the tiling function crashed (exit code " + std::to_string(process->exitCode)
+                + (process->exitCode == 136 ? ", a division by zero" : process->exitCode == 139 ? ", an invalid address" : "")
+                + ")", {}, {} };
+    auto response = parseJson(*text, "tiling response");
+    if (response && response->contains("error"))
+        return Error { Errc::InvalidInput, response->at("error").get<std::string>(), {}, {} };
+    return response;
+}
+
+Result<Json> OperatorHost::describe(std::stop_token stop) const
+{
+    std::string printed;
+    return ask({ { "library", m_library.string() }, { "action", "describe" } }, {}, printed, std::move(stop));
+}
+
+Result<TilingResult> OperatorHost::tile(const TilingCase& which, const chip::ChipFacts& chip, std::stop_token stop) const
+{
+    std::vector<fs::path> readable;
+    Json request { { "library", m_library.string() }, { "action", "tiling" }, { "operator", which.op },
+        { "platform", platformInfo(chip) }, { "attributes", which.attributes } };
+    request["inputs"] = toJson(which.inputs, readable);
+    request["outputs"] = toJson(which.outputs, readable);
+    TilingResult result;
+    const auto answer = ask(request, std::move(readable), result.printed, std::move(stop));
+    if (!answer)
+        return answer.error();
+    result.blockDim = answer->value("blockDim", 1U);
+    result.tilingKey = answer->value("tilingKey", std::uint64_t { 0 });
+    result.scheduleMode = answer->value("scheduleMode", 0U);
+    result.workspaces = answer->value("workspaces", std::vector<std::uint64_t>());
+    result.data = fromHex(answer->value("tiling", std::string()));
+    return result;
+}
+
+} // namespace hawk::emulator

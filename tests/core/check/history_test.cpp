@@ -1,0 +1,388 @@
+#include "good_kernels.h"
+#include "issue_fixture.h"
+
+#include "emulator/check/history.h"
+
+#include <chrono>
+#include <gmock/gmock.h>
+#include <set>
+
+namespace hawk::emulator::test {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+std::vector<Finding> errorsOf(const Trace& trace)
+{
+    std::vector<Finding> errors;
+    for (Finding& finding : historyFindings(trace, chip910B2())) {
+        if (finding.severity <= Severity::Error)
+            errors.push_back(std::move(finding));
+    }
+    return errors;
+}
+std::vector<Finding> errorsOf(std::vector<Op> ops) { return errorsOf(makeTrace({ std::move(ops) }, queueTensors())); }
+
+std::vector<std::string> ids(const std::vector<Finding>& findings)
+{
+    std::vector<std::string> out;
+    for (const Finding& finding : findings)
+        out.push_back(finding.constraint);
+    return out;
+}
+
+TEST(History, CorrectKernelsAreSilent)
+{
+    EXPECT_THAT(ids(errorsOf(queueKernel(8, 1))), IsEmpty());
+    EXPECT_THAT(ids(errorsOf(queueKernel(8, 2))), IsEmpty());
+    EXPECT_THAT(ids(errorsOf(flagKernel(5))), IsEmpty());
+}
+
+/// The test that keeps the whole idea honest: a needed wait that is removed is found. Two waits of this kernel are not
+/// needed: a pipe completes in order, so the wait for the second input covers the first, and the other way round for
+/// the buffers' release.
+TEST(History, RemovingANeededWaitIsFound)
+{
+    const std::set<std::uint32_t> covered { 21, 30 };
+    for (const std::uint32_t buffers : { 1U, 2U }) {
+        const std::vector<Op> good = queueKernel(6, buffers);
+        int removed = 0;
+        for (std::size_t i = 0; i < good.size(); ++i) {
+            if (good[i].kind != OpClass::SyncWait)
+                continue;
+            std::vector<Op> broken = good;
+            broken.erase(broken.begin() + static_cast<std::ptrdiff_t>(i));
+            EXPECT_EQ(errorsOf(broken).empty(), covered.contains(good[i].line))
+                << "wait " << i << " of line " << good[i].line << " with " << buffers << " buffers";
+            ++removed;
+        }
+        EXPECT_GE(removed, 30);
+    }
+}
+
+TEST(History, HazardNamesBothSides)
+{
+    std::vector<Op> ops = queueKernel(1, 1);
+    std::erase_if(ops, [](const Op& op) { return op.line == 31; }); // DeQue of y
+    const auto found = errorsOf(ops);
+    ASSERT_THAT(ids(found), ElementsAre("hazard-mte2-to-v"));
+    const Finding& finding = found[0];
+    EXPECT_EQ(finding.line, 33);
+    EXPECT_EQ(finding.otherLine, 23);
+    EXPECT_EQ(finding.api, "Add");
+    EXPECT_EQ(finding.operand, "src1");
+    EXPECT_EQ(finding.numbers["firstPipe"], "MTE2");
+    EXPECT_EQ(finding.numbers["secondPipe"], "V");
+    EXPECT_EQ(finding.numbers["begin"], kUbY);
+    EXPECT_EQ(finding.numbers["bytes"], kTile);
+    EXPECT_THAT(finding.message, HasSubstr("line 23"));
+    EXPECT_FALSE(finding.fix.empty());
+}
+
+struct EdgeCase {
+    std::uint32_t line = 0; ///< of the wait that is removed
+    std::string expected;
+};
+class EachEdge : public ::testing::TestWithParam<EdgeCase> {};
+
+TEST_P(EachEdge, HasItsOwnId)
+{
+    std::vector<Op> ops = queueKernel(4, 1);
+    std::erase_if(ops, [&](const Op& op) { return op.line == GetParam().line; });
+    EXPECT_THAT(ids(errorsOf(ops)), Contains(GetParam().expected));
+}
+
+INSTANTIATE_TEST_SUITE_P(Edges, EachEdge,
+    ::testing::Values(EdgeCase { .line = 31, .expected = "hazard-mte2-to-v" },
+        EdgeCase { .line = 40, .expected = "hazard-v-to-mte3" }, EdgeCase { .line = 32, .expected = "hazard-mte3-to-v-war" },
+        EdgeCase { .line = 20, .expected = "hazard-v-to-mte2-war" }));
+
+TEST(History, PureCopyNeedsItsOwnEdges)
+{
+    const std::uint64_t z = 2U << 20U;
+    EXPECT_THAT(ids(errorsOf({ loadOp(0, 0, 1024), storeOp(z, 0, 1024) })), ElementsAre("hazard-mte2-to-mte3"));
+    const std::vector<Op> handOver { loadOp(0, 0, 1024), setOp(Pipe::Mte2, Pipe::Mte3, 0), waitOp(Pipe::Mte2, Pipe::Mte3, 0),
+        storeOp(z, 0, 1024) };
+    EXPECT_THAT(ids(errorsOf(handOver)), IsEmpty());
+    std::vector<Op> refill = handOver;
+    refill.push_back(loadOp(0, 1024, 1024));
+    EXPECT_THAT(ids(errorsOf(refill)), ElementsAre("hazard-mte3-to-mte2-war"));
+}
+
+TEST(History, ReadingBackWhatWasStored)
+{
+    const std::uint64_t z = 2U << 20U;
+    std::vector<Op> ops { vectorOp("Muls", OpClass::VecSimple, { ubWrite(0, 1024), ubRead(0, 1024) }, 256),
+        setOp(Pipe::V, Pipe::Mte3, 0), waitOp(Pipe::V, Pipe::Mte3, 0), storeOp(z, 0, 1024), loadOp(8192, z + 512, 256) };
+    EXPECT_THAT(ids(errorsOf(ops)), ElementsAre("hazard-mte3-to-mte2-gm"));
+    ops.insert(ops.end() - 1, { setOp(Pipe::Mte3, Pipe::Mte2, 0), waitOp(Pipe::Mte3, Pipe::Mte2, 0) });
+    EXPECT_THAT(ids(errorsOf(ops)), IsEmpty());
+}
+
+TEST(History, OverlappingTransfersOfOnePipe)
+{
+    EXPECT_THAT(ids(errorsOf({ loadOp(0, 0, 1024), loadOp(512, 4096, 1024) })), ElementsAre("mte2-same-destination-overlap"));
+    EXPECT_THAT(ids(errorsOf({ loadOp(0, 0, 1024), barrierOp(Pipe::Mte2), loadOp(512, 4096, 1024) })), IsEmpty());
+    EXPECT_THAT(ids(errorsOf({ loadOp(0, 0, 1024), loadOp(1024, 4096, 1024) })), IsEmpty());
+    const std::uint64_t z = 2U << 20U;
+    const auto stores = [z](std::uint64_t second, std::uint8_t flags) {
+        std::vector<Op> ops { storeOp(z, 0, 1024), storeOp(second, 4096, 1024) };
+        for (Op& op : ops)
+            op.accesses[0].flags = flags;
+        return ops;
+    };
+    EXPECT_THAT(ids(errorsOf(stores(z + 992, AccessWrite))), ElementsAre("mte3-same-destination-overlap"));
+    EXPECT_THAT(ids(errorsOf(stores(z + 1024, AccessWrite))), IsEmpty());
+    EXPECT_THAT(ids(errorsOf(stores(z, AccessWrite | AccessAtomic))), IsEmpty()) << "atomic additions commute";
+}
+
+TEST(History, DeadReloadOfTheSameRegionIsOnlyAWarning)
+{
+    const auto all = historyFindings(makeTrace({ { loadOp(0, 0, 1024), loadOp(0, 4096, 1024) } }, queueTensors()), chip910B2());
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_EQ(all[0].severity, Severity::Warning);
+}
+
+TEST(History, PipeAllOrdersEverything)
+{
+    const std::uint64_t z = 2U << 20U;
+    EXPECT_THAT(ids(errorsOf({ loadOp(0, 0, 1024), barrierOp(Pipe::All), addOp(4096, 0, 0, 1024), barrierOp(Pipe::All),
+                    storeOp(z, 4096, 1024), barrierOp(Pipe::All), addOp(4096, 0, 0, 1024) })),
+        IsEmpty());
+    EXPECT_THAT(ids(errorsOf({ loadOp(0, 0, 1024), barrierOp(Pipe::V), addOp(4096, 0, 0, 1024) })),
+        ElementsAre("hazard-mte2-to-v", "hazard-mte2-to-v")) // both sources
+        << "a barrier of one pipe orders that pipe only";
+}
+
+TEST(History, VectorOpsNeedNothingBetweenThem)
+{
+    EXPECT_THAT(ids(errorsOf({ addOp(1024, 0, 0, 1024), addOp(2048, 1024, 0, 1024), addOp(1024, 2048, 0, 1024) })), IsEmpty());
+}
+
+TEST(History, GetValueWaitsByItselfAndOrdersWhatFollows)
+{
+    const Op get = scalarOp(OpClass::ScalarRead, ubRead(16, 4));
+    EXPECT_THAT(ids(errorsOf({ loadOp(0, 0, 1024), get, addOp(4096, 0, 0, 1024) })), IsEmpty());
+    const Op elsewhere = scalarOp(OpClass::ScalarRead, ubRead(65'536, 4));
+    EXPECT_THAT(ids(errorsOf({ loadOp(0, 0, 1024), elsewhere, addOp(4096, 0, 8192, 1024) })), ElementsAre("hazard-mte2-to-v"))
+        << "a scalar read of other bytes waits for nothing";
+    const Op set = scalarOp(OpClass::ScalarWrite, ubWrite(16, 4));
+    EXPECT_THAT(ids(errorsOf({ addOp(0, 8192, 8192, 1024), set, storeOp(2U << 20U, 0, 1024) })), IsEmpty());
+}
+
+TEST(History, ScalarReadBeforeTheRegionIsKnownStillSeesLaterLoads)
+{
+    const Op get = scalarOp(OpClass::ScalarRead, ubRead(16, 4));
+    EXPECT_THAT(ids(errorsOf({ get, loadOp(0, 0, 1024), get, addOp(4096, 0, 0, 1024) })), IsEmpty());
+}
+
+TEST(History, InterleavedColumnsDoNotConflict)
+{
+    Op columns = loadOp(0, 0, 32);
+    columns.accesses[0] = strided(ubWrite(0, 32), 1, 0, 64, 64); // even 32 B cells
+    Op add = addOp(8192, 0, 0, 32);
+    add.accesses[1] = add.accesses[2] = strided(ubRead(32, 32), 1, 0, 64, 64); // odd cells
+    EXPECT_THAT(ids(errorsOf({ columns, add })), IsEmpty());
+    add.accesses[1].offset = 0;
+    EXPECT_THAT(ids(errorsOf({ columns, add })), ElementsAre("hazard-mte2-to-v"));
+}
+
+TEST(History, FlagBalance)
+{
+    std::vector<Op> ops = flagKernel(2);
+    ops.pop_back();
+    const auto left = errorsOf(ops);
+    ASSERT_THAT(ids(left), ElementsAre("setflag-waitflag-pairing"));
+    EXPECT_THAT(left[0].message, HasSubstr("MTE3_V id 0"));
+}
+
+TEST(History, AnUnfinishedTraceHasNoBalance)
+{
+    Trace trace = makeTrace({ { setOp(Pipe::V, Pipe::S, 1) } }, queueTensors());
+    trace.complete = false;
+    EXPECT_THAT(ids(errorsOf(trace)), IsEmpty());
+}
+
+TEST(History, QueueLeaks)
+{
+    const auto all = [](std::vector<Op> ops) {
+        return ids(historyFindings(makeTrace({ std::move(ops) }, queueTensors()), chip910B2()));
+    };
+    const Op alloc = queueOp(QueueAction::Alloc, 1, 0);
+    const Op enqueue = queueOp(QueueAction::Enqueue, 1, 0);
+    const Op dequeue = queueOp(QueueAction::Dequeue, 1, 0);
+    const Op release = queueOp(QueueAction::Free, 1, 0);
+    EXPECT_THAT(all({ alloc, enqueue, dequeue, release }), IsEmpty());
+    EXPECT_THAT(all({ alloc, enqueue, dequeue }), ElementsAre("alloc-free-pairing"));
+    EXPECT_THAT(all({ alloc, enqueue }), ElementsAre("enque-deque-pairing"));
+}
+
+/// Two blocks that each store `bytes` of z at their own offset.
+Trace twoBlocks(std::uint64_t first, std::uint64_t second, std::uint8_t flags = AccessWrite)
+{
+    const std::uint64_t z = 2U << 20U;
+    std::vector<std::vector<Op>> cores;
+    for (const std::uint64_t at : { first, second }) {
+        Op op = storeOp(z + at, 0, 1024);
+        op.accesses[0].flags = flags;
+        cores.push_back({ op });
+    }
+    return makeTrace(std::move(cores), queueTensors());
+}
+
+TEST(CrossCore, BlocksThatWriteTheSameBytes)
+{
+    EXPECT_THAT(ids(errorsOf(twoBlocks(0, 1024))), IsEmpty());
+    const auto race = errorsOf(twoBlocks(0, 512));
+    ASSERT_THAT(ids(race), ElementsAre("multicore-gm-write-race"));
+    EXPECT_EQ(race[0].numbers["begin"], 512);
+    EXPECT_EQ(race[0].numbers["end"], 1024);
+    EXPECT_EQ(race[0].core, 1);
+    EXPECT_EQ(race[0].otherCore, 0);
+    EXPECT_THAT(race[0].message, HasSubstr("z bytes [512, 1024)"));
+    EXPECT_THAT(ids(errorsOf(twoBlocks(0, 1008))), ElementsAre("gm-tail-store-overrun")) << "a rounded tail";
+    EXPECT_THAT(ids(errorsOf(twoBlocks(0, 0, AccessWrite | AccessAtomic))), IsEmpty());
+}
+
+TEST(CrossCore, InterleavedColumnsOfTwoBlocks)
+{
+    const std::uint64_t z = 2U << 20U;
+    const auto columns = [z](std::uint64_t at) {
+        Op op = storeOp(z + at, 0, 32);
+        op.accesses[0] = strided(gmWrite(z + at, 32), 100, 64);
+        return std::vector<Op> { op };
+    };
+    EXPECT_THAT(ids(errorsOf(makeTrace({ columns(0), columns(32) }, queueTensors()))), IsEmpty());
+    EXPECT_THAT(ids(errorsOf(makeTrace({ columns(0), columns(16) }, queueTensors()))), Contains("gm-tail-store-overrun"));
+}
+
+TEST(CrossCore, ReadingAnotherBlocksResultNeedsSyncAll)
+{
+    const std::uint64_t z = 2U << 20U;
+    const std::vector<Op> writer { storeOp(z, 0, 1024) };
+    const std::vector<Op> reader { loadOp(0, z, 1024) };
+    const auto found = errorsOf(makeTrace({ writer, reader }, queueTensors()));
+    EXPECT_THAT(ids(found), ElementsAre("crosscore-gm-raw-unsynced"));
+    const Op arrive = makeOp("SyncAll", OpClass::SyncAllArrive, Pipe::S, {});
+    const Op leave = makeOp("SyncAll", OpClass::SyncAllLeave, Pipe::S, {});
+    std::vector<Op> first = writer;
+    first.insert(first.end(), { arrive, leave });
+    std::vector<Op> second { arrive, leave };
+    second.insert(second.end(), reader.begin(), reader.end());
+    EXPECT_THAT(ids(errorsOf(makeTrace({ first, second }, queueTensors()))), IsEmpty());
+}
+
+TEST(CrossCore, ManyBlocksOfAGoodKernelAreSilent)
+{
+    std::vector<std::vector<Op>> cores;
+    for (std::uint32_t core = 0; core < 16; ++core)
+        cores.push_back(queueKernel(4, 2, std::uint64_t { core } * 4 * kTile));
+    EXPECT_THAT(ids(errorsOf(makeTrace(std::move(cores), queueTensors()))), IsEmpty());
+}
+
+TEST(OutputCoverage, EveryByteOfAnOutputIsWritten)
+{
+    const auto cover = [](std::vector<Op> first, std::vector<Op> second) {
+        return errorsOf(makeTrace({ std::move(first), std::move(second) }, { { "z", 0, 2048, DType::Float32, true } }));
+    };
+    EXPECT_THAT(ids(cover({ storeOp(0, 0, 1024) }, { storeOp(1024, 0, 1024) })), IsEmpty());
+    const auto gap = cover({ storeOp(0, 0, 1024) }, { storeOp(1024, 0, 960) });
+    ASSERT_THAT(ids(gap), ElementsAre("uninitialised-gm-output"));
+    EXPECT_EQ(gap[0].numbers["missing"], 64);
+    EXPECT_EQ(gap[0].numbers["begin"], 1984);
+    const auto none = cover({}, {});
+    ASSERT_THAT(ids(none), ElementsAre("uninitialised-gm-output"));
+    EXPECT_THAT(none[0].message, HasSubstr("no block writes output z"));
+    Op columns = storeOp(0, 0, 32);
+    columns.accesses[0] = strided(gmWrite(0, 32), 32, 64);
+    Op others = columns;
+    others.accesses[0].offset = 32;
+    EXPECT_THAT(ids(cover({ columns }, { others })), IsEmpty());
+    EXPECT_THAT(ids(cover({ columns }, {})), ElementsAre("uninitialised-gm-output"));
+}
+
+TEST(ScalarCache, StoresNeedACleanBeforeAnybodyReadsThem)
+{
+    const Op store = scalarOp(OpClass::ScalarWrite, gmWrite(4096, 4));
+    Op clean = makeOp("DataCacheCleanAndInvalid", OpClass::CacheClean, Pipe::S, { region(Space::Gm, 0, 4096, 64) });
+    const Op load = loadOp(0, 4096, 256);
+    EXPECT_THAT(ids(errorsOf({ store, load })), ElementsAre("scalar-gm-cache-coherence"));
+    EXPECT_THAT(ids(errorsOf({ store, clean, load })), IsEmpty());
+    clean.accesses[0].offset = 8192;
+    EXPECT_THAT(ids(errorsOf({ store, clean, load })), ElementsAre("scalar-gm-cache-coherence")) << "another line";
+    clean.aux[0] = 1;
+    EXPECT_THAT(ids(errorsOf({ store, clean, load })), IsEmpty()) << "the whole cache";
+    const auto left = historyFindings(makeTrace({ { store } }, queueTensors()), chip910B2());
+    ASSERT_THAT(ids(left), ElementsAre("scalar-gm-cache-coherence"));
+    EXPECT_EQ(left[0].severity, Severity::Warning);
+}
+
+TEST(ScalarCache, StoresOfTwoBlocksShareNoLine)
+{
+    const auto store = [](std::uint64_t at) { return std::vector<Op> { scalarOp(OpClass::ScalarWrite, gmWrite(at, 4)) }; };
+    EXPECT_THAT(ids(errorsOf(makeTrace({ store(0), store(64) }, queueTensors()))), IsEmpty());
+    EXPECT_THAT(ids(errorsOf(makeTrace({ store(0), store(4) }, queueTensors()))), ElementsAre("scalar-gm-cache-coherence"));
+}
+
+TEST(SlowPatterns, BarriersOfAllPipesAndBankConflicts)
+{
+    std::vector<Op> ops(10, barrierOp(Pipe::All));
+    for (Op& op : ops)
+        op.line = 5;
+    ops.push_back(addOp(65'536, 0, 32'768, 4096));
+    ops.push_back(addOp(65'536, 0, 32'768 + 256, 4096));
+    ops[11].line = 6;
+    const auto findings = historyFindings(makeTrace({ ops }, queueTensors()), chip910B2());
+    EXPECT_THAT(ids(findings), ElementsAre("perf-bank-conflict-rr", "perf-pipe-all-barrier"));
+    EXPECT_EQ(findings[0].line, 20) << "the add without the shift";
+}
+
+TEST(SlowPatterns, SmallTransfersAndElementLoops)
+{
+    std::vector<Op> ops;
+    for (std::uint32_t i = 0; i < 8; ++i) {
+        ops.push_back(loadOp(i * 256, i * 256, 256));
+        ops.back().line = 77;
+    }
+    for (std::uint32_t i = 0; i < 100; ++i) {
+        ops.push_back(scalarOp(OpClass::ScalarRead, ubRead(i * 4, 4)));
+        ops.back().line = 78;
+    }
+    const auto findings = historyFindings(makeTrace({ ops }, queueTensors()), chip910B2());
+    EXPECT_THAT(ids(findings), ElementsAre("perf-transfer-16k", "perf-scalar-element-loop"));
+    for (const Finding& finding : findings)
+        EXPECT_EQ(finding.severity, Severity::Advice);
+    EXPECT_EQ(findings[0].count, 8U);
+    EXPECT_THAT(findings[0].message, HasSubstr("256 B on average"));
+}
+
+TEST(History, HundredThousandOpsAreQuick)
+{
+    std::vector<std::vector<Op>> cores;
+    for (std::uint32_t core = 0; core < 40; ++core)
+        cores.push_back(queueKernel(160, 2));
+    Trace trace = makeTrace(std::move(cores), queueTensors());
+    // Give every block its own part of GM, so that only the search costs time.
+    for (auto& ops : trace.cores) {
+        for (Op& op : ops) {
+            for (std::size_t i = 0; i < op.accessCount; ++i) {
+                if (op.accesses[i].space == Space::Gm)
+                    op.accesses[i].offset += std::uint64_t { op.core } * (64U << 20U);
+            }
+        }
+    }
+    trace.tensors = { { "all", 0, std::uint64_t { 4 } << 30U, DType::Float32, false } };
+    EXPECT_GT(trace.totalOps(), 100'000U);
+    const auto begin = std::chrono::steady_clock::now();
+    EXPECT_THAT(ids(errorsOf(trace)), IsEmpty());
+    const auto ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+    RecordProperty("milliseconds", std::to_string(ms));
+    std::printf("[   INFO   ] %.1f ms for %llu ops\n", ms, static_cast<unsigned long long>(trace.totalOps()));
+    EXPECT_LT(ms, 5000) << "an accidental quadratic search";
+}
+
+} // namespace
+} // namespace hawk::emulator::test
