@@ -26,8 +26,8 @@ std::vector<ConstraintInfo> makeCatalogue()
 {
     std::vector<ConstraintInfo> all;
     for (const Row& row : kRows)
-        all.push_back({ std::string(row.id), std::string(row.category), std::string(row.rule), std::string(row.fix),
-            severityOf(row.severity) });
+        all.push_back({ std::string(row.id), std::string(row.category), std::string(row.rule),
+            std::string(row.fix), severityOf(row.severity) });
     std::ranges::sort(all, {}, &ConstraintInfo::id);
     return all;
 }
@@ -44,9 +44,8 @@ const ConstraintInfo& constraintInfo(std::string_view id)
 {
     static const ConstraintInfo unknown;
     const auto& all = catalogue();
-    const auto it = std::ranges::lower_bound(all, id, {}, [](const ConstraintInfo& info) {
-        return std::string_view(info.id);
-    });
+    const auto it = std::ranges::lower_bound(
+        all, id, {}, [](const ConstraintInfo& info) { return std::string_view(info.id); });
     return it != all.end() && it->id == id ? *it : unknown;
 }
 

@@ -1,5 +1,5 @@
-// Build-time tool: turns resources/constraints/constraints.json into a C++ table, because the kernel process checks
-// rules inside a sandbox that need not see the resource folder.
+// Build-time tool: turns resources/constraints/constraints.json into a C++ table, because the kernel process
+// checks rules inside a sandbox that need not see the resource folder.
 #include "base/files.h"
 #include "base/json.h"
 
@@ -32,8 +32,9 @@ hawk::Result<std::string> tableText(const hawk::Json& document, const std::strin
         std::string row = "    {";
         for (const char* key : { "id", "category", "rule", "fix", "severity" }) {
             if (!entry.contains(key) || !entry[key].is_string())
-                return hawk::Error { hawk::Errc::InvalidInput, std::string("a constraint has no text \"") + key + '"',
-                    origin, entry.dump().substr(0, 80) };
+                return hawk::Error { hawk::Errc::InvalidInput,
+                    std::string("a constraint has no text \"") + key + '"', origin,
+                    entry.dump().substr(0, 80) };
             row += cLiteral(entry[key].get<std::string>()) + ", ";
         }
         out += row + "},\n";

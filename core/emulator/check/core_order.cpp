@@ -59,6 +59,12 @@ void CoreOrder::barrier(Pipe pipe)
         known(pipe)[at(pipe)] = m_issued[at(pipe)];
 }
 
+void CoreOrder::assume(Pipe first, std::uint32_t count, Pipe second)
+{
+    std::uint32_t& complete = known(second)[at(first)];
+    complete = std::max(complete, count);
+}
+
 void CoreOrder::scalarWaitsFor(Pipe pipe)
 {
     PipeClock complete = knownBefore(pipe);

@@ -8,13 +8,14 @@
 #include <unordered_map>
 #include <vector>
 
-/// What is known to be complete on one core: the happens-before relation between its pipes. Private to check/.
+/// What is known to be complete on one core: the happens-before relation between its pipes. Private to
+/// check/.
 namespace hawk::emulator {
 
 inline constexpr std::size_t kPipes = static_cast<std::size_t>(Pipe::Count);
 
-/// Per pipe, how many of its ops are known to be complete. Completion is prefix-closed: a flag fires only when
-/// everything before it on its pipe has finished.
+/// Per pipe, how many of its ops are known to be complete. Completion is prefix-closed: a flag fires only
+/// when everything before it on its pipe has finished.
 using PipeClock = std::array<std::uint32_t, kPipes>;
 
 /// A flag that was set and not yet waited for.
@@ -38,7 +39,11 @@ public:
     /// Nothing happens when the flag was never set.
     void wait(const Op& op);
     void barrier(Pipe pipe);
-    /// The scalar unit waits until everything issued so far on `pipe` is complete (automatic synchronisation).
+    /// From now on takes the first `count` ops of `first` as complete before ops of `second` start: a missing
+    /// edge that has been reported is not reported again by everything that follows from it.
+    void assume(Pipe first, std::uint32_t count, Pipe second);
+    /// The scalar unit waits until everything issued so far on `pipe` is complete (automatic
+    /// synchronisation).
     void scalarWaitsFor(Pipe pipe);
 
     std::vector<std::pair<std::uint64_t, PendingFlag>> leftFlags() const;

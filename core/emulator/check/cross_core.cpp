@@ -26,7 +26,10 @@ struct Touch {
 /// Beyond this many runs the sweep is left out: such a trace is not a tiled kernel and would cost seconds.
 constexpr std::size_t kMaxTouches = 4'000'000;
 
-bool mayConflict(Kind a, Kind b) { return !(a == Kind::Read && b == Kind::Read) && !(a == Kind::Atomic && b == Kind::Atomic); }
+bool mayConflict(Kind a, Kind b)
+{
+    return !(a == Kind::Read && b == Kind::Read) && !(a == Kind::Atomic && b == Kind::Atomic);
+}
 
 class CrossCoreFinder {
 public:
@@ -112,8 +115,8 @@ void CrossCoreFinder::add(const Access& access, const Touch& pattern)
         for (std::uint32_t b = 0; b < blocks && m_touches.size() < kMaxTouches; ++b) {
             Touch touch = pattern;
             touch.begin = dense ? bounds.begin
-                                : static_cast<std::int64_t>(access.offset) + std::int64_t { r } * access.repeatStride
-                    + std::int64_t { b } * access.blockStride;
+                                : static_cast<std::int64_t>(access.offset)
+                    + std::int64_t { r } * access.repeatStride + std::int64_t { b } * access.blockStride;
             touch.end = dense ? bounds.end : touch.begin + access.blockBytes;
             m_touches.push_back(touch);
         }
@@ -129,7 +132,8 @@ void CrossCoreFinder::collect(std::uint32_t core)
         epoch += op.kind == OpClass::SyncAllLeave ? 1 : 0;
         for (std::size_t k = 0; k < op.accessCount; ++k) {
             const Access& access = op.accesses[k];
-            if (access.space != Space::Gm || access.flags == 0 || writtenTensorOf(boundsOf(access)) == nullptr)
+            if (access.space != Space::Gm || access.flags == 0
+                || writtenTensorOf(boundsOf(access)) == nullptr)
                 continue;
             Kind kind = Kind::Read;
             if ((access.flags & AccessWrite) != 0)
@@ -139,8 +143,8 @@ void CrossCoreFinder::collect(std::uint32_t core)
     }
 }
 
-/// For each kind the two furthest-reaching runs so far that belong to different cores: enough to see whether the next
-/// run meets another core's.
+/// For each kind the two furthest-reaching runs so far that belong to different cores: enough to see whether
+/// the next run meets another core's.
 struct Reach {
     std::optional<Touch> furthest;
     std::optional<Touch> otherCore;
@@ -182,7 +186,8 @@ void CrossCoreFinder::sweep()
             epoch = touch.epoch;
         }
         for (std::size_t k = 0; k < kKinds; ++k) {
-            const Touch* other = mayConflict(static_cast<Kind>(k), touch.kind) ? reach[k].meeting(touch) : nullptr;
+            const Touch* other
+                = mayConflict(static_cast<Kind>(k), touch.kind) ? reach[k].meeting(touch) : nullptr;
             if (other != nullptr)
                 report(*other, touch);
         }
@@ -211,12 +216,15 @@ void CrossCoreFinder::report(const Touch& first, const Touch& second)
     const std::string range = tensorName + " bytes [" + std::to_string(both.begin - base) + ", "
         + std::to_string(both.end - base) + ")";
     constexpr std::int64_t kBlock = 32;
-    const bool tail = bothWrite && both.end - both.begin < kBlock && second.end - second.begin > both.end - both.begin;
+    const bool tail
+        = bothWrite && both.end - both.begin < kBlock && second.end - second.begin > both.end - both.begin;
     Finding finding = findingAt(m_trace, opOf(place),
-        tail ? "gm-tail-store-overrun" : bothWrite ? "multicore-gm-write-race" : "crosscore-gm-raw-unsynced",
-        "block " + std::to_string(place.core) + " writes " + range + " that block " + std::to_string(other.core)
-            + (other.kind == Kind::Read ? " reads" : " writes") + " at line " + std::to_string(opOf(other).line)
-            + ", with no synchronisation of all cores between");
+        tail            ? "gm-tail-store-overrun"
+            : bothWrite ? "multicore-gm-write-race"
+                        : "crosscore-gm-raw-unsynced",
+        "block " + std::to_string(place.core) + " writes " + range + " that block "
+            + std::to_string(other.core) + (other.kind == Kind::Read ? " reads" : " writes") + " at line "
+            + std::to_string(opOf(other).line) + ", with no synchronisation of all cores between");
     finding.numbers = { { "tensor", tensorName }, { "begin", both.begin - base }, { "end", both.end - base },
         { "bytes", both.end - both.begin }, { "block", place.core }, { "otherBlock", other.core } };
     finding.otherLine = static_cast<int>(opOf(other).line);

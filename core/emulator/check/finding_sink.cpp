@@ -10,8 +10,8 @@ FindingSink::FindingSink(std::function<void(const Finding&)> onNew)
 void FindingSink::add(Finding finding)
 {
     m_fatal = m_fatal || finding.severity == Severity::Fatal;
-    std::string key = finding.constraint + '\x1f' + finding.file + '\x1f' + std::to_string(finding.line) + '\x1f'
-        + finding.operand + '\x1f' + std::to_string(finding.otherLine);
+    std::string key = finding.constraint + '\x1f' + finding.file + '\x1f' + std::to_string(finding.line)
+        + '\x1f' + finding.operand + '\x1f' + std::to_string(finding.otherLine);
     const auto [it, isNew] = m_index.try_emplace(std::move(key), m_findings.size());
     if (!isNew) {
         Finding& known = m_findings[it->second];

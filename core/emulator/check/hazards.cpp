@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t at(Pipe pipe) { return static_cast<std::size_t>(pipe); }
 
-/// The newest access of one pipe to one region. Older ones need no memory: completion is prefix-closed per pipe.
+/// The newest access of one pipe to one region. Older ones need no memory: completion is prefix-closed per
+/// pipe.
 struct Newest {
     std::uint32_t number = 0; ///< of the op on its pipe; 0 = none
     std::uint32_t op = 0; ///< index in the core's trace
@@ -27,7 +28,8 @@ struct RegionState {
 std::string_view hazardId(Space space, Pipe first, Pipe second)
 {
     if (space == Space::Gm)
-        return first == Pipe::Mte3 && second == Pipe::Mte3 ? "mte3-same-destination-overlap" : "hazard-mte3-to-mte2-gm";
+        return first == Pipe::Mte3 && second == Pipe::Mte3 ? "mte3-same-destination-overlap"
+                                                           : "hazard-mte3-to-mte2-gm";
     if (first == Pipe::Mte2)
         return second == Pipe::Mte2 ? "mte2-same-destination-overlap"
             : second == Pipe::Mte3  ? "hazard-mte2-to-mte3"
@@ -39,10 +41,13 @@ std::string_view hazardId(Space space, Pipe first, Pipe second)
     return "buffer-reuse-before-consumed";
 }
 
-std::string_view spaceName(Space space) { return space == Space::Gm ? "GM" : space == Space::Ub ? "UB" : "on-chip"; }
+std::string_view spaceName(Space space)
+{
+    return space == Space::Gm ? "GM" : space == Space::Ub ? "UB" : "on-chip";
+}
 
-/// Pairs that need no event: one pipe works in order for the data it produces itself, the compiler's automatic
-/// synchronisation orders V with V, and the scalar unit with everything.
+/// Pairs that need no event: one pipe works in order for the data it produces itself, the compiler's
+/// automatic synchronisation orders V with V, and the scalar unit with everything.
 bool orderedByItself(Space space, Pipe pipe, bool firstWrites, bool secondWrites)
 {
     if (pipe == Pipe::Mte2)
@@ -79,10 +84,10 @@ private:
     void access(std::uint32_t index, std::uint32_t number, const Access& access);
     void scalarAccess(const Op& op);
     void check(std::uint32_t index, const Access& access, RegionTable::Id other, const RegionState& state);
-    void checkNewest(std::uint32_t index, const Access& access, const Access& other, Pipe first, const Newest& newest,
-        bool firstWrites);
-    void report(std::uint32_t index, const Access& access, const Access& other, Pipe first, const Newest& newest,
-        bool firstWrites);
+    void checkNewest(std::uint32_t index, const Access& access, const Access& other, Pipe first,
+        const Newest& newest, bool firstWrites);
+    void report(std::uint32_t index, const Access& access, const Access& other, Pipe first,
+        const Newest& newest, bool firstWrites);
     void reportLeftFlags();
 
     RegionTable& table(Space space) { return space == Space::Gm ? m_gm : m_ub; }
@@ -130,7 +135,8 @@ bool HazardFinder::worthFollowing(const Access& access) const
         return access.space == Space::Ub;
     const Interval bounds = boundsOf(access);
     return (access.flags & AccessWrite) != 0
-        || std::ranges::any_of(m_writtenTensors, [&](const Interval& tensor) { return tensor.overlaps(bounds); });
+        || std::ranges::any_of(
+            m_writtenTensors, [&](const Interval& tensor) { return tensor.overlaps(bounds); });
 }
 
 void HazardFinder::follow(std::uint32_t index)
@@ -161,7 +167,8 @@ void HazardFinder::follow(std::uint32_t index)
         return;
     const std::uint32_t number = m_order.begin(op.pipe);
     m_known = m_order.knownBefore(op.pipe);
-    const std::span<const Access> accesses = std::span(op.accesses).first(std::min<std::size_t>(op.accessCount, kMaxAccesses));
+    const std::span<const Access> accesses
+        = std::span(op.accesses).first(std::min<std::size_t>(op.accessCount, kMaxAccesses));
     for (const Access& one : accesses) {
         if (worthFollowing(one))
             access(index, number, one);
@@ -189,7 +196,8 @@ void HazardFinder::access(std::uint32_t index, std::uint32_t number, const Acces
         all[id].write[pipe] = { number, index, atomic };
 }
 
-void HazardFinder::check(std::uint32_t index, const Access& access, RegionTable::Id other, const RegionState& state)
+void HazardFinder::check(
+    std::uint32_t index, const Access& access, RegionTable::Id other, const RegionState& state)
 {
     const Access& region = table(access.space).region(other);
     for (const Pipe first : { Pipe::V, Pipe::Mte2, Pipe::Mte3 }) {
@@ -210,6 +218,7 @@ void HazardFinder::checkNewest(std::uint32_t index, const Access& access, const 
     if (newest.atomic && (access.flags & AccessAtomic) != 0)
         return;
     report(index, access, other, first, newest, firstWrites);
+    m_order.assume(first, newest.number, m_ops[index].pipe); // m_known keeps this op's own view
 }
 
 void HazardFinder::report(std::uint32_t index, const Access& access, const Access& other, Pipe first,
@@ -220,14 +229,14 @@ void HazardFinder::report(std::uint32_t index, const Access& access, const Acces
     const std::string_view id = hazardId(access.space, first, second.pipe);
     const auto range = overlapOf(access, other).value_or(Interval {});
     const bool secondWrites = (access.flags & AccessWrite) != 0;
-    const std::string bytes = std::string(spaceName(access.space)) + " bytes [" + std::to_string(range.begin) + ", "
-        + std::to_string(range.end) + ")";
+    const std::string bytes = std::string(spaceName(access.space)) + " bytes [" + std::to_string(range.begin)
+        + ", " + std::to_string(range.end) + ")";
     Finding finding = findingAt(m_trace, second, id,
         std::string(pipeName(second.pipe)) + (secondWrites ? " writes " : " reads ") + bytes + " that "
             + std::string(apiRow(earlier.api).name) + " (line " + std::to_string(earlier.line) + ", pipe "
             + std::string(pipeName(first)) + ") " + (firstWrites ? "writes" : "reads")
-            + ", and nothing makes it wait: no event, queue hand-over or barrier from " + std::string(pipeName(first)) + " to "
-            + std::string(pipeName(second.pipe)) + " lies between");
+            + ", and nothing makes it wait: no event, queue hand-over or barrier from "
+            + std::string(pipeName(first)) + " to " + std::string(pipeName(second.pipe)) + " lies between");
     // Two loads over the very same region, nothing in between: the first is dead, its order rarely matters.
     if (first == second.pipe && sameRegion(access, other))
         finding.severity = Severity::Warning;
@@ -275,7 +284,8 @@ void HazardFinder::scalarAccess(const Op& op)
 void HazardFinder::reportLeftFlags()
 {
     for (const auto& [flag, pending] : m_order.leftFlags()) {
-        const auto part = [name = flag](unsigned shift) { return static_cast<std::uint32_t>((name >> shift) & 0xFU); };
+        const auto part
+            = [name = flag](unsigned shift) { return static_cast<std::uint32_t>((name >> shift) & 0xFU); };
         if (part(52) != static_cast<std::uint32_t>(SyncKind::Flag))
             continue; // queues release theirs when the pipe object ends
         Op place;
@@ -285,14 +295,17 @@ void HazardFinder::reportLeftFlags()
         place.seq = pending.seq;
         place.core = m_ops.front().core;
         m_sink.add(findingAt(m_trace, place, "setflag-waitflag-pairing",
-            "flag " + std::string(pipeName(pipeOf(part(60)))) + "_"
-                + std::string(pipeName(pipeOf(part(56)))) + " id " + std::to_string(flag & 0xFFFFFFFFU)
+            "flag " + std::string(pipeName(pipeOf(part(60)))) + "_" + std::string(pipeName(pipeOf(part(56))))
+                + " id " + std::to_string(flag & 0xFFFFFFFFU)
                 + " is still set when the kernel ends: the next kernel on this core sees it"));
     }
 }
 
 } // namespace
 
-void findHazards(const Trace& trace, const std::vector<Op>& ops, FindingSink& sink) { HazardFinder(trace, ops, sink).run(); }
+void findHazards(const Trace& trace, const std::vector<Op>& ops, FindingSink& sink)
+{
+    HazardFinder(trace, ops, sink).run();
+}
 
 } // namespace hawk::emulator

@@ -9,8 +9,8 @@ namespace hawk::emulator {
 
 std::string_view pipeName(Pipe pipe)
 {
-    constexpr std::array<std::string_view, static_cast<std::size_t>(Pipe::Count)> kNames { "S", "V", "M", "MTE1", "MTE2",
-        "MTE3", "FIX", "ALL" };
+    constexpr std::array<std::string_view, static_cast<std::size_t>(Pipe::Count)> kNames { "S", "V", "M",
+        "MTE1", "MTE2", "MTE3", "FIX", "ALL" };
     const auto i = static_cast<std::size_t>(pipe);
     return i < kNames.size() ? kNames[i] : std::string_view("?");
 }

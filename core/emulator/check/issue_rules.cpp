@@ -31,27 +31,35 @@ bool isArithmetic(OpClass kind)
     }
 }
 
-/// Gather-like ops name their lanes by data, not by position: the generic repeat and overlap rules do not describe them.
+/// Gather-like ops name their lanes by data, not by position: the generic repeat and overlap rules do not
+/// describe them.
 bool hasRepeats(OpClass kind)
 {
-    return isVector(kind) && kind != OpClass::VecMaskSet && kind != OpClass::VecGather && kind != OpClass::VecSort
-        && kind != OpClass::VecTranspose && kind != OpClass::VecGatherMask;
+    return isVector(kind) && kind != OpClass::VecMaskSet && kind != OpClass::VecGather
+        && kind != OpClass::VecSort && kind != OpClass::VecTranspose && kind != OpClass::VecGatherMask;
 }
 
 constexpr IssueRule kRules[] = {
-    { "ub-address-out-of-bounds", ruleSpaceBounds, always, "every byte touched lies inside its local memory" },
-    { "gm-tensor-overrun", ruleGmTensorBounds, touchesGm, "every GM byte touched lies inside one tensor of the launch" },
+    { "ub-address-out-of-bounds", ruleSpaceBounds, always,
+        "every byte touched lies inside its local memory" },
+    { "gm-tensor-overrun", ruleGmTensorBounds, touchesGm,
+        "every GM byte touched lies inside one tensor of the launch" },
     { "ub-addr-32b", ruleLocalAlignment, vectorOrDma, "local operands start on their memory's alignment" },
-    { "reduce-dst-alignment", ruleReduceDestinationAlignment, isRepeatReduce, "result of a repeat reduction is element aligned" },
+    { "reduce-dst-alignment", ruleReduceDestinationAlignment, isRepeatReduce,
+        "result of a repeat reduction is element aligned" },
     { "block-reduce-dst-alignment", ruleBlockReduceDestinationAlignment, isBlockReduce,
         "result of a block reduction starts on 16 B (half) or 32 B (float)" },
-    { "scalar-address-48bit", ruleScalarAlignment, isScalarAccess, "scalar loads and stores are aligned to their size" },
-    { "datacopy-gm-element-aligned", ruleGmElementAlignment, isAnyDma, "GM side of DataCopy is element aligned" },
+    { "scalar-address-48bit", ruleScalarAlignment, isScalarAccess,
+        "scalar loads and stores are aligned to their size" },
+    { "datacopy-gm-element-aligned", ruleGmElementAlignment, isAnyDma,
+        "GM side of DataCopy is element aligned" },
     { "operand-wrong-memory", ruleOperandMemory, isVector, "vector operands lie in UB" },
     { "datapath-not-supported", ruleDataPath, isAnyDma, "the path between the two memories exists" },
-    { "l1-l0-not-scalar-accessible", ruleScalarMemory, isScalarAccess, "scalar access goes to GM or UB only" },
+    { "l1-l0-not-scalar-accessible", ruleScalarMemory, isScalarAccess,
+        "scalar access goes to GM or UB only" },
     { "datacopy-length-32b", ruleDataCopyLength, isGmDma, "DataCopy moves a multiple of 32 B" },
-    { "datacopy-param-ranges", ruleDataCopyRanges, isGmDma, "blockCount, blockLen and gaps of DataCopy fit their fields" },
+    { "datacopy-param-ranges", ruleDataCopyRanges, isGmDma,
+        "blockCount, blockLen and gaps of DataCopy fit their fields" },
     { "datacopypad-param-ranges", ruleDataCopyPadRanges, isGmDma,
         "blockCount, blockLen and gaps of DataCopyPad fit their fields; blockLen is whole elements" },
     { "repeat-time-255", ruleRepeatTime, hasRepeats, "repeatTime fits 8 bits" },
@@ -60,12 +68,17 @@ constexpr IssueRule kRules[] = {
     { "mask-range-by-dtype", ruleMaskRange, hasRepeats, "mask fits one 256 B repeat" },
     { "mask-zero", ruleMaskZero, hasRepeats, "mask is not 0 where that is illegal" },
     { "compare-count-256b", ruleCompareCount, isCompare, "count form of Compare covers a multiple of 256 B" },
-    { "operand-partial-overlap", ruleOperandOverlap, hasRepeats, "source and destination are the same region or disjoint" },
-    { "cast-widening-overlap", ruleCastOverlap, isCast, "a widening Cast does not overwrite source it has not read" },
+    { "operand-partial-overlap", ruleOperandOverlap, hasRepeats,
+        "source and destination are the same region or disjoint" },
+    { "cast-widening-overlap", ruleCastOverlap, isCast,
+        "a widening Cast does not overwrite source it has not read" },
     { "dtype-bf16-vector-arith", ruleVectorDtype, isArithmetic, "the element type has vector arithmetic" },
-    { "uninitialised-ub-read", ruleUninitialisedLocal, always, "UB bytes that matter were written before they are read" },
-    { "workspace-read-before-write", ruleUninitialisedGm, touchesGm, "GM bytes read were inputs or were written" },
-    { "atomic-output-not-zeroed", ruleAtomicOnUnwritten, isStore, "atomic stores accumulate into initialised memory" },
+    { "uninitialised-ub-read", ruleUninitialisedLocal, always,
+        "UB bytes that matter were written before they are read" },
+    { "workspace-read-before-write", ruleUninitialisedGm, touchesGm,
+        "GM bytes read were inputs or were written" },
+    { "atomic-output-not-zeroed", ruleAtomicOnUnwritten, isStore,
+        "atomic stores accumulate into initialised memory" },
 };
 
 bool rowNames(std::string_view list, std::string_view id)
@@ -134,7 +147,8 @@ bool isScalarAccess(OpClass kind) { return kind == OpClass::ScalarRead || kind =
 
 bool isReduction(OpClass kind)
 {
-    return kind == OpClass::VecReduceRepeat || kind == OpClass::VecReduceBlock || kind == OpClass::VecReducePair;
+    return kind == OpClass::VecReduceRepeat || kind == OpClass::VecReduceBlock
+        || kind == OpClass::VecReducePair;
 }
 
 bool isLaneWise(OpClass kind)
@@ -154,8 +168,8 @@ bool isLaneWise(OpClass kind)
     }
 }
 
-void report(const RuleContext& context, std::string_view id, std::size_t operand, std::string message, Json numbers,
-    Severity severity)
+void report(const RuleContext& context, std::string_view id, std::size_t operand, std::string message,
+    Json numbers, Severity severity)
 {
     Finding finding;
     finding.constraint = id;
@@ -172,7 +186,8 @@ void report(const RuleContext& context, std::string_view id, std::size_t operand
     context.sink.add(std::move(finding));
 }
 
-void report(const RuleContext& context, std::string_view id, std::size_t operand, std::string message, Json numbers)
+void report(
+    const RuleContext& context, std::string_view id, std::size_t operand, std::string message, Json numbers)
 {
     report(context, id, operand, std::move(message), std::move(numbers), constraintInfo(id).severity);
 }

@@ -15,8 +15,8 @@
 
 namespace hawk::emulator {
 
-/// Collects findings of one kernel process, merging equal ones (constraint, file, line, operand). Calls `onNew` for each
-/// first occurrence so that it reaches the disk before a crash can lose it.
+/// Collects findings of one kernel process, merging equal ones (constraint, file, line, operand). Calls
+/// `onNew` for each first occurrence so that it reaches the disk before a crash can lose it.
 class FindingSink {
 public:
     explicit FindingSink(std::function<void(const Finding&)> onNew = {});
@@ -40,15 +40,15 @@ struct IssueContext {
     const std::vector<std::string>& files; ///< interned names, for Finding::file
 };
 
-/// Runs the rules of the op's table row, and those every op obeys (address inside its space, alignment of local
-/// operands, GM accesses inside one tensor, reads of written memory). Never changes data, never stops at the first.
-/// Called before execution; after a Fatal finding the machine must not execute the op.
+/// Runs the rules of the op's table row, and those every op obeys (address inside its space, alignment of
+/// local operands, GM accesses inside one tensor, reads of written memory). Never changes data, never stops
+/// at the first. Called before execution; after a Fatal finding the machine must not execute the op.
 void checkIssue(const Op& op, const IssueContext& context, FindingSink& sink);
 
-/// What the machine calls after executing `op`: marks the bytes it wrote in `ub` (the op's core) and `gm`. Garbage is
-/// carried along instead of being washed clean: a lane computed or copied from never-written bytes stays unwritten, so
-/// that padded lanes are silent while they only travel and are reported where they matter (a store to an output, a
-/// reduction, a scalar read).
+/// What the machine calls after executing `op`: marks the bytes it wrote in `ub` (the op's core) and `gm`.
+/// Garbage is carried along instead of being washed clean: a lane computed or copied from never-written bytes
+/// stays unwritten, so that padded lanes are silent while they only travel and are reported where they matter
+/// (a store to an output, a reduction, a scalar read).
 void markResults(const Op& op, ShadowMemory& ub, ShadowMemory& gm);
 
 /// The constraint catalogue's "fix" text and default severity for an id; empty/Error when unknown.

@@ -51,8 +51,8 @@ void addBlocks(Coverage& coverage, const Access& access)
     }
     for (std::uint32_t r = 0; r < access.repeatCount; ++r) {
         for (std::uint32_t b = 0; b < access.blockCount; ++b) {
-            const std::int64_t at = static_cast<std::int64_t>(access.offset) + std::int64_t { r } * access.repeatStride
-                + std::int64_t { b } * access.blockStride;
+            const std::int64_t at = static_cast<std::int64_t>(access.offset)
+                + std::int64_t { r } * access.repeatStride + std::int64_t { b } * access.blockStride;
             coverage.add({ at, at + access.blockBytes });
         }
     }
@@ -74,7 +74,8 @@ void checkCoverage(const Trace& trace, FindingSink& sink)
             for (const Op& op : ops) {
                 for (std::size_t i = 0; i < op.accessCount; ++i) {
                     const Access& access = op.accesses[i];
-                    if (access.space != Space::Gm || (access.flags & AccessWrite) == 0 || !boundsOf(access).overlaps(whole))
+                    if (access.space != Space::Gm || (access.flags & AccessWrite) == 0
+                        || !boundsOf(access).overlaps(whole))
                         continue;
                     addBlocks(coverage, access);
                     last = &op;
@@ -85,15 +86,16 @@ void checkCoverage(const Trace& trace, FindingSink& sink)
         if (missing == 0)
             continue;
         Finding finding = findingAt(trace, last != nullptr ? *last : Op {}, "uninitialised-gm-output",
-            coverage.empty() ? "no block writes output " + tensor.name + " (" + std::to_string(tensor.bytes) + " B)"
-                             : number(missing) + " of " + std::to_string(tensor.bytes) + " B of output " + tensor.name
+            coverage.empty()
+                ? "no block writes output " + tensor.name + " (" + std::to_string(tensor.bytes) + " B)"
+                : number(missing) + " of " + std::to_string(tensor.bytes) + " B of output " + tensor.name
                     + " are written by no block, the first at bytes [" + number(first.begin - begin) + ", "
                     + number(first.end - begin) + ")");
         if (last == nullptr)
             finding.api.clear();
         finding.operand = tensor.name;
-        finding.numbers = { { "tensor", tensor.name }, { "missing", missing }, { "begin", first.begin - begin },
-            { "end", first.end - begin } };
+        finding.numbers = { { "tensor", tensor.name }, { "missing", missing },
+            { "begin", first.begin - begin }, { "end", first.end - begin } };
         sink.add(std::move(finding));
     }
 }

@@ -48,7 +48,8 @@ void findQueueLeaks(const Trace& trace, const std::vector<Op>& ops, FindingSink&
             count(buffers[{ op.aux[1], op.aux[2] }], op);
     }
     for (const auto& [name, state] : buffers) {
-        const std::string place = "buffer " + std::to_string(name.second) + " of queue " + std::to_string(name.first);
+        const std::string place
+            = "buffer " + std::to_string(name.second) + " of queue " + std::to_string(name.first);
         if (state.queued > 0 && state.lastEnqueue != nullptr) {
             Finding finding = findingAt(trace, *state.lastEnqueue, "enque-deque-pairing",
                 place + " was entered and never taken out: its " + std::to_string(state.queued)

@@ -17,7 +17,8 @@ RegionTable::Key RegionTable::keyOf(const Access& access, bool silent)
     const auto u32 = [](std::int32_t value) { return std::uint64_t { static_cast<std::uint32_t>(value) }; };
     return { access.offset,
         { (std::uint64_t { access.blockBytes } << 32U) | access.blockCount,
-            (std::uint64_t { access.repeatCount } << 32U) | u32(access.blockCount > 1 ? access.blockStride : 0),
+            (std::uint64_t { access.repeatCount } << 32U)
+                | u32(access.blockCount > 1 ? access.blockStride : 0),
             (std::uint64_t { silent } << 63U) ^ u32(access.repeatCount > 1 ? access.repeatStride : 0) } };
 }
 

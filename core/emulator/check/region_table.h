@@ -11,8 +11,8 @@
 /// Distinct memory regions of one core and space, and which of them overlap. Private to check/.
 namespace hawk::emulator {
 
-/// A tile loop touches the same few regions again and again, so each region is met once, its exact overlaps with the
-/// others are found once, and afterwards a conflict check is a walk over a short list.
+/// A tile loop touches the same few regions again and again, so each region is met once, its exact overlaps
+/// with the others are found once, and afterwards a conflict check is a walk over a short list.
 class RegionTable {
 public:
     using Id = std::uint32_t;
@@ -24,8 +24,8 @@ public:
     {
     }
 
-    /// The region's id, new or known; kNone for an empty one and once kMaxRegions are known. A `silent` region sees
-    /// the others but is not seen by them: nothing has to be ordered after its accesses.
+    /// The region's id, new or known; kNone for an empty one and once kMaxRegions are known. A `silent`
+    /// region sees the others but is not seen by them: nothing has to be ordered after its accesses.
     Id idOf(const Access& access, bool silent = false);
     /// Regions that share at least one byte with `id`, itself included (unless silent).
     std::span<const Id> neighbours(Id id) const { return m_neighbours[id]; }

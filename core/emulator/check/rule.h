@@ -7,7 +7,8 @@
 #include <span>
 #include <string>
 
-/// Inside of the issue rules: one small function per rule, listed with its text in one table. Private to check/.
+/// Inside of the issue rules: one small function per rule, listed with its text in one table. Private to
+/// check/.
 namespace hawk::emulator {
 
 /// One op under examination.
@@ -26,7 +27,8 @@ struct RuleContext {
 
 using RuleFunction = void (*)(const RuleContext&);
 
-/// A row of the rule table. `applies` selects op classes that always obey the rule; an isa row may name the id too.
+/// A row of the rule table. `applies` selects op classes that always obey the rule; an isa row may name the
+/// id too.
 struct IssueRule {
     std::string_view id; ///< of the constraint catalogue
     RuleFunction check = nullptr;
@@ -40,12 +42,14 @@ std::span<const IssueRule> issueRules();
 inline constexpr std::size_t kWholeCall = kMaxAccesses;
 
 /// Fills place, fix and default severity from the context and the catalogue, and hands the finding over.
-void report(const RuleContext& context, std::string_view id, std::size_t operand, std::string message, Json numbers);
-void report(const RuleContext& context, std::string_view id, std::size_t operand, std::string message, Json numbers,
-    Severity severity);
+void report(
+    const RuleContext& context, std::string_view id, std::size_t operand, std::string message, Json numbers);
+void report(const RuleContext& context, std::string_view id, std::size_t operand, std::string message,
+    Json numbers, Severity severity);
 
 bool isVector(OpClass kind);
-/// Vector classes whose result lane i depends on lane i of the sources only: garbage in a lane stays in that lane.
+/// Vector classes whose result lane i depends on lane i of the sources only: garbage in a lane stays in that
+/// lane.
 bool isLaneWise(OpClass kind);
 bool isReduction(OpClass kind);
 bool isDma(OpClass kind);

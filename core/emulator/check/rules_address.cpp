@@ -65,9 +65,8 @@ std::string alignmentRule(Space space)
 /// The tensor that holds `offset`, or the nearest one before it.
 const TraceTensor* tensorBefore(const std::vector<TraceTensor>& sorted, std::int64_t offset)
 {
-    const auto it = std::ranges::upper_bound(sorted, offset, {}, [](const TraceTensor& tensor) {
-        return static_cast<std::int64_t>(tensor.offset);
-    });
+    const auto it = std::ranges::upper_bound(sorted, offset, {},
+        [](const TraceTensor& tensor) { return static_cast<std::int64_t>(tensor.offset); });
     return it == sorted.begin() ? nullptr : &*std::prev(it);
 }
 
@@ -80,14 +79,16 @@ Interval extentOf(const TraceTensor& tensor)
 std::string number(std::int64_t value) { return std::to_string(value); }
 std::string number(std::uint64_t value) { return std::to_string(value); }
 
-void reportOutsideGm(const RuleContext& context, std::size_t operand, const Interval& at, const TraceTensor* nearest)
+void reportOutsideGm(
+    const RuleContext& context, std::size_t operand, const Interval& at, const TraceTensor* nearest)
 {
-    std::string message = "GM bytes [" + number(at.begin) + ", " + number(at.end) + ") of the launch's memory lie in no tensor";
+    std::string message = "GM bytes [" + number(at.begin) + ", " + number(at.end)
+        + ") of the launch's memory lie in no tensor";
     Json numbers { { "offset", at.begin }, { "end", at.end } };
     if (nearest != nullptr) {
         const Interval extent = extentOf(*nearest);
-        message += "; the nearest before it, " + nearest->name + ", holds " + number(nearest->bytes) + " B and the access begins "
-            + number(at.begin - extent.end) + " B after its end";
+        message += "; the nearest before it, " + nearest->name + ", holds " + number(nearest->bytes)
+            + " B and the access begins " + number(at.begin - extent.end) + " B after its end";
         numbers["tensor"] = nearest->name;
         numbers["tensorBytes"] = nearest->bytes;
     }
@@ -104,15 +105,18 @@ void reportOverrun(const RuleContext& context, std::size_t operand, const Access
     const Interval extent = extentOf(tensor);
     const std::int64_t past = at.end - extent.end;
     const bool write = (access.flags & AccessWrite) != 0;
-    const std::int64_t allocated = (extent.end + kAllocationGranule - 1) / kAllocationGranule * kAllocationGranule;
-    constexpr std::int64_t kBlock = 32; // a DMA moves whole 32 B blocks: a read this close brings garbage, no fault
+    const std::int64_t allocated
+        = (extent.end + kAllocationGranule - 1) / kAllocationGranule * kAllocationGranule;
+    constexpr std::int64_t kBlock
+        = 32; // a DMA moves whole 32 B blocks: a read this close brings garbage, no fault
     Severity severity = at.end > allocated ? Severity::Fatal : Severity::Error;
     if (!write && past < kBlock)
         severity = Severity::Warning;
     const std::string verb = write ? "writes " : "reads ";
     report(context, write && past < kBlock ? "gm-tail-store-overrun" : "gm-tensor-overrun", operand,
-        verb + number(past) + " B past the end of " + tensor.name + ": bytes [" + number(at.begin - extent.begin) + ", "
-            + number(at.end - extent.begin) + ") of a tensor of " + number(tensor.bytes) + " B",
+        verb + number(past) + " B past the end of " + tensor.name + ": bytes ["
+            + number(at.begin - extent.begin) + ", " + number(at.end - extent.begin) + ") of a tensor of "
+            + number(tensor.bytes) + " B",
         { { "tensor", tensor.name }, { "offset", at.begin - extent.begin }, { "end", at.end - extent.begin },
             { "tensorBytes", tensor.bytes }, { "past", past } },
         severity);
@@ -133,9 +137,10 @@ void ruleSpaceBounds(const RuleContext& context)
             continue;
         const std::string where = std::string(facts.name);
         report(context, "ub-address-out-of-bounds", i,
-            where + " offset " + number(access.offset) + ": bytes [" + number(at.begin) + ", " + number(at.end)
-                + ") end outside the " + number(facts.bytes) + " B of " + where,
-            { { "offset", access.offset }, { "begin", at.begin }, { "end", at.end }, { "limit", facts.bytes } },
+            where + " offset " + number(access.offset) + ": bytes [" + number(at.begin) + ", "
+                + number(at.end) + ") end outside the " + number(facts.bytes) + " B of " + where,
+            { { "offset", access.offset }, { "begin", at.begin }, { "end", at.end },
+                { "limit", facts.bytes } },
             Severity::Fatal);
     }
 }
@@ -170,9 +175,10 @@ void ruleLocalAlignment(const RuleContext& context)
         if (access.offset % facts.align == 0)
             continue;
         report(context, alignmentRule(access.space), i,
-            std::string(facts.name) + " offset " + number(access.offset) + " is not a multiple of " + number(facts.align)
-                + " B (" + number(access.offset % facts.align) + " B past one)",
-            { { "offset", access.offset }, { "align", facts.align }, { "remainder", access.offset % facts.align } });
+            std::string(facts.name) + " offset " + number(access.offset) + " is not a multiple of "
+                + number(facts.align) + " B (" + number(access.offset % facts.align) + " B past one)",
+            { { "offset", access.offset }, { "align", facts.align },
+                { "remainder", access.offset % facts.align } });
     }
 }
 
@@ -184,7 +190,8 @@ void checkDestinationAlignment(const RuleContext& context, std::string_view id, 
     if (accesses.empty() || accesses[0].space != Space::Ub || align == 0 || accesses[0].offset % align == 0)
         return;
     report(context, id, 0,
-        "UB offset " + number(accesses[0].offset) + " of the result is not a multiple of " + number(align) + " B",
+        "UB offset " + number(accesses[0].offset) + " of the result is not a multiple of " + number(align)
+            + " B",
         { { "offset", accesses[0].offset }, { "align", align } });
 }
 
@@ -203,7 +210,8 @@ void ruleBlockReduceDestinationAlignment(const RuleContext& context)
 {
     // One result per 32 B block, eight per repeat: 16 B for half, 32 B for float (ReduceDataBlock.md).
     constexpr std::uint64_t kResultsPerRepeat = 8;
-    checkDestinationAlignment(context, "block-reduce-dst-alignment", kResultsPerRepeat * sizeOf(context.op.dtype));
+    checkDestinationAlignment(
+        context, "block-reduce-dst-alignment", kResultsPerRepeat * sizeOf(context.op.dtype));
 }
 
 void ruleScalarAlignment(const RuleContext& context)
@@ -214,7 +222,8 @@ void ruleScalarAlignment(const RuleContext& context)
         if (bytes == 0 || accesses[i].offset % bytes == 0)
             continue;
         report(context, "scalar-address-48bit", i,
-            "scalar access at offset " + number(accesses[i].offset) + " is not aligned to its " + number(bytes) + " B",
+            "scalar access at offset " + number(accesses[i].offset) + " is not aligned to its "
+                + number(bytes) + " B",
             { { "offset", accesses[i].offset }, { "size", bytes } });
     }
 }
@@ -229,7 +238,8 @@ void ruleGmElementAlignment(const RuleContext& context)
         if (accesses[i].space != Space::Gm || element == 0 || accesses[i].offset % element == 0)
             continue;
         report(context, "datacopy-gm-element-aligned", i,
-            "GM offset " + number(accesses[i].offset) + " is not a multiple of the element size " + number(element) + " B",
+            "GM offset " + number(accesses[i].offset) + " is not a multiple of the element size "
+                + number(element) + " B",
             { { "offset", accesses[i].offset }, { "align", element } });
     }
 }
@@ -242,7 +252,8 @@ void ruleOperandMemory(const RuleContext& context)
             continue;
         const SpaceFacts facts = factsOf(accesses[i].space, context.issue.chip);
         report(context, "operand-wrong-memory", i,
-            "a vector operand lies in " + std::string(facts.name) + "; the vector unit reads and writes only UB",
+            "a vector operand lies in " + std::string(facts.name)
+                + "; the vector unit reads and writes only UB",
             { { "space", std::string(facts.name) } }, Severity::Fatal);
     }
 }
@@ -252,14 +263,16 @@ void ruleDataPath(const RuleContext& context)
     if (context.op.kind != OpClass::DmaUbToL1 || context.issue.chip.generation != chip::Generation::V2201)
         return; // the other classes are the legal paths themselves
     report(context, "datapath-not-supported", kWholeCall,
-        "there is no path from UB to L1 on generation 2201; cube and vector cores exchange data through GM", Json::object());
+        "there is no path from UB to L1 on generation 2201; cube and vector cores exchange data through GM",
+        Json::object());
 }
 
 void ruleScalarMemory(const RuleContext& context)
 {
     const auto accesses = context.accesses();
     for (std::size_t i = 0; i < accesses.size(); ++i) {
-        if (accesses[i].space == Space::Ub || accesses[i].space == Space::Gm || accesses[i].space == Space::None)
+        if (accesses[i].space == Space::Ub || accesses[i].space == Space::Gm
+            || accesses[i].space == Space::None)
             continue;
         const SpaceFacts facts = factsOf(accesses[i].space, context.issue.chip);
         report(context, "l1-l0-not-scalar-accessible", i,

@@ -14,8 +14,8 @@ std::string number(std::int64_t value) { return std::to_string(value); }
 
 bool reads(const Access& access) { return (access.flags & AccessRead) != 0; }
 
-/// The bytes whose value matters: a padded transfer reads whole 32 B blocks of UB but stores only the requested bytes of
-/// every row, also when its rows lie side by side and come as one region.
+/// The bytes whose value matters: a padded transfer reads whole 32 B blocks of UB but stores only the
+/// requested bytes of every row, also when its rows lie side by side and come as one region.
 Access usedPart(const RuleContext& context, const Access& access)
 {
     const std::uint32_t rows = context.op.aux[0];
@@ -43,9 +43,11 @@ std::int64_t firstUnwrittenLane(const RuleContext& context, const Access& access
         std::uint64_t left = lanes;
         Access block = repeatOf(access, repeat);
         for (std::uint32_t b = 0; b < access.blockCount && left > 0; ++b) {
-            const std::int64_t at = static_cast<std::int64_t>(block.offset) + std::int64_t { b } * access.blockStride;
+            const std::int64_t at
+                = static_cast<std::int64_t>(block.offset) + std::int64_t { b } * access.blockStride;
             const std::uint64_t bytes = std::min<std::uint64_t>(left, access.blockBytes);
-            const std::int64_t hole = at < 0 ? -1 : shadow.firstUnwritten(static_cast<std::uint64_t>(at), bytes);
+            const std::int64_t hole
+                = at < 0 ? -1 : shadow.firstUnwritten(static_cast<std::uint64_t>(at), bytes);
             if (hole >= 0)
                 return hole;
             left -= bytes;
@@ -54,13 +56,14 @@ std::int64_t firstUnwrittenLane(const RuleContext& context, const Access& access
     return -1;
 }
 
-void reportLocal(const RuleContext& context, std::size_t operand, const Access& access, std::int64_t hole, bool forgotten,
-    Severity severity)
+void reportLocal(const RuleContext& context, std::size_t operand, const Access& access, std::int64_t hole,
+    bool forgotten, Severity severity)
 {
     const Interval at = boundsOf(access);
     report(context, "uninitialised-ub-read", operand,
         "reads UB bytes [" + number(at.begin) + ", " + number(at.end) + ") of which "
-            + (forgotten ? std::string("none was ever written") : "byte " + number(hole) + " was never written"),
+            + (forgotten ? std::string("none was ever written")
+                         : "byte " + number(hole) + " was never written"),
         { { "begin", at.begin }, { "end", at.end }, { "firstUnwritten", hole } }, severity);
 }
 
@@ -95,8 +98,9 @@ void ruleUninitialisedLocal(const RuleContext& context)
         if (accesses[i].space != Space::Ub || !reads(accesses[i]))
             continue;
         const Access used = usedPart(context, accesses[i]);
-        const std::int64_t hole = isReduction(context.op.kind) ? firstUnwrittenLane(context, used, context.issue.ub)
-                                                                : context.issue.ub.firstUnwritten(used);
+        const std::int64_t hole = isReduction(context.op.kind)
+            ? firstUnwrittenLane(context, used, context.issue.ub)
+            : context.issue.ub.firstUnwritten(used);
         if (hole < 0)
             continue;
         const bool forgotten = !context.issue.ub.anyWritten(used);
@@ -106,7 +110,8 @@ void ruleUninitialisedLocal(const RuleContext& context)
             reportLocal(context, i, used, hole, false, storeSeverity(context));
         else if (isReduction(context.op.kind) || isScalarAccess(context.op.kind))
             reportLocal(context, i, used, hole, false, Severity::Error);
-        // Lane-wise ops and moves inside UB carry padded lanes along; markResults() remembers that they are garbage.
+        // Lane-wise ops and moves inside UB carry padded lanes along; markResults() remembers that they are
+        // garbage.
     }
 }
 
@@ -122,8 +127,9 @@ void ruleUninitialisedGm(const RuleContext& context)
             continue; // outside its tensor: the range rule speaks
         const bool forgotten = !context.issue.gmWritten.anyWritten(accesses[i]);
         report(context, tensor->output ? "uninitialised-gm-output" : "workspace-read-before-write", i,
-            "reads " + tensor->name + " bytes from " + number(static_cast<std::int64_t>(accesses[i].offset - tensor->offset))
-                + ", byte " + number(hole - static_cast<std::int64_t>(tensor->offset)) + " was never written",
+            "reads " + tensor->name + " bytes from "
+                + number(static_cast<std::int64_t>(accesses[i].offset - tensor->offset)) + ", byte "
+                + number(hole - static_cast<std::int64_t>(tensor->offset)) + " was never written",
             { { "tensor", tensor->name }, { "offset", accesses[i].offset - tensor->offset },
                 { "firstUnwritten", hole - static_cast<std::int64_t>(tensor->offset) } },
             forgotten || isScalarAccess(context.op.kind) ? Severity::Error : Severity::Warning);
@@ -141,9 +147,11 @@ void ruleAtomicOnUnwritten(const RuleContext& context)
         if (tensor == nullptr || hole >= static_cast<std::int64_t>(tensor->offset + tensor->bytes))
             continue;
         report(context, "atomic-output-not-zeroed", i,
-            "accumulates into " + tensor->name + " byte " + number(hole - static_cast<std::int64_t>(tensor->offset))
+            "accumulates into " + tensor->name + " byte "
+                + number(hole - static_cast<std::int64_t>(tensor->offset))
                 + ", which nothing has initialised",
-            { { "tensor", tensor->name }, { "firstUnwritten", hole - static_cast<std::int64_t>(tensor->offset) } });
+            { { "tensor", tensor->name },
+                { "firstUnwritten", hole - static_cast<std::int64_t>(tensor->offset) } });
     }
 }
 
@@ -169,7 +177,8 @@ std::vector<Interval> holesOf(const Access& source, const ShadowMemory& shadow)
     return holes;
 }
 
-/// Forgets in `dst` what `holes` of the source (offsets in elements of `from` bytes) became (elements of `to` bytes).
+/// Forgets in `dst` what `holes` of the source (offsets in elements of `from` bytes) became (elements of `to`
+/// bytes).
 void forgetHoles(const Access& dst, const std::vector<Interval>& holes, std::int64_t from, std::int64_t to,
     ShadowMemory& shadow)
 {
@@ -189,7 +198,10 @@ ShadowMemory* shadowOf(const Access& access, ShadowMemory& ub, ShadowMemory& gm)
     return access.space == Space::Gm ? &gm : nullptr;
 }
 
-bool movesOrComputesLanes(OpClass kind) { return isLaneWise(kind) || isGmDma(kind) || kind == OpClass::DmaUbToUb; }
+bool movesOrComputesLanes(OpClass kind)
+{
+    return isLaneWise(kind) || isGmDma(kind) || kind == OpClass::DmaUbToUb;
+}
 
 } // namespace
 

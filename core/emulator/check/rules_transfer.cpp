@@ -52,7 +52,8 @@ void ruleDataCopyLength(const RuleContext& context)
     const std::uint64_t bytes = byCount ? requested : block;
     const std::uint64_t moved = bytes / kBlockBytes * kBlockBytes;
     report(context, "datacopy-length-32b", kWholeCall,
-        (byCount ? number(context.op.elements) + " elements of " + number(element) + " B are " : std::string("a block of "))
+        (byCount ? number(context.op.elements) + " elements of " + number(element) + " B are "
+                 : std::string("a block of "))
             + number(bytes) + " B, no multiple of 32 B: only " + number(moved) + " B are copied, the last "
             + number(bytes - moved) + " B are not",
         { { "elements", context.op.elements }, { "bytes", bytes }, { "moved", moved } });
@@ -64,7 +65,8 @@ void ruleDataCopyRanges(const RuleContext& context)
         return;
     checkLimit(context, "datacopy-param-ranges", "blockCount", context.op.aux[0], kMaxBlockCount);
     if (context.op.aux[0] > 1)
-        checkLimit(context, "datacopy-param-ranges", "blockLen (32 B blocks)", context.op.aux[1] / kBlockBytes, kMaxBlockLen);
+        checkLimit(context, "datacopy-param-ranges", "blockLen (32 B blocks)",
+            context.op.aux[1] / kBlockBytes, kMaxBlockLen);
     for (const Access& access : context.accesses()) {
         const std::int64_t gap = gapOf(access);
         if (gap > 0)
@@ -83,15 +85,16 @@ void ruleDataCopyPadRanges(const RuleContext& context)
     const std::uint64_t element = sizeOf(context.op.dtype);
     if (element > 1 && context.op.aux[1] % element != 0)
         report(context, "datacopypad-param-ranges", kWholeCall,
-            "blockLen " + number(context.op.aux[1]) + " B is no multiple of the element size " + number(element) + " B",
+            "blockLen " + number(context.op.aux[1]) + " B is no multiple of the element size "
+                + number(element) + " B",
             { { "blockLen", context.op.aux[1] }, { "element", element } });
     for (const Access& access : context.accesses()) {
         const std::int64_t gap = gapOf(access);
         const std::uint64_t unit = access.space == Space::Gm ? 1 : kBlockBytes;
         if (gap > 0)
             checkLimit(context, "datacopypad-param-ranges",
-                (access.flags & AccessRead) != 0 ? "srcStride" : "dstStride", static_cast<std::uint64_t>(gap) / unit,
-                kMaxPadGap);
+                (access.flags & AccessRead) != 0 ? "srcStride" : "dstStride",
+                static_cast<std::uint64_t>(gap) / unit, kMaxPadGap);
     }
 }
 

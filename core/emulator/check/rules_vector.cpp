@@ -29,13 +29,18 @@ std::uint32_t widestElement(const RuleContext& context)
     return widest;
 }
 
-/// Composite library calls that loop inside and therefore take any repeat count (ReduceSum.md, parameter repeatTime).
-bool loopsInside(std::string_view api) { return api == "ReduceSum" || api == "ReduceMax" || api == "ReduceMin"; }
+/// Composite library calls that loop inside and therefore take any repeat count (ReduceSum.md, parameter
+/// repeatTime).
+bool loopsInside(std::string_view api)
+{
+    return api == "ReduceSum" || api == "ReduceMax" || api == "ReduceMin";
+}
 
 /// Add, Sub, Mul, Max, Min, AddRelu, SubRelu may accumulate into src1 with a zero repeat stride.
 bool mayAccumulate(const RuleContext& context)
 {
-    constexpr std::array<std::string_view, 7> kApis { "Add", "Sub", "Mul", "Max", "Min", "AddRelu", "SubRelu" };
+    constexpr std::array<std::string_view, 7> kApis { "Add", "Sub", "Mul", "Max", "Min", "AddRelu",
+        "SubRelu" };
     const DType t = context.op.dtype;
     return std::ranges::find(kApis, context.row.name) != kApis.end()
         && (t == DType::Float16 || t == DType::Float32 || t == DType::Int32);
@@ -49,8 +54,8 @@ void ruleRepeatTime(const RuleContext& context)
     if (countForm(op) || op.aux[0] <= kMaxRepeat || loopsInside(context.row.name))
         return;
     report(context, "repeat-time-255", kWholeCall,
-        "repeatTime " + number(op.aux[0]) + " does not fit the 8-bit field: the instruction does " + number(op.aux[0] & 0xFFU)
-            + " repeats",
+        "repeatTime " + number(op.aux[0]) + " does not fit the 8-bit field: the instruction does "
+            + number(op.aux[0] & 0xFFU) + " repeats",
         { { "repeatTime", op.aux[0] }, { "limit", kMaxRepeat } });
 }
 
@@ -79,7 +84,8 @@ void ruleDestinationBlockStride(const RuleContext& context)
         const Access& access = accesses[i];
         if ((access.flags & AccessWrite) != 0 && access.blockCount > 1 && access.blockStride == 0)
             report(context, "block-stride-zero-dst", i,
-                "destination block stride is 0: " + number(access.blockCount) + " blocks of one repeat fall on the same 32 B",
+                "destination block stride is 0: " + number(access.blockCount)
+                    + " blocks of one repeat fall on the same 32 B",
                 { { "blockCount", access.blockCount } });
     }
 }
@@ -93,8 +99,8 @@ void ruleMaskRange(const RuleContext& context)
     if (context.op.aux[1] <= limit)
         return;
     report(context, "mask-range-by-dtype", kWholeCall,
-        "mask " + number(context.op.aux[1]) + " exceeds the " + number(limit) + " elements of " + number(element)
-            + " B that one 256 B repeat holds: the rest is not processed",
+        "mask " + number(context.op.aux[1]) + " exceeds the " + number(limit) + " elements of "
+            + number(element) + " B that one 256 B repeat holds: the rest is not processed",
         { { "mask", context.op.aux[1] }, { "limit", limit } });
 }
 
@@ -147,8 +153,9 @@ void checkRepeats(const RuleContext& context, std::size_t source, const Access& 
             if (!hit)
                 continue;
             report(context, s == r ? "operand-partial-overlap" : "operand-cross-repeat-overlap", source,
-                "repeat " + number(r) + " writes UB bytes [" + number(hit->begin) + ", " + number(hit->end) + ") that "
-                    + (s == r ? std::string("the same repeat") : "repeat " + number(s)) + " reads",
+                "repeat " + number(r) + " writes UB bytes [" + number(hit->begin) + ", " + number(hit->end)
+                    + ") that " + (s == r ? std::string("the same repeat") : "repeat " + number(s))
+                    + " reads",
                 { { "repeat", r }, { "reader", s }, { "begin", hit->begin }, { "end", hit->end } });
             return;
         }
@@ -176,8 +183,8 @@ void ruleOperandOverlap(const RuleContext& context)
         if ((src.flags & AccessRead) == 0 || (src.flags & AccessWrite) != 0 || src.space != dst.space
             || !written.overlaps(read) || sameRegion(dst, src) || accumulatesLegally(context, i, dst, src))
             continue;
-        if (dst.repeatCount == 1 && src.repeatCount == 1 && !isReduction(context.op.kind) && isLaneWise(context.op.kind)
-            && bytesOf(dst) == bytesOf(src) && countForm(context.op))
+        if (dst.repeatCount == 1 && src.repeatCount == 1 && !isReduction(context.op.kind)
+            && isLaneWise(context.op.kind) && bytesOf(dst) == bytesOf(src) && countForm(context.op))
             checkContiguous(context, i, written, read);
         else if (!countForm(context.op) || isLaneWise(context.op.kind))
             checkRepeats(context, i, dst, src);
@@ -198,8 +205,8 @@ void ruleCastOverlap(const RuleContext& context)
     // A wide result that fits into the one repeat that reads it is written after it was read.
     if (!dst.overlaps(src) || context.op.elements * wide <= kRepeatBytes)
         return;
-    // The usual way to widen in place: source in the upper half, ending where the destination ends. Repeat r then
-    // writes below what later repeats still read.
+    // The usual way to widen in place: source in the upper half, ending where the destination ends. Repeat r
+    // then writes below what later repeats still read.
     if (src.end >= dst.end && isDense(accesses[0]) && isDense(accesses[1]))
         return;
     report(context, "cast-widening-overlap", 1,
@@ -231,7 +238,8 @@ void ruleVectorDtype(const RuleContext& context)
     else if (!isFloating(t) && context.op.kind != OpClass::VecSimple)
         id = "dtype-int-transcendental";
     if (!id.empty())
-        report(context, id, kWholeCall, "element type " + std::string(ascendName(t)) + " has no vector arithmetic here",
+        report(context, id, kWholeCall,
+            "element type " + std::string(ascendName(t)) + " has no vector arithmetic here",
             { { "dtype", std::string(ascendName(t)) } });
 }
 

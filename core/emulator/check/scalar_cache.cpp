@@ -60,7 +60,8 @@ public:
             byLine.try_emplace(op->line, op);
         for (const auto& [sourceLine, op] : byLine) {
             Finding finding = findingAt(m_trace, *op, "scalar-gm-cache-coherence",
-                "single elements stored to global memory stay in this core's data cache: no DataCacheCleanAndInvalid "
+                "single elements stored to global memory stay in this core's data cache: no "
+                "DataCacheCleanAndInvalid "
                 "follows, so they reach memory only if the end of the kernel writes the cache back");
             finding.severity = Severity::Warning;
             m_sink.add(std::move(finding));
@@ -118,9 +119,10 @@ void checkSharedLines(const Trace& trace, FindingSink& sink)
                     continue;
                 Finding finding = findingAt(trace, op, "scalar-gm-cache-coherence",
                     "block " + std::to_string(op.core) + " and block " + std::to_string(it->second->core)
-                        + " both store single elements into the 64 B line at GM offset " + std::to_string(line * kLine)
-                        + ": each writes back its own copy of the whole line");
-                finding.numbers = { { "line", line * kLine }, { "block", op.core }, { "otherBlock", it->second->core } };
+                        + " both store single elements into the 64 B line at GM offset "
+                        + std::to_string(line * kLine) + ": each writes back its own copy of the whole line");
+                finding.numbers
+                    = { { "line", line * kLine }, { "block", op.core }, { "otherBlock", it->second->core } };
                 finding.otherLine = static_cast<int>(it->second->line);
                 finding.otherSeq = it->second->seq;
                 finding.otherCore = it->second->core;

@@ -23,9 +23,9 @@ std::uint64_t load(const std::uint64_t& word)
     return std::atomic_ref(const_cast<std::uint64_t&>(word)).load(std::memory_order_relaxed);
 }
 
-/// Calls `visit(wordIndex, mask)` for every word that [offset, offset + bytes) touches; stops when it returns false.
-template <class Visit>
-void forEachWord(std::uint64_t offset, std::uint64_t bytes, Visit&& visit)
+/// Calls `visit(wordIndex, mask)` for every word that [offset, offset + bytes) touches; stops when it returns
+/// false.
+template <class Visit> void forEachWord(std::uint64_t offset, std::uint64_t bytes, Visit&& visit)
 {
     const std::uint64_t end = offset + bytes;
     while (offset < end) {
@@ -38,22 +38,22 @@ void forEachWord(std::uint64_t offset, std::uint64_t bytes, Visit&& visit)
 }
 
 /// Calls `visit(offset, bytes)` for every contiguous run of an access; stops when it returns false.
-template <class Visit>
-void forEachRun(const Access& access, Visit&& visit)
+template <class Visit> void forEachRun(const Access& access, Visit&& visit)
 {
-    const bool dense = access.blockCount > 0 && access.blockStride == static_cast<std::int64_t>(access.blockBytes);
+    const bool dense
+        = access.blockCount > 0 && access.blockStride == static_cast<std::int64_t>(access.blockBytes);
     const std::uint32_t runs = dense ? 1 : access.blockCount;
-    const std::uint64_t runBytes
-        = dense ? std::uint64_t { access.blockBytes } * access.blockCount : std::uint64_t { access.blockBytes };
-    const bool whole = access.repeatCount > 0 && runs == 1
-        && access.repeatStride == static_cast<std::int64_t>(runBytes);
+    const std::uint64_t runBytes = dense ? std::uint64_t { access.blockBytes } * access.blockCount
+                                         : std::uint64_t { access.blockBytes };
+    const bool whole
+        = access.repeatCount > 0 && runs == 1 && access.repeatStride == static_cast<std::int64_t>(runBytes);
     if (whole) {
         visit(access.offset, runBytes * access.repeatCount);
         return;
     }
     for (std::uint32_t repeat = 0; repeat < access.repeatCount; ++repeat) {
-        const std::int64_t base
-            = static_cast<std::int64_t>(access.offset) + static_cast<std::int64_t>(repeat) * access.repeatStride;
+        const std::int64_t base = static_cast<std::int64_t>(access.offset)
+            + static_cast<std::int64_t>(repeat) * access.repeatStride;
         for (std::uint32_t run = 0; run < runs; ++run) {
             const std::int64_t at = base + static_cast<std::int64_t>(run) * access.blockStride;
             if (at >= 0 && !visit(static_cast<std::uint64_t>(at), runBytes))
@@ -111,7 +111,8 @@ std::int64_t ShadowMemory::firstUnwritten(std::uint64_t offset, std::uint64_t by
         const std::uint64_t missing = ~load(m_bits[word]) & mask;
         if (missing == 0)
             return true;
-        first = static_cast<std::int64_t>(word * kWordBits + static_cast<std::uint64_t>(std::countr_zero(missing)));
+        first = static_cast<std::int64_t>(
+            word * kWordBits + static_cast<std::uint64_t>(std::countr_zero(missing)));
         return false;
     });
     return first;
@@ -136,7 +137,8 @@ std::int64_t ShadowMemory::firstWritten(std::uint64_t offset, std::uint64_t byte
         const std::uint64_t present = load(m_bits[word]) & mask;
         if (present == 0)
             return true;
-        first = static_cast<std::int64_t>(word * kWordBits + static_cast<std::uint64_t>(std::countr_zero(present)));
+        first = static_cast<std::int64_t>(
+            word * kWordBits + static_cast<std::uint64_t>(std::countr_zero(present)));
         return false;
     });
     return first;

@@ -7,8 +7,8 @@
 #include <string>
 #include <utility>
 
-/// Performance advice per source line. Thresholds are the catalogue's where it names one; the others are ours. Advice
-/// never fails a candidate.
+/// Performance advice per source line. Thresholds are the catalogue's where it names one; the others are
+/// ours. Advice never fails a candidate.
 namespace hawk::emulator {
 namespace {
 
@@ -34,8 +34,8 @@ bool isTransfer(OpClass kind) { return kind == OpClass::DmaGmToUb || kind == OpC
 bool isScalar(OpClass kind) { return kind == OpClass::ScalarRead || kind == OpClass::ScalarWrite; }
 bool isArithmetic(OpClass kind) { return kind >= OpClass::VecSimple && kind <= OpClass::VecSelect; }
 
-/// Both sources of a dense two-source op begin in bank groups less than a repeat (8 blocks) apart: every repeat reads some
-/// group twice. Groups are (address / 32) mod 16 ("perf-bank-conflict-rr").
+/// Both sources of a dense two-source op begin in bank groups less than a repeat (8 blocks) apart: every
+/// repeat reads some group twice. Groups are (address / 32) mod 16 ("perf-bank-conflict-rr").
 bool sourcesShareGroups(const Op& op)
 {
     const Access* sources[2] = {};
@@ -50,7 +50,8 @@ bool sourcesShareGroups(const Op& op)
     constexpr std::uint64_t kGroups = 16, kBlock = 32, kRepeatBlocks = 8;
     if (count != 2 || sources[0]->offset == sources[1]->offset)
         return false; // one block read twice is one access
-    return (sources[0]->offset / kBlock + kGroups - sources[1]->offset / kBlock % kGroups) % kGroups != kRepeatBlocks;
+    return (sources[0]->offset / kBlock + kGroups - sources[1]->offset / kBlock % kGroups) % kGroups
+        != kRepeatBlocks;
 }
 
 std::uint64_t largestAccess(const Op& op)
@@ -146,10 +147,11 @@ void SlowPatterns::adviseTransfer(const LineUse& use)
     const std::uint64_t mean = use.bytes / use.calls;
     if (mean < kFullTransfer && perBlock >= kManyTransfers)
         advise(*use.first, "perf-transfer-16k",
-            std::to_string(use.calls) + " transfers of " + std::to_string(mean) + " B on average; full bandwidth needs about "
-                + std::to_string(kFullTransfer) + " B each",
+            std::to_string(use.calls) + " transfers of " + std::to_string(mean)
+                + " B on average; full bandwidth needs about " + std::to_string(kFullTransfer) + " B each",
             use.calls);
-    if (m_chip.generation == chip::Generation::V2201 && use.misaligned * 2 > use.calls && perBlock >= kManyTransfers)
+    if (m_chip.generation == chip::Generation::V2201 && use.misaligned * 2 > use.calls
+        && perBlock >= kManyTransfers)
         advise(*use.first, "perf-gm-512b-align",
             std::to_string(use.misaligned) + " of " + std::to_string(use.calls)
                 + " transfers start off a 512 B boundary of global memory",
@@ -162,8 +164,8 @@ void SlowPatterns::adviseScalar(const LineUse& use)
     if (perBlock < kManyScalar)
         return;
     advise(*use.first, use.gm ? "perf-gm-scalar-access" : "perf-scalar-element-loop",
-        std::to_string(use.calls) + " single elements go through the scalar unit here, about " + std::to_string(perBlock)
-            + " per block",
+        std::to_string(use.calls) + " single elements go through the scalar unit here, about "
+            + std::to_string(perBlock) + " per block",
         use.calls);
 }
 
@@ -179,7 +181,8 @@ void SlowPatterns::adviseVector(const LineUse& use)
     if (m_chip.generation == chip::Generation::V2201 && use.sameGroup * 2 > use.calls)
         advise(*use.first, "perf-bank-conflict-rr",
             "both sources of " + std::to_string(use.sameGroup) + " of " + std::to_string(use.calls)
-                + " calls lie in the same UB bank groups, so that every repeat reads a group twice; shift one source by 256 B",
+                + " calls lie in the same UB bank groups, so that every repeat reads a group twice; shift "
+                  "one source by 256 B",
             use.sameGroup);
 }
 
@@ -188,7 +191,8 @@ void SlowPatterns::adviseBarrier(const LineUse& use)
     const std::uint64_t perBlock = use.calls / std::max<std::size_t>(m_trace.cores.size(), 1);
     if (perBlock >= kManyBarriers)
         advise(*use.first, "perf-pipe-all-barrier",
-            "PipeBarrier<PIPE_ALL> drains all pipes " + std::to_string(perBlock) + " times per block here", use.calls);
+            "PipeBarrier<PIPE_ALL> drains all pipes " + std::to_string(perBlock) + " times per block here",
+            use.calls);
 }
 
 } // namespace

@@ -4,8 +4,8 @@
 #include <cstdio>
 #include <vector>
 
-/// The verdict in tags and words. Thresholds are ours except where a source is named; each sentence carries the number
-/// that decided it.
+/// The verdict in tags and words. Thresholds are ours except where a source is named; each sentence carries
+/// the number that decided it.
 namespace hawk::emulator {
 namespace {
 
@@ -42,7 +42,10 @@ private:
     Profile& m_profile;
 };
 
-const PipeUse& use(const Profile& profile, Pipe pipe) { return profile.pipes[static_cast<std::size_t>(pipe)]; }
+const PipeUse& use(const Profile& profile, Pipe pipe)
+{
+    return profile.pipes[static_cast<std::size_t>(pipe)];
+}
 
 void judgePace(Verdict& verdict, const Profile& profile)
 {
@@ -65,7 +68,8 @@ void judgePace(Verdict& verdict, const Profile& profile)
     const double ratio = use(profile, busiest->pipe).ratio;
     if (ratio >= kBoundRatio)
         verdict.add(busiest->tag,
-            format("%s sets the pace: its pipe is busy %.0f %% of the time.", busiest->words.data(), 100 * ratio));
+            format("%s sets the pace: its pipe is busy %.0f %% of the time.", busiest->words.data(),
+                100 * ratio));
 }
 
 void judgeTransfers(Verdict& verdict, const Profile& profile, const BottleneckFacts& facts)
@@ -75,17 +79,20 @@ void judgeTransfers(Verdict& verdict, const Profile& profile, const BottleneckFa
     if (facts.transfers > 0 && profile.meanDmaBytes < static_cast<double>(kFullTransfer)
         && perCore >= 2.0 * static_cast<double>(kFullTransfer))
         verdict.add("SMALL_TRANSFERS",
-            format("Transfers are small: %.0f B on average, full bandwidth needs about %llu B.", profile.meanDmaBytes,
-                static_cast<unsigned long long>(kFullTransfer)));
+            format("Transfers are small: %.0f B on average, full bandwidth needs about %llu B.",
+                profile.meanDmaBytes, static_cast<unsigned long long>(kFullTransfer)));
     const auto redundant = [](std::uint64_t moved_, std::uint64_t needed) {
         return needed > 0 && static_cast<double>(moved_) > kRedundant * static_cast<double>(needed);
     };
     if (redundant(profile.gmReadBytes, facts.compulsoryReadBytes)
         || redundant(profile.gmWriteBytes, facts.compulsoryWriteBytes))
         verdict.add("REDUNDANT_GM_TRIPS",
-            format("Global memory traffic is %.0f KiB read and %.0f KiB written; inputs and outputs need only %.0f and %.0f KiB.",
-                static_cast<double>(profile.gmReadBytes) / 1024, static_cast<double>(profile.gmWriteBytes) / 1024,
-                static_cast<double>(facts.compulsoryReadBytes) / 1024, static_cast<double>(facts.compulsoryWriteBytes) / 1024));
+            format("Global memory traffic is %.0f KiB read and %.0f KiB written; inputs and outputs need "
+                   "only %.0f and %.0f KiB.",
+                static_cast<double>(profile.gmReadBytes) / 1024,
+                static_cast<double>(profile.gmWriteBytes) / 1024,
+                static_cast<double>(facts.compulsoryReadBytes) / 1024,
+                static_cast<double>(facts.compulsoryWriteBytes) / 1024));
     const std::uint64_t compulsory = facts.compulsoryReadBytes + facts.compulsoryWriteBytes;
     if (compulsory > facts.l2Bytes && redundant(facts.hbmBytes, compulsory))
         verdict.add("L2_THRASH",
@@ -115,7 +122,8 @@ void judgeBottleneck(Profile& profile, const BottleneckFacts& facts)
 {
     Verdict verdict(profile);
     if (facts.missingSync)
-        verdict.add("MISSING_SYNC", "Pipes are not ordered where they share data; the times below are not to be trusted.");
+        verdict.add("MISSING_SYNC",
+            "Pipes are not ordered where they share data; the times below are not to be trusted.");
     judgePace(verdict, profile);
     if (facts.gmScalarShare > kScalarGm)
         verdict.add("GM_SCALAR_ACCESS",
@@ -125,13 +133,15 @@ void judgeBottleneck(Profile& profile, const BottleneckFacts& facts)
     judgeParallelism(verdict, profile, facts);
     if (facts.bankConflictShare > kConflict)
         verdict.add("BANK_CONFLICT",
-            format("UB bank conflicts cost %.0f %% of the vector unit's time.", 100 * facts.bankConflictShare));
+            format(
+                "UB bank conflicts cost %.0f %% of the vector unit's time.", 100 * facts.bankConflictShare));
     if (profile.totalCycles > 0 && facts.launchCycles > 0.5 * profile.totalCycles)
         profile.bottleneckText += format("%sLaunching %u blocks takes %.1f of %.1f us.",
-            profile.bottleneckText.empty() ? "" : " ", profile.blockDim, facts.launchCycles / profile.clockMhz,
-            profile.totalUs);
+            profile.bottleneckText.empty() ? "" : " ", profile.blockDim,
+            facts.launchCycles / profile.clockMhz, profile.totalUs);
     if (profile.bottleneckText.empty())
-        profile.bottleneckText = "No single unit limits this kernel: no pipe is busy more than 60 % of the time.";
+        profile.bottleneckText
+            = "No single unit limits this kernel: no pipe is busy more than 60 % of the time.";
 }
 
 } // namespace hawk::emulator

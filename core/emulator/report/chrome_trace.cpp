@@ -7,8 +7,9 @@
 #include <string>
 #include <vector>
 
-/// The timeline in the event format of chrome://tracing and Perfetto: one process per core, one thread per pipe, an
-/// arrow from the op that ended a wait to the op that waited. Written as text, because a trace holds many small events.
+/// The timeline in the event format of chrome://tracing and Perfetto: one process per core, one thread per
+/// pipe, an arrow from the op that ended a wait to the op that waited. Written as text, because a trace holds
+/// many small events.
 namespace hawk::emulator {
 namespace {
 
@@ -83,7 +84,8 @@ std::string_view colourOf(Pipe pipe)
 void appendNumber(std::string& out, double value)
 {
     std::array<char, 40> text {};
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, 4);
+    const auto end
+        = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, 4);
     out.append(text.data(), static_cast<std::size_t>(end.ptr - text.data()));
 }
 
@@ -100,7 +102,8 @@ public:
         : m_clock(clockMhz > 0 ? clockMhz : 1)
     {
     }
-    void metadata(std::string_view kind, std::uint64_t pid, int tid, std::string_view key, const std::string& value)
+    void metadata(
+        std::string_view kind, std::uint64_t pid, int tid, std::string_view key, const std::string& value)
     {
         begin();
         m_out += R"({"ph":"M","name":")";
@@ -194,14 +197,14 @@ Selection select(const std::vector<Segment>& segments)
     while (cores.size() > kMaxCores)
         cores.erase(std::prev(cores.end()));
     selection.coresShown = cores.size();
-    std::ranges::copy_if(segments, std::back_inserter(selection.segments), [&](const Segment& segment) {
-        return cores.contains(segment.core);
-    });
+    std::ranges::copy_if(segments, std::back_inserter(selection.segments),
+        [&](const Segment& segment) { return cores.contains(segment.core); });
     if (selection.segments.size() <= kMaxSegments)
         return selection;
     selection.perCore = kMaxSegments / std::max<std::size_t>(cores.size(), 1);
     std::map<std::uint16_t, std::size_t> kept;
-    std::erase_if(selection.segments, [&](const Segment& segment) { return ++kept[segment.core] > selection.perCore; });
+    std::erase_if(
+        selection.segments, [&](const Segment& segment) { return ++kept[segment.core] > selection.perCore; });
     return selection;
 }
 
@@ -209,14 +212,16 @@ std::string noteOf(const Selection& selection)
 {
     std::string note;
     if (selection.coresShown < selection.coresTotal)
-        note = "first " + std::to_string(selection.coresShown) + " of " + std::to_string(selection.coresTotal) + " cores";
+        note = "first " + std::to_string(selection.coresShown) + " of " + std::to_string(selection.coresTotal)
+            + " cores";
     if (selection.perCore != 0)
         note += (note.empty() ? "" : ", ") + std::string("first ") + std::to_string(selection.perCore)
             + " operations of each core, " + std::to_string(selection.segmentsTotal) + " in all";
     return note;
 }
 
-/// Of the same core's other pipes, the segment whose result ended the wait: the last to end before this one starts.
+/// Of the same core's other pipes, the segment whose result ended the wait: the last to end before this one
+/// starts.
 void writeFlows(Writer& writer, const std::vector<Segment>& segments)
 {
     std::map<std::pair<std::uint16_t, Pipe>, const Segment*> last;
@@ -263,8 +268,8 @@ std::string chromeTrace(const std::vector<Segment>& segments, const Profile& pro
         other["shown"] = note;
     if (!profile.trusted)
         other["untrustedReason"] = profile.untrustedReason;
-    return writer.finish(R"({"schemaVersion":2,"displayTimeUnit":"ns","profilingType":"op","otherData":)" + other.dump()
-        + ",\n\"traceEvents\":[\n");
+    return writer.finish(R"({"schemaVersion":2,"displayTimeUnit":"ns","profilingType":"op","otherData":)"
+        + other.dump() + ",\n\"traceEvents\":[\n");
 }
 
 } // namespace hawk::emulator

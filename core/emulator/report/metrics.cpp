@@ -7,7 +7,10 @@ namespace {
 
 constexpr double kGib = 1024.0 * 1024.0 * 1024.0; // the profiler's GB
 
-double gibPerSecond(double bytes, double microseconds) { return microseconds > 0 ? bytes / kGib / (microseconds * 1e-6) : 0; }
+double gibPerSecond(double bytes, double microseconds)
+{
+    return microseconds > 0 ? bytes / kGib / (microseconds * 1e-6) : 0;
+}
 
 } // namespace
 

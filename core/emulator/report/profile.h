@@ -20,14 +20,16 @@ struct PipeUse {
     std::uint64_t bytes = 0;
 };
 
-/// The modelled profile of one launch. "Modelled" means: from the emulator's cost tables, never from a device.
+/// The modelled profile of one launch. "Modelled" means: from the emulator's cost tables, never from a
+/// device.
 struct Profile {
     std::string chip;
     std::uint32_t blockDim = 0;
     double clockMhz = 0;
     double totalCycles = 0; ///< slowest core, launch overhead included
     double totalUs = 0;
-    bool trusted = true; ///< false when ordering was not proved or the trace is partial; `untrustedReason` says why
+    bool trusted
+        = true; ///< false when ordering was not proved or the trace is partial; `untrustedReason` says why
     std::string untrustedReason;
     std::array<PipeUse, static_cast<std::size_t>(Pipe::Count)> pipes {};
     std::uint64_t gmReadBytes = 0;
@@ -39,7 +41,8 @@ struct Profile {
     double loadImbalance = 0; ///< slowest core / mean core - 1
     double tHwUs = 0; ///< bound: compulsory traffic and arithmetic at the chip's rates
     std::string bound; ///< pipe that sets tHw: "mte2", "vector"
-    /// Bottleneck verdict: tags of the fixed list in algorithms.md 1.5 ("MTE2_BOUND", "NO_DOUBLE_BUFFER", ...).
+    /// Bottleneck verdict: tags of the fixed list in algorithms.md 1.5 ("MTE2_BOUND", "NO_DOUBLE_BUFFER",
+    /// ...).
     std::vector<std::string> bottlenecks;
     std::string bottleneckText; ///< the verdict in words, with numbers
     std::string confidence; ///< lowest confidence among the costs that decide the total

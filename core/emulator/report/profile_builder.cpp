@@ -26,7 +26,10 @@ struct TraceSums {
 
 bool isTransfer(OpClass kind) { return kind >= OpClass::DmaGmToUb && kind <= OpClass::DmaL1ToGm; }
 bool isScalar(OpClass kind) { return kind == OpClass::ScalarRead || kind == OpClass::ScalarWrite; }
-bool isWork(OpClass kind) { return isTransfer(kind) || isScalar(kind) || (kind > OpClass::None && kind <= OpClass::VecMaskSet); }
+bool isWork(OpClass kind)
+{
+    return isTransfer(kind) || isScalar(kind) || (kind > OpClass::None && kind <= OpClass::VecMaskSet);
+}
 
 void addGm(TraceSums& sums, const Op& op, const Access& access)
 {
@@ -52,7 +55,8 @@ void addBlock(TraceSums& sums, const std::vector<Op>& ops)
             if (access.space == Space::Gm && access.flags != 0)
                 addGm(sums, op, access);
             else if (access.space == Space::Ub)
-                sums.ubPeak = std::max(sums.ubPeak, static_cast<std::uint64_t>(std::max<std::int64_t>(boundsOf(access).end, 0)));
+                sums.ubPeak = std::max(
+                    sums.ubPeak, static_cast<std::uint64_t>(std::max<std::int64_t>(boundsOf(access).end, 0)));
         }
     }
     sums.tilesPerBlock = std::max(sums.tilesPerBlock, tiles);
@@ -114,8 +118,9 @@ Compulsory compulsoryOf(const Launch& launch)
     return bytes;
 }
 
-/// T_HW: no kernel on this chip can be faster. Inputs are read once and outputs written once, at peak bandwidth of the
-/// memory and of all cores' ports; the arithmetic the kernel itself issued, spread over all vector cores.
+/// T_HW: no kernel on this chip can be faster. Inputs are read once and outputs written once, at peak
+/// bandwidth of the memory and of all cores' ports; the arithmetic the kernel itself issued, spread over all
+/// vector cores.
 void fillBound(Profile& profile, const chip::ChipFacts& chip, const Compulsory& bytes)
 {
     const double clockHz = chip.clockMhz.value * 1e6;
@@ -145,7 +150,8 @@ bool isOrderingError(const Finding& finding)
     return finding.severity <= Severity::Error
         && (finding.constraint.starts_with("hazard-") || finding.constraint.ends_with("-overlap")
             || finding.constraint.find("gm-write-race") != std::string::npos
-            || finding.constraint.starts_with("crosscore-gm") || finding.constraint.starts_with("buffer-reuse"));
+            || finding.constraint.starts_with("crosscore-gm")
+            || finding.constraint.starts_with("buffer-reuse"));
 }
 
 void fillTrust(Profile& profile, const Trace& trace, const std::vector<Finding>& findings)
@@ -157,7 +163,8 @@ void fillTrust(Profile& profile, const Trace& trace, const std::vector<Finding>&
     if (trace.capped)
         reason = "the trace reached its limit of operations, so the rest of the run is missing";
     if (broken > 0)
-        reason = std::to_string(broken) + " ordering error(s): without the missing synchronisation the overlap shown is not real";
+        reason = std::to_string(broken)
+            + " ordering error(s): without the missing synchronisation the overlap shown is not real";
     profile.trusted = reason.empty();
     profile.untrustedReason = std::move(reason);
 }
@@ -171,13 +178,13 @@ std::vector<Segment> slowestBlockSegments(const Timing& timing)
             slowest = i;
     }
     std::vector<Segment> own;
-    std::ranges::copy_if(timing.segments, std::back_inserter(own), [&](const Segment& segment) {
-        return segment.core == slowest;
-    });
+    std::ranges::copy_if(timing.segments, std::back_inserter(own),
+        [&](const Segment& segment) { return segment.core == slowest; });
     return own;
 }
 
-BottleneckFacts factsOf(const Launch& launch, const Timing& timing, const TraceSums& sums, const Profile& profile)
+BottleneckFacts factsOf(
+    const Launch& launch, const Timing& timing, const TraceSums& sums, const Profile& profile)
 {
     const Compulsory bytes = compulsoryOf(launch);
     BottleneckFacts facts;
@@ -255,8 +262,9 @@ Profile buildProfile(
     fillPipes(profile, timing);
     profile.gmReadBytes = sums.readBytes;
     profile.gmWriteBytes = sums.writeBytes;
-    profile.meanDmaBytes
-        = sums.transfers > 0 ? static_cast<double>(sums.transferBytes) / static_cast<double>(sums.transfers) : 0;
+    profile.meanDmaBytes = sums.transfers > 0
+        ? static_cast<double>(sums.transferBytes) / static_cast<double>(sums.transfers)
+        : 0;
     profile.ubPeakBytes = sums.ubPeak;
     profile.coresAvailable = chip.vectorCores.value;
     profile.coresUsed = std::min(sums.blocksWithWork, profile.coresAvailable);
@@ -272,8 +280,8 @@ Profile buildProfile(
 
 std::string_view name(Pipe pipe)
 {
-    constexpr std::array<std::string_view, static_cast<std::size_t>(Pipe::Count)> kNames { "scalar", "vec", "cube", "mte1",
-        "mte2", "mte3", "fixpipe", "all" };
+    constexpr std::array<std::string_view, static_cast<std::size_t>(Pipe::Count)> kNames { "scalar", "vec",
+        "cube", "mte1", "mte2", "mte3", "fixpipe", "all" };
     return index(pipe) < kNames.size() ? kNames[index(pipe)] : std::string_view("?");
 }
 

@@ -34,7 +34,8 @@ struct BottleneckFacts {
 /// Sets profile.bottlenecks and profile.bottleneckText. Tags are those of the knowledge query's fixed list.
 void judgeBottleneck(Profile& profile, const BottleneckFacts& facts);
 
-/// Time in which MTE2 and V work at once, as a share of the shorter of their busy times; for one block's segments.
+/// Time in which MTE2 and V work at once, as a share of the shorter of their busy times; for one block's
+/// segments.
 double overlapOfLoadAndCompute(std::span<const Segment> segments);
 
 /// The names msprof and msprof op print, from the profile. Keys are sorted.

@@ -56,8 +56,9 @@ Json toJson(const Profile& profile)
     for (std::size_t i = 0; i < profile.pipes.size(); ++i)
         pipes[std::string(name(static_cast<Pipe>(i)))] = pipeJson(profile.pipes[i]);
     return { { "basis", "modelled" }, { "chip", profile.chip }, { "blockDim", profile.blockDim },
-        { "clockMhz", profile.clockMhz }, { "totalCycles", profile.totalCycles }, { "totalUs", profile.totalUs },
-        { "trusted", profile.trusted }, { "untrustedReason", profile.untrustedReason }, { "pipes", std::move(pipes) },
+        { "clockMhz", profile.clockMhz }, { "totalCycles", profile.totalCycles },
+        { "totalUs", profile.totalUs }, { "trusted", profile.trusted },
+        { "untrustedReason", profile.untrustedReason }, { "pipes", std::move(pipes) },
         { "gmReadBytes", profile.gmReadBytes }, { "gmWriteBytes", profile.gmWriteBytes },
         { "meanDmaBytes", profile.meanDmaBytes }, { "ubPeakBytes", profile.ubPeakBytes },
         { "coresUsed", profile.coresUsed }, { "coresAvailable", profile.coresAvailable },

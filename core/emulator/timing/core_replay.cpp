@@ -15,7 +15,10 @@ std::span<const Access> accessesOf(const Op& op)
     return std::span(op.accesses).first(std::min<std::size_t>(op.accessCount, kMaxAccesses));
 }
 
-Pipe pipeFromAux(std::uint32_t value) { return value < static_cast<std::uint32_t>(Pipe::Count) ? static_cast<Pipe>(value) : Pipe::S; }
+Pipe pipeFromAux(std::uint32_t value)
+{
+    return value < static_cast<std::uint32_t>(Pipe::Count) ? static_cast<Pipe>(value) : Pipe::S;
+}
 
 std::uint64_t flagKey(const Op& op)
 {
@@ -35,7 +38,8 @@ SharedMemory::SharedMemory(const Trace& trace, const CostModel& model, std::uint
     for (const TraceTensor& tensor : trace.tensors)
         end = std::max(end, tensor.offset + tensor.bytes);
     m_line = m_request = static_cast<std::uint64_t>(model.lineLarge);
-    constexpr std::uint64_t kMaxLines = std::uint64_t { 4 } << 20U; // a huge arena gets coarser lines, not more memory
+    constexpr std::uint64_t kMaxLines = std::uint64_t { 4 }
+        << 20U; // a huge arena gets coarser lines, not more memory
     while (end / m_line > kMaxLines)
         m_line *= 2;
     m_lastUse.assign(end / m_line + 2, 0);
@@ -52,7 +56,8 @@ void SharedMemory::touchLines(std::int64_t begin, std::int64_t end, bool read, T
         if (last != 0 && m_clock + 1 - last <= m_l2Bytes) {
             traffic.hitBytes += static_cast<double>(part);
         } else {
-            // A read brings the whole line, so that its neighbour will hit; a store only leaves its own bytes.
+            // A read brings the whole line, so that its neighbour will hit; a store only leaves its own
+            // bytes.
             const std::int64_t request = std::min<std::int64_t>(line, static_cast<std::int64_t>(m_request));
             traffic.missBytes += static_cast<double>(read ? std::max(part, request) : part);
             m_clock += m_line;
@@ -71,8 +76,8 @@ SharedMemory::Traffic SharedMemory::touch(const Access& gm)
     } else {
         for (std::uint32_t r = 0; r < gm.repeatCount; ++r) {
             for (std::uint32_t b = 0; b < gm.blockCount; ++b) {
-                const std::int64_t at = static_cast<std::int64_t>(gm.offset) + std::int64_t { r } * gm.repeatStride
-                    + std::int64_t { b } * gm.blockStride;
+                const std::int64_t at = static_cast<std::int64_t>(gm.offset)
+                    + std::int64_t { r } * gm.repeatStride + std::int64_t { b } * gm.blockStride;
                 touchLines(at, at + gm.blockBytes, read, traffic);
             }
         }
@@ -111,7 +116,8 @@ double CoreReplay::enqueue(Pipe p, double issueCost)
     PipeState& state = pipe(p);
     m_issue += issueCost;
     timing.pipes[static_cast<std::size_t>(Pipe::S)].busy += issueCost;
-    const auto depth = std::min<std::uint64_t>(static_cast<std::uint64_t>(m_model.queueDepth), state.starts.size());
+    const auto depth
+        = std::min<std::uint64_t>(static_cast<std::uint64_t>(m_model.queueDepth), state.starts.size());
     if (state.issued >= depth) { // the slot of the op `depth` before must be free
         const double freed = state.starts[(state.issued - depth) % state.starts.size()];
         timing.queueFullCycles += std::max(0.0, freed - m_issue);
@@ -136,7 +142,8 @@ void CoreReplay::finish(
     ++totals.instructions;
     classCycles[static_cast<std::size_t>(op.kind)] += occupancy;
     if (segments.size() < segmentLimit)
-        segments.push_back({ op.core, p, op.kind, op.api, op.line, op.seq, start, start + occupancy, stall, bytes });
+        segments.push_back(
+            { op.core, p, op.kind, op.api, op.line, op.seq, start, start + occupancy, stall, bytes });
 }
 
 void CoreReplay::remember(Pipe p, const Op& op, double done)
@@ -145,7 +152,8 @@ void CoreReplay::remember(Pipe p, const Op& op, double done)
     for (const Access& access : accessesOf(op)) {
         if (access.space != Space::Ub)
             continue;
-        ring.entries[ring.count % ring.entries.size()] = { boundsOf(access), done, (access.flags & AccessWrite) != 0 };
+        ring.entries[ring.count % ring.entries.size()]
+            = { boundsOf(access), done, (access.flags & AccessWrite) != 0 };
         ++ring.count;
     }
 }
@@ -172,12 +180,14 @@ void CoreReplay::vectorOp(const Op& op)
     const double issued = enqueue(Pipe::V, m_model.issueVector);
     const VectorCost cost = m_vectorCosts.of(op);
     PipeState& v = pipe(Pipe::V);
-    // Instructions that share an operand (unless both only read it) wait for each other: the compiler puts a barrier
-    // between them. The published loop of Adds into one destination shows the full latency on every call.
+    // Instructions that share an operand (unless both only read it) wait for each other: the compiler puts a
+    // barrier between them. The published loop of Adds into one destination shows the full latency on every
+    // call.
     double ready = std::max({ issued, v.free, v.gate });
     for (const Access& access : accessesOf(op)) {
         if (access.space == Space::Ub)
-            ready = std::max(ready, conflictsWith(Pipe::V, boundsOf(access), (access.flags & AccessWrite) != 0));
+            ready = std::max(
+                ready, conflictsWith(Pipe::V, boundsOf(access), (access.flags & AccessWrite) != 0));
     }
     const double occupancy = cost.occupancy + m_model.vectorGap;
     const double done = ready + std::max(occupancy, cost.occupancy + cost.latency);
@@ -197,7 +207,8 @@ double CoreReplay::transferCycles(const Op& op, const Access& gm, double& latenc
     // Requests that begin or end inside a line cost the whole line; what comes from memory passes through L2.
     const double bytes = static_cast<double>(std::max<std::uint64_t>(shape.bytes, 1));
     const double widening = std::max(1.0, static_cast<double>(shape.lineBytes) / bytes);
-    const double shared = widening * std::max(traffic.missBytes / m_memory.hbmShare, bytes / m_memory.l2Share);
+    const double shared
+        = widening * std::max(traffic.missBytes / m_memory.hbmShare, bytes / m_memory.l2Share);
     const double port = static_cast<double>(shape.lineBytes) / (read ? m_model.readPort : m_model.writePort);
     const double readLatency = traffic.missBytes > 0 ? m_model.dmaReadLatency : m_model.dmaL2Latency;
     latency = read ? readLatency : m_model.dmaWriteLatency;
@@ -229,19 +240,23 @@ void CoreReplay::transferOp(const Op& op)
 
 double CoreReplay::scalarGm(const Access& access)
 {
-    // A record may stand for a run of equally spaced elements: its first line may be cached, every further line misses.
+    // A record may stand for a run of equally spaced elements: its first line may be cached, every further
+    // line misses.
     const std::uint64_t elements = std::uint64_t { access.blockCount } * access.repeatCount;
     const std::uint64_t line = access.offset / kScalarLine;
     std::uint64_t& tag = m_cacheTags[line % m_cacheTags.size()];
     const Interval bounds = boundsOf(access);
-    const auto spanned = static_cast<std::uint64_t>(bounds.end - bounds.begin + static_cast<std::int64_t>(kScalarLine) - 1) / kScalarLine;
+    const auto spanned
+        = static_cast<std::uint64_t>(bounds.end - bounds.begin + static_cast<std::int64_t>(kScalarLine) - 1)
+        / kScalarLine;
     std::uint64_t misses = std::min(elements, spanned);
     if (tag == line + 1)
         misses -= std::min<std::uint64_t>(misses, 1);
     const auto lastLine = static_cast<std::uint64_t>(std::max<std::int64_t>(bounds.end - 1, 0)) / kScalarLine;
     tag = line + 1;
     m_cacheTags[lastLine % m_cacheTags.size()] = lastLine + 1;
-    return static_cast<double>(misses) * m_model.scalarGmMiss + static_cast<double>(elements - misses) * m_model.scalarGmHit;
+    return static_cast<double>(misses) * m_model.scalarGmMiss
+        + static_cast<double>(elements - misses) * m_model.scalarGmHit;
 }
 
 void CoreReplay::scalarAccess(const Op& op)
@@ -269,7 +284,8 @@ void CoreReplay::syncSet(const Op& op)
 {
     const Pipe source = pipeFromAux(op.aux[0]);
     m_issue += m_model.issueSync;
-    const double set = source == Pipe::S ? m_issue : std::max({ m_issue, pipe(source).done, pipe(source).gate });
+    const double set
+        = source == Pipe::S ? m_issue : std::max({ m_issue, pipe(source).done, pipe(source).gate });
     m_flags[flagKey(op)].push_back(set);
 }
 
@@ -357,7 +373,8 @@ CoreReplay::State CoreReplay::step()
             break;
         case OpClass::ScalarWork:
             m_issue += m_model.scalarWork * std::max(op.elements, 1U);
-            timing.pipes[static_cast<std::size_t>(Pipe::S)].busy += m_model.scalarWork * std::max(op.elements, 1U);
+            timing.pipes[static_cast<std::size_t>(Pipe::S)].busy
+                += m_model.scalarWork * std::max(op.elements, 1U);
             break;
         case OpClass::CacheClean:
             m_issue += m_model.cacheClean;

@@ -49,7 +49,8 @@ struct SyncPoints {
 
 class CoreReplay {
 public:
-    CoreReplay(std::span<const Op> ops, const CostModel& model, SharedMemory& memory, SyncPoints& sync, double start);
+    CoreReplay(std::span<const Op> ops, const CostModel& model, SharedMemory& memory, SyncPoints& sync,
+        double start);
 
     enum class State : std::uint8_t { Running, WaitingForAll, Done };
     /// Executes the next op. WaitingForAll: step again once the SyncAll point is complete.
@@ -86,7 +87,8 @@ private:
 
     PipeState& pipe(Pipe p) { return m_pipes[static_cast<std::size_t>(p)]; }
     double enqueue(Pipe p, double issueCost);
-    void finish(const Op& op, Pipe p, double issued, double start, double occupancy, double done, std::uint64_t bytes);
+    void finish(const Op& op, Pipe p, double issued, double start, double occupancy, double done,
+        std::uint64_t bytes);
     void remember(Pipe p, const Op& op, double done);
     double conflictsWith(Pipe p, const Interval& bytes, bool write) const;
 

@@ -74,7 +74,10 @@ void readVectorClasses(CostModel& model, const CostTable& table, Reader& read)
     }
 }
 
-double perCycle(double terabytesPerSecond, double clockMhz) { return terabytesPerSecond * 1e12 / (clockMhz * 1e6); }
+double perCycle(double terabytesPerSecond, double clockMhz)
+{
+    return terabytesPerSecond * 1e12 / (clockMhz * 1e6);
+}
 
 } // namespace
 
@@ -120,8 +123,8 @@ Result<CostModel> CostModel::make(const CostTable& table, const chip::ChipFacts&
         return *read.error();
     for (const double rate : { clock, model.readPort, model.writePort, model.hbmChip, model.l2Chip }) {
         if (!(rate > 0))
-            return Error { Errc::NotFound, "the chip data lacks a clock or bandwidth the timing model needs", chip.name,
-                "choose a chip whose facts list clock, HBM, L2 and UB bandwidth" };
+            return Error { Errc::NotFound, "the chip data lacks a clock or bandwidth the timing model needs",
+                chip.name, "choose a chip whose facts list clock, HBM, L2 and UB bandwidth" };
     }
     return model;
 }
@@ -142,7 +145,8 @@ namespace {
 
 constexpr std::uint32_t kBlocksPerRepeat = 8;
 constexpr std::uint32_t kSampledRepeats = 16; // group patterns of regular strides repeat within 16
-constexpr std::uint64_t kGroupShift = 5, kGroupMask = 15, kBankShift = 16; // UB_ADDR = bank[17:16] row[15:9] group[8:5]
+constexpr std::uint64_t kGroupShift = 5, kGroupMask = 15,
+                        kBankShift = 16; // UB_ADDR = bank[17:16] row[15:9] group[8:5]
 
 /// Start of block `b` of repeat `r`; dense operands advance by what one repeat handles.
 std::int64_t blockStart(const Access& access, std::uint32_t r, std::uint32_t b, std::int64_t denseRepeatBytes)
@@ -169,13 +173,18 @@ struct BlockSet {
 void collect(BlockSet& set, const Access& access, std::uint32_t r, std::uint32_t width)
 {
     const std::size_t own = sizeOf(access.dtype);
-    const std::int64_t dense = own == 0 ? 256 : static_cast<std::int64_t>(256 * own / std::max<std::size_t>(width, own));
-    const std::uint32_t blocks = std::min<std::uint32_t>(kBlocksPerRepeat, static_cast<std::uint32_t>((dense + 31) / 32));
+    const std::int64_t dense
+        = own == 0 ? 256 : static_cast<std::int64_t>(256 * own / std::max<std::size_t>(width, own));
+    const std::uint32_t blocks
+        = std::min<std::uint32_t>(kBlocksPerRepeat, static_cast<std::uint32_t>((dense + 31) / 32));
     for (std::uint32_t b = 0; b < blocks; ++b)
         set.add(blockStart(access, r, b, dense) / 32 * 32);
 }
 
-std::uint64_t groupOf(std::int64_t at) { return (static_cast<std::uint64_t>(at) >> kGroupShift) & kGroupMask; }
+std::uint64_t groupOf(std::int64_t at)
+{
+    return (static_cast<std::uint64_t>(at) >> kGroupShift) & kGroupMask;
+}
 
 std::uint32_t largestGroup(const BlockSet& set)
 {
@@ -203,13 +212,15 @@ bool readMeetsWrite(const BlockSet& reads, const BlockSet& writes)
 /// Everything the conflict pattern depends on, as one number.
 std::uint64_t patternKey(const Op& op, std::uint32_t repeats)
 {
-    std::uint64_t key = std::min(repeats, kSampledRepeats) * 1000003ULL + static_cast<std::uint64_t>(op.dtype);
+    std::uint64_t key
+        = std::min(repeats, kSampledRepeats) * 1000003ULL + static_cast<std::uint64_t>(op.dtype);
     for (std::size_t i = 0; i < op.accessCount; ++i) {
         const Access& a = op.accesses[i];
-        for (const std::uint64_t part : { a.offset >> kGroupShift, static_cast<std::uint64_t>(a.blockStride) & 0xFFFFFFFFU,
-                 static_cast<std::uint64_t>(a.repeatStride) & 0xFFFFFFFFU, std::uint64_t { a.blockCount > 1U },
-                 std::uint64_t { a.repeatCount > 1U }, static_cast<std::uint64_t>(a.flags),
-                 static_cast<std::uint64_t>(a.dtype) }) {
+        for (const std::uint64_t part :
+            { a.offset >> kGroupShift, static_cast<std::uint64_t>(a.blockStride) & 0xFFFFFFFFU,
+                static_cast<std::uint64_t>(a.repeatStride) & 0xFFFFFFFFU, std::uint64_t { a.blockCount > 1U },
+                std::uint64_t { a.repeatCount > 1U }, static_cast<std::uint64_t>(a.flags),
+                static_cast<std::uint64_t>(a.dtype) }) {
             key = (key ^ part) * 0x9E3779B97F4A7C15ULL;
             key ^= key >> 32U;
         }
@@ -272,8 +283,8 @@ VectorCost VectorCosts::of(const Op& op)
     cost.occupancy = clean;
     if (streams(op.kind) && shape.repeats >= 1) {
         const Conflict conflict = conflictOf(op, static_cast<std::uint32_t>(std::min(shape.repeats, 1e6)));
-        cost.occupancy = clean * conflict.readFactor
-            + shape.repeats * conflict.readWriteRepeats * m_model.bankReadWrite;
+        cost.occupancy
+            = clean * conflict.readFactor + shape.repeats * conflict.readWriteRepeats * m_model.bankReadWrite;
         cost.conflict = cost.occupancy - clean;
     }
     return cost;
@@ -289,8 +300,8 @@ TransferShape transferShapeOf(const Access& gm, const CostModel& model)
     const bool dense = isDense(gm);
     const std::uint64_t block = dense ? shape.bytes : gm.blockBytes;
     const std::uint32_t blocks = dense ? 1 : shape.blocks;
-    const auto line = static_cast<std::uint64_t>(block >= static_cast<std::uint64_t>(model.lineLarge) ? model.lineLarge
-                                                                                                    : model.lineSmall);
+    const auto line = static_cast<std::uint64_t>(
+        block >= static_cast<std::uint64_t>(model.lineLarge) ? model.lineLarge : model.lineSmall);
     constexpr std::uint32_t kSampledBlocks = 64;
     const std::uint32_t sampled = std::min(blocks, kSampledBlocks);
     std::uint64_t rounded = 0;
@@ -298,7 +309,7 @@ TransferShape transferShapeOf(const Access& gm, const CostModel& model)
         const std::int64_t at = static_cast<std::int64_t>(gm.offset)
             + (dense ? 0
                      : std::int64_t { i / gm.blockCount } * gm.repeatStride
-                         + std::int64_t { i % gm.blockCount } * gm.blockStride);
+                        + std::int64_t { i % gm.blockCount } * gm.blockStride);
         const auto begin = static_cast<std::uint64_t>(std::max<std::int64_t>(at, 0));
         rounded += (begin + block + line - 1) / line * line - begin / line * line;
     }

@@ -26,10 +26,13 @@ struct CostModel {
     std::array<Vector, static_cast<std::size_t>(OpClass::Count)> vector {};
     double vectorGap = 0, maskSet = 0, repeatBytes = 256;
     double bankGroups = 16, bankReadWrite = 0;
-    double dmaInstruction = 0, dmaBlock = 0, dmaReadLatency = 0, dmaL2Latency = 0, dmaWriteLatency = 0, dmaLocal = 1;
+    double dmaInstruction = 0, dmaBlock = 0, dmaReadLatency = 0, dmaL2Latency = 0, dmaWriteLatency = 0,
+           dmaLocal = 1;
     double lineLarge = 512, lineSmall = 128;
-    double issueVector = 0, issueDma = 0, issueSync = 0, issueBarrier = 0, issueQueueEvent = 0, queueDepth = 32;
-    double scalarWork = 0, scalarUb = 0, scalarGmHit = 0, scalarGmMiss = 0, scalarCacheLines = 512, cacheClean = 0;
+    double issueVector = 0, issueDma = 0, issueSync = 0, issueBarrier = 0, issueQueueEvent = 0,
+           queueDepth = 32;
+    double scalarWork = 0, scalarUb = 0, scalarGmHit = 0, scalarGmMiss = 0, scalarCacheLines = 512,
+           cacheClean = 0;
     double syncAll = 0;
     double launchBaseUs = 0, launchPerBlockUs = 0;
     // Bytes per core cycle; the chip-wide ones are for all cores together.

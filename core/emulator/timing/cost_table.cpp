@@ -9,7 +9,8 @@
 namespace hawk::emulator {
 namespace {
 
-constexpr std::array<std::string_view, 5> kConfidenceNames { "guess", "fitted", "source", "document", "measured" };
+constexpr std::array<std::string_view, 5> kConfidenceNames { "guess", "fitted", "source", "document",
+    "measured" };
 constexpr std::size_t kColumns = 5;
 
 /// One CSV line; fields may be quoted, quotes inside are doubled. Sources hold commas, never line breaks.
@@ -36,7 +37,8 @@ std::vector<std::string> splitCsv(std::string_view line)
 Result<Cost> parseCost(const std::vector<std::string>& fields, const std::string& where)
 {
     if (fields.size() != kColumns)
-        return Error { Errc::InvalidInput, "a timing row needs key, value, unit, source and confidence", where, {} };
+        return Error { Errc::InvalidInput, "a timing row needs key, value, unit, source and confidence",
+            where, {} };
     Cost cost;
     const std::string& number = fields[1];
     const auto parsed = std::from_chars(number.data(), number.data() + number.size(), cost.value);
@@ -58,7 +60,10 @@ Result<Cost> parseCost(const std::vector<std::string>& fields, const std::string
 
 } // namespace
 
-std::string_view name(chip::Confidence confidence) { return kConfidenceNames.at(static_cast<std::size_t>(confidence)); }
+std::string_view name(chip::Confidence confidence)
+{
+    return kConfidenceNames.at(static_cast<std::size_t>(confidence));
+}
 
 Result<CostTable> CostTable::parse(std::string_view csv, const std::string& origin)
 {

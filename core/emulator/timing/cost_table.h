@@ -20,8 +20,8 @@ struct Cost {
 
 std::string_view name(chip::Confidence confidence);
 
-/// The cost numbers of one chip generation: resources/timing/<generation>.csv with the columns key, value, unit, source,
-/// confidence (measured, document, source, fitted, guess). Immutable after loading.
+/// The cost numbers of one chip generation: resources/timing/<generation>.csv with the columns key, value,
+/// unit, source, confidence (measured, document, source, fitted, guess). Immutable after loading.
 class CostTable {
 public:
     static Result<CostTable> parse(std::string_view csv, const std::string& origin);

@@ -11,9 +11,8 @@ namespace {
 
 bool movesGm(const std::vector<Op>& ops)
 {
-    return std::ranges::any_of(ops, [](const Op& op) {
-        return op.kind >= OpClass::DmaGmToUb && op.kind <= OpClass::DmaL1ToGm;
-    });
+    return std::ranges::any_of(
+        ops, [](const Op& op) { return op.kind >= OpClass::DmaGmToUb && op.kind <= OpClass::DmaL1ToGm; });
 }
 
 /// How many cores pull on the shared memory at once.
@@ -27,8 +26,8 @@ SyncPoints syncPointsOf(const Trace& trace)
 {
     SyncPoints points;
     for (const auto& ops : trace.cores) {
-        const auto arrivals = static_cast<std::size_t>(
-            std::ranges::count(ops, OpClass::SyncAllArrive, &Op::kind));
+        const auto arrivals
+            = static_cast<std::size_t>(std::ranges::count(ops, OpClass::SyncAllArrive, &Op::kind));
         if (arrivals > points.expected.size())
             points.expected.resize(arrivals, 0);
         for (std::size_t i = 0; i < arrivals; ++i)
@@ -39,7 +38,8 @@ SyncPoints syncPointsOf(const Trace& trace)
     return points;
 }
 
-/// Runs the blocks interleaved in time order, so that shared state (L2, sync points) sees them as they would happen.
+/// Runs the blocks interleaved in time order, so that shared state (L2, sync points) sees them as they would
+/// happen.
 class Scheduler {
 public:
     Scheduler(const Trace& trace, const CostModel& model, SharedMemory& memory, SyncPoints& sync, int cores,
@@ -49,7 +49,8 @@ public:
         , m_memory(memory)
         , m_sync(sync)
         , m_cores(cores)
-        , m_segmentLimit(std::max<std::uint64_t>(1, maxSegments / std::max<std::size_t>(trace.cores.size(), 1)))
+        , m_segmentLimit(
+              std::max<std::uint64_t>(1, maxSegments / std::max<std::size_t>(trace.cores.size(), 1)))
     {
         m_blocks.resize(trace.cores.size());
     }
@@ -91,7 +92,8 @@ private:
     void advance(std::size_t block)
     {
         CoreReplay& core = *m_blocks[block];
-        constexpr int kBatch = 16; // ops between rescheduling: the order stays close to time order at little cost
+        constexpr int kBatch
+            = 16; // ops between rescheduling: the order stays close to time order at little cost
         CoreReplay::State state = CoreReplay::State::Running;
         for (int i = 0; i < kBatch && state == CoreReplay::State::Running; ++i)
             state = core.step();
@@ -107,7 +109,8 @@ private:
         }
     }
 
-    /// Lets every waiting block try again; `force` when nothing else can run, so that a broken trace ends too.
+    /// Lets every waiting block try again; `force` when nothing else can run, so that a broken trace ends
+    /// too.
     void releaseWaiting(bool force)
     {
         std::vector<std::size_t> waiting;
@@ -158,7 +161,8 @@ chip::Confidence confidenceOf(const CostModel& model, const CoreReplay& slowest)
 
 } // namespace
 
-Result<Timing> replay(const Trace& trace, const chip::ChipFacts& chip, const CostTable& costs, ReplayOptions options)
+Result<Timing> replay(
+    const Trace& trace, const chip::ChipFacts& chip, const CostTable& costs, ReplayOptions options)
 {
     auto model = CostModel::make(costs, chip);
     if (!model)
@@ -172,7 +176,8 @@ Result<Timing> replay(const Trace& trace, const chip::ChipFacts& chip, const Cos
     scheduler.run();
 
     const double launchUs = model->launchBaseUs
-        + model->launchPerBlockUs * static_cast<double>(std::min<std::size_t>(trace.cores.size(), static_cast<std::size_t>(cores)));
+        + model->launchPerBlockUs
+            * static_cast<double>(std::min<std::size_t>(trace.cores.size(), static_cast<std::size_t>(cores)));
     timing.launchCycles = launchUs * chip.clockMhz.value;
     const CoreReplay* slowest = nullptr;
     std::uint64_t recorded = 0;

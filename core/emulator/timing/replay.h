@@ -9,12 +9,13 @@
 #include <cstdint>
 #include <vector>
 
-/// Discrete replay of a trace with the costs of a chip. Pure: no kernel, no clock, no randomness; the same trace gives
-/// the same times. The model: the scalar unit issues ops in program order into one in-order queue per pipe; an op starts
-/// when it is issued, its pipe is free and the waits before it in its queue are satisfied. Transfers and vector
-/// instructions are pipelined: the pipe is free again before the result is there.
-/// Known limits: HBM and L2 bandwidth are shared evenly by the cores that transfer; requests of several cores to one
-/// 512 B line are not serialised; instruction cache misses and scalar address arithmetic between calls are not seen.
+/// Discrete replay of a trace with the costs of a chip. Pure: no kernel, no clock, no randomness; the same
+/// trace gives the same times. The model: the scalar unit issues ops in program order into one in-order queue
+/// per pipe; an op starts when it is issued, its pipe is free and the waits before it in its queue are
+/// satisfied. Transfers and vector instructions are pipelined: the pipe is free again before the result is
+/// there. Known limits: HBM and L2 bandwidth are shared evenly by the cores that transfer; requests of
+/// several cores to one 512 B line are not serialised; instruction cache misses and scalar address arithmetic
+/// between calls are not seen.
 namespace hawk::emulator {
 
 struct PipeTotals {
@@ -43,7 +44,8 @@ struct Timing {
     std::uint64_t hbmReadBytes = 0; ///< after L2, whole lines
     std::uint64_t l2HitBytes = 0;
     int activeCores = 0; ///< cores that share bandwidth
-    chip::Confidence confidence = chip::Confidence::Measured; ///< lowest among the costs that took most of the time
+    chip::Confidence confidence
+        = chip::Confidence::Measured; ///< lowest among the costs that took most of the time
 };
 
 struct ReplayOptions {
@@ -51,6 +53,7 @@ struct ReplayOptions {
 };
 
 /// NotFound when the table lacks a cost.
-Result<Timing> replay(const Trace& trace, const chip::ChipFacts& chip, const CostTable& costs, ReplayOptions options = {});
+Result<Timing> replay(
+    const Trace& trace, const chip::ChipFacts& chip, const CostTable& costs, ReplayOptions options = {});
 
 } // namespace hawk::emulator

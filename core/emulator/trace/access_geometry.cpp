@@ -24,8 +24,8 @@ struct Folded {
 
 Folded fold(const Access& access)
 {
-    Folded f { static_cast<std::int64_t>(access.offset), access.blockBytes, access.blockCount, access.blockStride,
-        access.repeatCount, access.repeatStride };
+    Folded f { static_cast<std::int64_t>(access.offset), access.blockBytes, access.blockCount,
+        access.blockStride, access.repeatCount, access.repeatStride };
     if (f.blockCount > 1 && f.blockStride == f.blockBytes) {
         f.blockBytes *= f.blockCount;
         f.blockCount = 1;
@@ -46,8 +46,8 @@ Folded fold(const Access& access)
 }
 
 /// First block of the arithmetic progression base + i * stride (i in [0, count)) that meets `probe`, or -1.
-std::int64_t firstMeeting(std::int64_t base, std::int64_t stride, std::int64_t count, std::int64_t bytes,
-    const Interval& probe)
+std::int64_t firstMeeting(
+    std::int64_t base, std::int64_t stride, std::int64_t count, std::int64_t bytes, const Interval& probe)
 {
     if (count <= 0)
         return -1;
@@ -73,7 +73,8 @@ std::optional<Interval> probeInto(const Interval& probe, const Folded& other)
 {
     for (std::int64_t repeat = 0; repeat < other.repeatCount; ++repeat) {
         const std::int64_t base = other.offset + repeat * other.repeatStride;
-        const std::int64_t i = firstMeeting(base, other.blockStride, other.blockCount, other.blockBytes, probe);
+        const std::int64_t i
+            = firstMeeting(base, other.blockStride, other.blockCount, other.blockBytes, probe);
         if (i >= 0) {
             const std::int64_t at = base + i * other.blockStride;
             return meet(probe, { at, at + other.blockBytes });
@@ -92,7 +93,8 @@ Interval boundsOf(const Access& access)
     const std::int64_t repeatSpan = (std::int64_t { access.repeatCount } - 1) * access.repeatStride;
     const auto begin = static_cast<std::int64_t>(access.offset);
     return { begin + std::min<std::int64_t>(blockSpan, 0) + std::min<std::int64_t>(repeatSpan, 0),
-        begin + std::max<std::int64_t>(blockSpan, 0) + std::max<std::int64_t>(repeatSpan, 0) + access.blockBytes };
+        begin + std::max<std::int64_t>(blockSpan, 0) + std::max<std::int64_t>(repeatSpan, 0)
+            + access.blockBytes };
 }
 
 std::uint64_t bytesOf(const Access& access)

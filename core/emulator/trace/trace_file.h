@@ -24,8 +24,8 @@ struct TraceTensor {
     bool output = false;
 };
 
-/// What a kernel process leaves behind. Ops are per core in issue order. A truncated file (crash, kill) is legal:
-/// `complete` is false and everything flushed before is here.
+/// What a kernel process leaves behind. Ops are per core in issue order. A truncated file (crash, kill) is
+/// legal: `complete` is false and everything flushed before is here.
 struct Trace {
     std::uint32_t blockDim = 0;
     std::string chip;
@@ -37,8 +37,8 @@ struct Trace {
     std::uint64_t totalOps() const;
 };
 
-/// Appends records from inside the kernel process. One writer per process; buffered, flushed on KernelEnd, on fatal
-/// findings and from the crash handler (flushing uses only write(2)).
+/// Appends records from inside the kernel process. One writer per process; buffered, flushed on KernelEnd, on
+/// fatal findings and from the crash handler (flushing uses only write(2)).
 class TraceWriter {
 public:
     TraceWriter();

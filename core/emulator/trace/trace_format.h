@@ -4,9 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 
-/// Layout of a trace file, shared by writer and reader. All numbers are in the machine's byte order; a trace is read
-/// on the machine that wrote it. The file is a header followed by records; each record is a RecordHead and `bytes` of
-/// payload, so that a reader can stop at any byte and still have every whole record before it.
+/// Layout of a trace file, shared by writer and reader. All numbers are in the machine's byte order; a trace
+/// is read on the machine that wrote it. The file is a header followed by records; each record is a
+/// RecordHead and `bytes` of payload, so that a reader can stop at any byte and still have every whole record
+/// before it.
 namespace hawk::emulator::trace_format {
 
 inline constexpr std::array<char, 8> kMagic { 'H', 'A', 'W', 'K', 'T', 'R', 'C', '\n' };

@@ -25,8 +25,7 @@ public:
         : m_data(data)
     {
     }
-    template <class T>
-    bool read(T& out)
+    template <class T> bool read(T& out)
     {
         if (m_data.size() < sizeof(T))
             return false;
@@ -84,7 +83,8 @@ void readOp(std::string_view payload, Trace& trace)
     // The payload is an image of the trivially copyable Op, cut after its used accesses.
     std::memcpy(static_cast<void*>(&op), payload.data(), std::min(payload.size(), sizeof(Op)));
     const std::size_t stored = (payload.size() - kOpBaseBytes) / sizeof(Access);
-    op.accessCount = static_cast<std::uint8_t>(std::min<std::size_t>(op.accessCount, std::min(stored, kMaxAccesses)));
+    op.accessCount
+        = static_cast<std::uint8_t>(std::min<std::size_t>(op.accessCount, std::min(stored, kMaxAccesses)));
     if (op.core >= trace.cores.size())
         trace.cores.resize(static_cast<std::size_t>(op.core) + 1);
     trace.cores[op.core].push_back(op);

@@ -21,8 +21,8 @@ constexpr std::size_t kBufferBytes = std::size_t { 1 } << 20U;
 constexpr std::size_t kMaxNameBytes = 4096;
 constexpr std::size_t kOpBaseBytes = offsetof(Op, accesses);
 
-/// Several blocks may run on several host threads, and a signal handler may flush at any time, so the lock must be one
-/// that a handler can give up on.
+/// Several blocks may run on several host threads, and a signal handler may flush at any time, so the lock
+/// must be one that a handler can give up on.
 class SpinLock {
 public:
     bool tryLock() noexcept { return !m_flag.test_and_set(std::memory_order_acquire); }
@@ -69,8 +69,7 @@ void appendText(std::string& out, const void* data, std::size_t bytes)
     out.append(static_cast<const char*>(data), bytes);
 }
 
-template <class T>
-void appendValue(std::string& out, const T& value)
+template <class T> void appendValue(std::string& out, const T& value)
 {
     appendText(out, &value, sizeof value);
 }
@@ -82,7 +81,8 @@ void appendString(std::string& out, std::string_view text)
     out.append(text);
 }
 
-std::string makeHeader(std::uint32_t blockDim, const std::string& chip, const std::vector<TraceTensor>& tensors)
+std::string makeHeader(
+    std::uint32_t blockDim, const std::string& chip, const std::vector<TraceTensor>& tensors)
 {
     std::string body;
     appendString(body, chip);
@@ -110,7 +110,8 @@ struct TraceWriter::Impl {
     std::uint64_t maxOps = 0;
     std::uint64_t ops = 0;
     std::atomic<bool> capped = false;
-    std::atomic<bool> failed = false; ///< the disk is full or the file limit was hit: keep running, trace is partial
+    std::atomic<bool> failed
+        = false; ///< the disk is full or the file limit was hit: keep running, trace is partial
     std::vector<char> buffer;
     std::atomic<std::size_t> used = 0; ///< whole records only
     SpinLock lock;
@@ -169,15 +170,15 @@ Status TraceWriter::open(const std::filesystem::path& file, std::uint32_t blockD
 {
     const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (fd < 0)
-        return Error { Errc::Io, std::string("cannot create the trace file: ") + std::strerror(errno), file.string(),
-            "check that the folder exists, is writable and has space" };
+        return Error { Errc::Io, std::string("cannot create the trace file: ") + std::strerror(errno),
+            file.string(), "check that the folder exists, is writable and has space" };
     m_impl->fd = fd;
     m_impl->maxOps = maxOps;
     m_impl->buffer.resize(kBufferBytes);
     const std::string header = makeHeader(blockDim, chip, tensors);
     if (header.size() > kBufferBytes)
-        return Error { Errc::InvalidInput, "the launch has too many or too long tensor names for a trace header",
-            file.string(), {} };
+        return Error { Errc::InvalidInput,
+            "the launch has too many or too long tensor names for a trace header", file.string(), {} };
     std::memcpy(m_impl->buffer.data(), header.data(), header.size());
     m_impl->used.store(header.size(), std::memory_order_release);
     return {};

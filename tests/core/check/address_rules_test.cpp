@@ -53,7 +53,8 @@ TEST_F(IssueRules, StridedEndCountsForTheUbBound)
 {
     // 100 repeats of 256 B, 2048 B apart: the last begins at 99 * 2048.
     const Access far = strided(ubRead(0, 32), 8, 32, 100, 2048);
-    EXPECT_THAT(ids(check(repeatOp("Muls", OpClass::VecSimple, { strided(ubWrite(0, 32), 8, 32, 100, 256), far }, 100, 64))),
+    EXPECT_THAT(ids(check(repeatOp(
+                    "Muls", OpClass::VecSimple, { strided(ubWrite(0, 32), 8, 32, 100, 256), far }, 100, 64))),
         Contains("ub-address-out-of-bounds"));
 }
 
@@ -63,7 +64,8 @@ TEST_F(IssueRules, GmReadPastTheTensorGrowsWithTheDistance)
     gm[0].bytes -= 20; // an odd tail: whole blocks read 20 B too many
     auto findings = check(loadOp(0, kTensor - 4096, 4096));
     ASSERT_THAT(ids(findings), ElementsAre("gm-tensor-overrun"));
-    EXPECT_EQ(findings[0].severity, Severity::Warning) << "a read inside the last block brings garbage, no fault";
+    EXPECT_EQ(findings[0].severity, Severity::Warning)
+        << "a read inside the last block brings garbage, no fault";
     EXPECT_EQ(findings[0].numbers["past"], 20);
     findings = check(loadOp(0, kTensor - 64, 4096));
     ASSERT_THAT(ids(findings), Contains("gm-tensor-overrun"));
@@ -114,7 +116,8 @@ TEST_F(IssueRules, ReduceResultsHaveTheirOwnAlignment)
 TEST_F(IssueRules, ScalarAccessIsAlignedToItsSize)
 {
     EXPECT_THAT(ids(check(scalarOp(OpClass::ScalarRead, ubRead(12, 4)))), IsEmpty());
-    EXPECT_THAT(ids(check(scalarOp(OpClass::ScalarRead, ubRead(13, 4)))), ElementsAre("scalar-address-48bit"));
+    EXPECT_THAT(
+        ids(check(scalarOp(OpClass::ScalarRead, ubRead(13, 4)))), ElementsAre("scalar-address-48bit"));
 }
 
 TEST_F(IssueRules, WrongMemories)

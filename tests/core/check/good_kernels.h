@@ -10,7 +10,8 @@ namespace hawk::emulator::test {
 inline constexpr std::uint32_t kTile = 8192; // bytes
 inline constexpr std::uint32_t kUbX = 0, kUbY = 2 * kTile, kUbZ = 4 * kTile; // two buffers each
 
-/// z = x + y with TQue: `tiles` tiles, `buffers` 1 or 2 per queue. Every hand-over has its own token, as TQue does.
+/// z = x + y with TQue: `tiles` tiles, `buffers` 1 or 2 per queue. Every hand-over has its own token, as TQue
+/// does.
 inline std::vector<Op> queueKernel(std::uint32_t tiles, std::uint32_t buffers, std::uint64_t gmBase = 0)
 {
     const std::uint64_t step = 1U << 20U;

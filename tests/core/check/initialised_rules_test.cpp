@@ -29,9 +29,11 @@ TEST_F(Initialised, PaddedLanesMayTravelButNotCount)
 {
     ub.markWritten(0, 1000); // 250 of 256 elements
     EXPECT_THAT(ids(check(addOp(8192, 0, 0, 1024))), IsEmpty()) << "lane-wise work on padding is harmless";
-    const auto reduce = vectorOp("ReduceSum", OpClass::VecReduceRepeat, { ubWrite(8192, 4), ubRead(0, 1024) }, 256);
+    const auto reduce
+        = vectorOp("ReduceSum", OpClass::VecReduceRepeat, { ubWrite(8192, 4), ubRead(0, 1024) }, 256);
     EXPECT_THAT(ids(check(reduce)), ElementsAre("uninitialised-ub-read"));
-    EXPECT_THAT(ids(check(scalarOp(OpClass::ScalarRead, ubRead(1000, 4)))), ElementsAre("uninitialised-ub-read"));
+    EXPECT_THAT(
+        ids(check(scalarOp(OpClass::ScalarRead, ubRead(1000, 4)))), ElementsAre("uninitialised-ub-read"));
     EXPECT_THAT(ids(check(scalarOp(OpClass::ScalarRead, ubRead(996, 4)))), IsEmpty());
     const auto stored = check(storeOp(2 * kTensor, 0, 1024));
     ASSERT_THAT(ids(stored), ElementsAre("uninitialised-ub-read"));
@@ -42,7 +44,8 @@ TEST_F(Initialised, MaskedLanesDoNotCount)
 {
     ub.markWritten(0, 240); // 60 floats of a 64-lane repeat
     const auto reduce = [](std::uint32_t mask) {
-        return repeatOp("WholeReduceSum", OpClass::VecReduceRepeat, { ubWrite(8192, 4), strided(ubRead(0, 32), 8, 32) }, 1, mask);
+        return repeatOp("WholeReduceSum", OpClass::VecReduceRepeat,
+            { ubWrite(8192, 4), strided(ubRead(0, 32), 8, 32) }, 1, mask);
     };
     EXPECT_THAT(ids(check(reduce(60))), IsEmpty());
     EXPECT_THAT(ids(check(reduce(61))), ElementsAre("uninitialised-ub-read"));
@@ -51,7 +54,8 @@ TEST_F(Initialised, MaskedLanesDoNotCount)
 TEST_F(Initialised, PaddedStoreReadsOnlyWhatItStores)
 {
     ub.markWritten(0, 100);
-    Op op = makeOp("DataCopyPad", OpClass::DmaUbToGm, Pipe::Mte3, { gmWrite(2 * kTensor, 100), ubRead(0, 128) }, 25);
+    Op op = makeOp(
+        "DataCopyPad", OpClass::DmaUbToGm, Pipe::Mte3, { gmWrite(2 * kTensor, 100), ubRead(0, 128) }, 25);
     op.aux = { 1, 100, 0, 0 };
     EXPECT_THAT(ids(check(op)), IsEmpty());
     op.aux[1] = 104;
@@ -63,7 +67,8 @@ TEST_F(Initialised, RowsThatLieSideBySideAreCheckedRowByRow)
     // Four rows of 100 B on a pitch of 128 B, recorded as one region.
     for (std::uint64_t row = 0; row < 4; ++row)
         ub.markWritten(row * 128, 100);
-    Op op = makeOp("DataCopyPad", OpClass::DmaUbToGm, Pipe::Mte3, { gmWrite(2 * kTensor, 400), ubRead(0, 512) }, 100);
+    Op op = makeOp(
+        "DataCopyPad", OpClass::DmaUbToGm, Pipe::Mte3, { gmWrite(2 * kTensor, 400), ubRead(0, 512) }, 100);
     op.aux = { 4, 100, 0, 0 };
     EXPECT_THAT(ids(check(op)), IsEmpty());
     ub.forget(3 * 128 + 96, 4);
@@ -77,8 +82,9 @@ TEST_F(Initialised, GarbageStaysGarbageThroughArithmeticAndStores)
     EXPECT_EQ(ub.firstUnwritten(8192, 1024), 8192 + 1000);
     markResults(addOp(8192, 8192, 0, 1024), ub, gmWritten); // in place
     EXPECT_EQ(ub.firstUnwritten(8192, 1024), 8192 + 1000);
-    markResults(vectorOp("Cast", OpClass::VecCast, { ubWrite(16'384, 512, DType::Float16), ubRead(8192, 1024) }, 256), ub,
-        gmWritten);
+    markResults(
+        vectorOp("Cast", OpClass::VecCast, { ubWrite(16'384, 512, DType::Float16), ubRead(8192, 1024) }, 256),
+        ub, gmWritten);
     EXPECT_EQ(ub.firstUnwritten(16'384, 512), 16'384 + 500);
     markResults(storeOp(2 * kTensor, 8192, 1024), ub, gmWritten);
     EXPECT_EQ(gmWritten.firstUnwritten(2 * kTensor, 1024), static_cast<std::int64_t>(2 * kTensor + 1000));

@@ -10,8 +10,8 @@
 
 namespace hawk::emulator::test {
 
-/// Facts of Ascend910B2 as far as rules and timing read them (the same figures as resources/chips/soc.json; the tests
-/// do not load it, so that a rule's test depends on the rule alone).
+/// Facts of Ascend910B2 as far as rules and timing read them (the same figures as resources/chips/soc.json;
+/// the tests do not load it, so that a rule's test depends on the rule alone).
 inline chip::ChipFacts chip910B2()
 {
     chip::ChipFacts chip;

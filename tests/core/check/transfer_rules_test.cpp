@@ -26,7 +26,8 @@ TEST_F(IssueRules, DataCopyOfAnOddLengthLosesItsTail)
 Op blockLoad(std::uint32_t count, std::uint32_t bytes, std::int32_t gmStride)
 {
     Op op = makeOp("DataCopy", OpClass::DmaGmToUb, Pipe::Mte2,
-        { strided(ubWrite(0, bytes), count, static_cast<std::int32_t>(bytes)), strided(gmRead(0, bytes), count, gmStride) },
+        { strided(ubWrite(0, bytes), count, static_cast<std::int32_t>(bytes)),
+            strided(gmRead(0, bytes), count, gmStride) },
         count * bytes / 4);
     op.aux = { count, bytes, 0, 0 };
     return op;

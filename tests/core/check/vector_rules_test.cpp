@@ -14,7 +14,8 @@ using ::testing::Not;
 Op muls(std::uint32_t repeats, std::uint32_t mask, std::int32_t repStride = 8, std::uint64_t dst = 98'304)
 {
     return repeatOp("Muls", OpClass::VecSimple,
-        { strided(ubWrite(dst, 32), 8, 32, repeats, repStride * 32), strided(ubRead(0, 32), 8, 32, repeats, repStride * 32) },
+        { strided(ubWrite(dst, 32), 8, 32, repeats, repStride * 32),
+            strided(ubRead(0, 32), 8, 32, repeats, repStride * 32) },
         repeats, mask);
 }
 
@@ -77,7 +78,9 @@ TEST_F(IssueRules, CompareCountCoversWholeRepeats)
 {
     const auto compare = [](std::uint32_t count) {
         return vectorOp("Compare", OpClass::VecCompare,
-            { ubWrite(65'536, (count + 255) / 256 * 32, DType::UInt8), ubRead(0, count * 4), ubRead(32'768, count * 4) }, count);
+            { ubWrite(65'536, (count + 255) / 256 * 32, DType::UInt8), ubRead(0, count * 4),
+                ubRead(32'768, count * 4) },
+            count);
     };
     EXPECT_THAT(ids(check(compare(128))), IsEmpty());
     EXPECT_THAT(ids(check(compare(100))), ElementsAre("compare-count-256b"));
@@ -122,7 +125,8 @@ TEST_F(IssueRules, AccumulatingIntoSrc1IsAllowedForAddOnly)
 TEST_F(IssueRules, WideningCastInPlace)
 {
     const auto cast = [](std::uint64_t dst, std::uint64_t src) {
-        return vectorOp("Cast", OpClass::VecCast, { ubWrite(dst, 4096), ubRead(src, 2048, DType::Float16) }, 1024);
+        return vectorOp(
+            "Cast", OpClass::VecCast, { ubWrite(dst, 4096), ubRead(src, 2048, DType::Float16) }, 1024);
     };
     EXPECT_THAT(ids(check(cast(0, 8192))), IsEmpty());
     EXPECT_THAT(ids(check(cast(0, 0))), ElementsAre("cast-widening-overlap"));
@@ -138,7 +142,7 @@ struct DtypeCase {
     std::string expected;
 };
 
-class VectorDtype : public IssueRules, public ::testing::WithParamInterface<DtypeCase> {};
+class VectorDtype : public IssueRules, public ::testing::WithParamInterface<DtypeCase> { };
 
 TEST_P(VectorDtype, HasArithmeticOrIsNamed)
 {
@@ -153,12 +157,14 @@ TEST_P(VectorDtype, HasArithmeticOrIsNamed)
 }
 
 INSTANTIATE_TEST_SUITE_P(Types, VectorDtype,
-    ::testing::Values(DtypeCase {}, DtypeCase { .dtype = DType::Float16 }, DtypeCase { .dtype = DType::Int32 },
+    ::testing::Values(DtypeCase {}, DtypeCase { .dtype = DType::Float16 },
+        DtypeCase { .dtype = DType::Int32 },
         DtypeCase { .dtype = DType::BFloat16, .expected = "dtype-bf16-vector-arith" },
         DtypeCase { .dtype = DType::Int8, .expected = "dtype-int8-vector-arith" },
         DtypeCase { .dtype = DType::Int64, .expected = "dtype-int64-double-vector" },
         DtypeCase { .dtype = DType::Int32, .kind = OpClass::VecExp, .expected = "dtype-int-transcendental" },
-        DtypeCase { .dtype = DType::Int32, .kind = OpClass::VecReducePair, .expected = "reduce-dtype-float-only" }));
+        DtypeCase {
+            .dtype = DType::Int32, .kind = OpClass::VecReducePair, .expected = "reduce-dtype-float-only" }));
 
 } // namespace
 } // namespace hawk::emulator::test

@@ -55,7 +55,10 @@ Analysis addKernel(std::uint32_t blocks, std::uint32_t tiles, std::uint32_t buff
     return analysisOf(kernelTrace(blocks, tiles, buffers), launchOf(bytes, bytes, blocks));
 }
 
-const PipeUse& use(const Profile& profile, Pipe pipe) { return profile.pipes[static_cast<std::size_t>(pipe)]; }
+const PipeUse& use(const Profile& profile, Pipe pipe)
+{
+    return profile.pipes[static_cast<std::size_t>(pipe)];
+}
 
 TEST(Report, ProfileOfAnAddKernelIsSane)
 {
@@ -110,8 +113,11 @@ TEST(Report, SmallTransfersAndFewCoresAreNamed)
 
 TEST(Report, UnevenBlocksAreNamed)
 {
-    std::vector<std::vector<Op>> cores { queueKernel(32, 2), queueKernel(4, 2, 32 * kTile), queueKernel(4, 2, 36 * kTile) };
-    const Profile profile = analysisOf(makeTrace(std::move(cores), queueTensors()), launchOf(40 * kTile, 40 * kTile, 3)).profile;
+    std::vector<std::vector<Op>> cores { queueKernel(32, 2), queueKernel(4, 2, 32 * kTile),
+        queueKernel(4, 2, 36 * kTile) };
+    const Profile profile
+        = analysisOf(makeTrace(std::move(cores), queueTensors()), launchOf(40 * kTile, 40 * kTile, 3))
+              .profile;
     EXPECT_GT(profile.loadImbalance, 0.5);
     EXPECT_THAT(profile.bottlenecks, Contains("LOAD_IMBALANCE"));
 }
@@ -121,7 +127,8 @@ TEST(Report, BankConflictsAreNamed)
     // Both sources in one group on every repeat: 32 KiB apart.
     const auto ops = [](std::uint64_t src1) { return std::vector<Op>(50, addOp(131'072, 0, src1, 32'768)); };
     const auto tags = [&](std::uint64_t src1) {
-        return analysisOf(makeTrace({ ops(src1) }, queueTensors()), launchOf(1024, 1024, 1)).profile.bottlenecks;
+        return analysisOf(makeTrace({ ops(src1) }, queueTensors()), launchOf(1024, 1024, 1))
+            .profile.bottlenecks;
     };
     EXPECT_THAT(tags(32'768), Contains("BANK_CONFLICT"));
     EXPECT_THAT(tags(65'536 + 256), Not(Contains("BANK_CONFLICT")));
@@ -132,7 +139,8 @@ TEST(Report, ScalarGlobalAccessIsNamed)
     std::vector<Op> ops;
     for (std::uint32_t i = 0; i < 2000; ++i)
         ops.push_back(scalarOp(OpClass::ScalarRead, gmRead(i * 64, 4)));
-    const Profile profile = analysisOf(makeTrace({ ops }, queueTensors()), launchOf(1 << 17, 1024, 1)).profile;
+    const Profile profile
+        = analysisOf(makeTrace({ ops }, queueTensors()), launchOf(1 << 17, 1024, 1)).profile;
     EXPECT_THAT(profile.bottlenecks, Contains("GM_SCALAR_ACCESS"));
     EXPECT_THAT(profile.bottlenecks, Contains("SCALAR_BOUND"));
 }
@@ -261,10 +269,14 @@ TEST(ChromeTrace, OfNothingIsStillATrace)
 
 TEST(Overlap, IsRelativeToTheShorterPipe)
 {
-    const auto segment = [](Pipe pipe, double start, double end) { return Segment { .pipe = pipe, .start = start, .end = end }; };
-    const std::vector<Segment> half { segment(Pipe::Mte2, 0, 100), segment(Pipe::V, 95, 105), segment(Pipe::S, 0, 100) };
+    const auto segment = [](Pipe pipe, double start, double end) {
+        return Segment { .pipe = pipe, .start = start, .end = end };
+    };
+    const std::vector<Segment> half { segment(Pipe::Mte2, 0, 100), segment(Pipe::V, 95, 105),
+        segment(Pipe::S, 0, 100) };
     EXPECT_NEAR(overlapOfLoadAndCompute(half), 0.5, 1e-12);
-    const std::vector<Segment> none { segment(Pipe::Mte2, 0, 10), segment(Pipe::V, 10, 15), segment(Pipe::Mte3, 0, 15) };
+    const std::vector<Segment> none { segment(Pipe::Mte2, 0, 10), segment(Pipe::V, 10, 15),
+        segment(Pipe::Mte3, 0, 15) };
     EXPECT_EQ(overlapOfLoadAndCompute(none), 0);
     EXPECT_EQ(overlapOfLoadAndCompute({}), 0);
 }

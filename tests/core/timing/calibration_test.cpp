@@ -5,15 +5,16 @@
 #include <cmath>
 #include <gtest/gtest.h>
 
-/// Predicted against published device times (resources/timing/calibration.csv names the sources). The free constants of
-/// the model were fitted on these rows, so the ratios say how well the model's form can follow them, not how well it
-/// predicts other kernels. Every ratio is printed. Left out: data_copy scenarios 7 and 8 (48 cores read one 6 MiB matrix
-/// in the same or a staggered order, 474.7 against 307.4 us), because the replay knows no contention for one line and
-/// gives both the same time.
+/// Predicted against published device times (resources/timing/calibration.csv names the sources). The free
+/// constants of the model were fitted on these rows, so the ratios say how well the model's form can follow
+/// them, not how well it predicts other kernels. Every ratio is printed. Left out: data_copy scenarios 7 and
+/// 8 (48 cores read one 6 MiB matrix in the same or a staggered order, 474.7 against 307.4 us), because the
+/// replay knows no contention for one line and gives both the same time.
 namespace hawk::emulator::test {
 namespace {
 
-/// The part of the published rows: 24 AIC, 48 AIV, 1850 MHz (its bandwidths as the profiler's constants give them).
+/// The part of the published rows: 24 AIC, 48 AIV, 1850 MHz (its bandwidths as the profiler's constants give
+/// them).
 chip::ChipFacts chip910B1()
 {
     chip::ChipFacts chip = chip910B2();
@@ -36,7 +37,8 @@ Timing timeOf(const Trace& trace)
 void expectRatio(const std::string& row, double predicted, double published, double low, double high)
 {
     const double ratio = predicted / published;
-    std::printf("[   INFO   ] %-52s predicted %8.2f published %8.2f ratio %.2f\n", row.c_str(), predicted, published, ratio);
+    std::printf("[   INFO   ] %-52s predicted %8.2f published %8.2f ratio %.2f\n", row.c_str(), predicted,
+        published, ratio);
     ::testing::Test::RecordProperty(row, std::to_string(ratio));
     EXPECT_GE(ratio, low) << row;
     EXPECT_LE(ratio, high) << row;
@@ -51,13 +53,14 @@ struct BankCase {
 };
 void PrintTo(const BankCase& c, std::ostream* out) { *out << c.name; }
 
-class BankConflict : public ::testing::TestWithParam<BankCase> {};
+class BankConflict : public ::testing::TestWithParam<BankCase> { };
 
 TEST_P(BankConflict, ThousandAdds)
 {
     const BankCase& c = GetParam();
     const Op add = repeatOp("Add", OpClass::VecSimple,
-        { strided(ubWrite(c.dst, 32), 8, 32, 64, 256), strided(ubRead(c.src0, 32), 8, c.src0Block, 64, c.src0Repeat),
+        { strided(ubWrite(c.dst, 32), 8, 32, 64, 256),
+            strided(ubRead(c.src0, 32), 8, c.src0Block, 64, c.src0Repeat),
             strided(ubRead(c.src1, 32), 8, 32, 64, 256) },
         64, 64);
     constexpr int kCalls = 200;
@@ -68,17 +71,33 @@ TEST_P(BankConflict, ThousandAdds)
 }
 
 INSTANTIATE_TEST_SUITE_P(Published, BankConflict,
-    ::testing::Values(BankCase { .name = "1 none", .src0 = 0, .src1 = 0x10100, .dst = 0x20000, .ticks = 2390 },
-        BankCase { .name = "2 read-read, one bank", .src0 = 0, .src1 = 0x4000, .dst = 0x10000, .ticks = 4167 },
-        BankCase { .name = "3 read-read, one group", .src0 = 0, .src1 = 0x10000, .dst = 0x14100, .ticks = 4167 },
-        BankCase { .name = "4 write a repeat later", .src0 = 0, .src1 = 0x10100, .dst = 0x4000, .ticks = 2389 },
+    ::testing::Values(
+        BankCase { .name = "1 none", .src0 = 0, .src1 = 0x10100, .dst = 0x20000, .ticks = 2390 },
+        BankCase {
+            .name = "2 read-read, one bank", .src0 = 0, .src1 = 0x4000, .dst = 0x10000, .ticks = 4167 },
+        BankCase {
+            .name = "3 read-read, one group", .src0 = 0, .src1 = 0x10000, .dst = 0x14100, .ticks = 4167 },
+        BankCase {
+            .name = "4 write a repeat later", .src0 = 0, .src1 = 0x10100, .dst = 0x4000, .ticks = 2389 },
         BankCase { .name = "5 read-write", .src0 = 0, .src1 = 0x10100, .dst = 0x4020, .ticks = 3751 },
         BankCase { .name = "6 in place", .src0 = 0, .src1 = 0x10100, .dst = 0x10100, .ticks = 2390 },
         // The pattern of a walking broadcast block is sampled, its write side is not described: wider.
-        BankCase { .name = "7 broadcast, repeat stride 1", .src0 = 0, .src1 = 0x10100, .dst = 0x10100, .ticks = 3584,
-            .src0Block = 0, .src0Repeat = 32, .low = 0.8, .high = 1.2 },
-        BankCase { .name = "8 broadcast, repeat stride 8", .src0 = 0, .src1 = 0x10100, .dst = 0x10100, .ticks = 2389,
-            .src0Block = 0, .src0Repeat = 256 }));
+        BankCase { .name = "7 broadcast, repeat stride 1",
+            .src0 = 0,
+            .src1 = 0x10100,
+            .dst = 0x10100,
+            .ticks = 3584,
+            .src0Block = 0,
+            .src0Repeat = 32,
+            .low = 0.8,
+            .high = 1.2 },
+        BankCase { .name = "8 broadcast, repeat stride 8",
+            .src0 = 0,
+            .src1 = 0x10100,
+            .dst = 0x10100,
+            .ticks = 2389,
+            .src0Block = 0,
+            .src0Repeat = 256 }));
 
 struct CopyCase {
     std::string name;
@@ -91,7 +110,7 @@ struct CopyCase {
 };
 void PrintTo(const CopyCase& c, std::ostream* out) { *out << c.name; }
 
-class CopyToUb : public ::testing::TestWithParam<CopyCase> {};
+class CopyToUb : public ::testing::TestWithParam<CopyCase> { };
 
 TEST_P(CopyToUb, MatrixOf12288Rows)
 {
@@ -111,7 +130,8 @@ TEST_P(CopyToUb, MatrixOf12288Rows)
                         const std::uint32_t bytes = std::min(c.columns, sliceWidth - column) * 2;
                         const std::uint64_t at = base + row * pitch + (slice * sliceWidth + column) * 2ULL;
                         Op op = makeOp("DataCopyPad", OpClass::DmaGmToUb, Pipe::Mte2,
-                            { strided(ubWrite(0, (bytes + 31) / 32 * 32), c.rows, static_cast<std::int32_t>(c.columns * 2)),
+                            { strided(ubWrite(0, (bytes + 31) / 32 * 32), c.rows,
+                                  static_cast<std::int32_t>(c.columns * 2)),
                                 strided(gmRead(at, bytes), c.rows, static_cast<std::int32_t>(pitch)) },
                             c.rows * bytes / 2, DType::Float16);
                         op.aux = { c.rows, bytes, 0, 0 };
@@ -121,8 +141,8 @@ TEST_P(CopyToUb, MatrixOf12288Rows)
             }
         }
     }
-    const Timing timing
-        = timeOf(makeTrace(std::move(cores), { { "x", 0, kCores * kRowsPerCore * pitch, DType::Float16, false } }));
+    const Timing timing = timeOf(
+        makeTrace(std::move(cores), { { "x", 0, kCores * kRowsPerCore * pitch, DType::Float16, false } }));
     double busy = 0;
     for (const CoreTiming& core : timing.cores)
         busy += core.pipes[static_cast<std::size_t>(Pipe::Mte2)].busy / kCores;
@@ -146,7 +166,7 @@ struct ReduceCase {
 };
 void PrintTo(const ReduceCase& c, std::ostream* out) { *out << c.name; }
 
-class ReduceIdiom : public ::testing::TestWithParam<ReduceCase> {};
+class ReduceIdiom : public ::testing::TestWithParam<ReduceCase> { };
 
 TEST_P(ReduceIdiom, Of256Floats)
 {
@@ -156,22 +176,27 @@ TEST_P(ReduceIdiom, Of256Floats)
         std::uint64_t at = 0;
         for (const auto& [kind, repeats] : GetParam().steps) {
             ops.push_back(repeatOp("WholeReduceSum", kind,
-                { ubWrite(at + 4096, repeats * 32), strided(ubRead(at, 32), 8, 32, repeats, 256) }, repeats, 64));
+                { ubWrite(at + 4096, repeats * 32), strided(ubRead(at, 32), 8, 32, repeats, 256) }, repeats,
+                64));
             at += 4096;
         }
     }
     const Timing timing = timeOf(makeTrace({ ops }, {}));
-    expectRatio("reduction " + GetParam().name, timing.cores[0].end / 1850, GetParam().us, GetParam().low, GetParam().high);
+    expectRatio("reduction " + GetParam().name, timing.cores[0].end / 1850, GetParam().us, GetParam().low,
+        GetParam().high);
 }
 
 INSTANTIATE_TEST_SUITE_P(Published, ReduceIdiom,
-    ::testing::Values(
-        ReduceCase { .name = "ReduceRepeat x2", .steps = { { OpClass::VecReduceRepeat, 4 }, { OpClass::VecReduceRepeat, 1 } }, .us = 13 },
+    ::testing::Values(ReduceCase { .name = "ReduceRepeat x2",
+                          .steps = { { OpClass::VecReduceRepeat, 4 }, { OpClass::VecReduceRepeat, 1 } },
+                          .us = 13 },
         ReduceCase { .name = "ReduceDataBlock x3",
-            .steps = { { OpClass::VecReduceBlock, 4 }, { OpClass::VecReduceBlock, 1 }, { OpClass::VecReduceBlock, 1 } },
+            .steps = { { OpClass::VecReduceBlock, 4 }, { OpClass::VecReduceBlock, 1 },
+                { OpClass::VecReduceBlock, 1 } },
             .us = 13.94 },
         ReduceCase { .name = "ReduceDataBlock + ReduceRepeat",
-            .steps = { { OpClass::VecReduceBlock, 4 }, { OpClass::VecReduceRepeat, 1 } }, .us = 8.44 }));
+            .steps = { { OpClass::VecReduceBlock, 4 }, { OpClass::VecReduceRepeat, 1 } },
+            .us = 8.44 }));
 
 } // namespace
 } // namespace hawk::emulator::test

@@ -42,7 +42,8 @@ TEST(Replay, DoubleBufferingOverlapsLoadComputeAndStore)
     const Timing one = timeOf(makeTrace({ computeKernel(32, 1, 6) }, queueTensors()));
     const Timing two = timeOf(makeTrace({ computeKernel(32, 2, 6) }, queueTensors()));
     EXPECT_LT(bodyOf(two), 0.7 * bodyOf(one));
-    const auto busy = [](const Timing& t, Pipe p) { return t.cores[0].pipes[static_cast<std::size_t>(p)].busy; };
+    const auto busy
+        = [](const Timing& t, Pipe p) { return t.cores[0].pipes[static_cast<std::size_t>(p)].busy; };
     EXPECT_DOUBLE_EQ(busy(one, Pipe::V), busy(two, Pipe::V)) << "the same work";
     // With one buffer nothing overlaps: the body is at least the sum of the pipes.
     EXPECT_GT(bodyOf(one), busy(one, Pipe::Mte2) + busy(one, Pipe::V) + busy(one, Pipe::Mte3));
@@ -182,7 +183,8 @@ TEST(Replay, ScalarLoopOverGlobalMemoryIsSlow)
 
 TEST(Replay, GetValueWaitsForTheVectorUnit)
 {
-    const std::vector<Op> ops { addOp(8192, 0, 4096 + 256, 4096), scalarOp(OpClass::ScalarRead, ubRead(8192, 4)) };
+    const std::vector<Op> ops { addOp(8192, 0, 4096 + 256, 4096),
+        scalarOp(OpClass::ScalarRead, ubRead(8192, 4)) };
     const Timing timing = timeOf(makeTrace({ ops }, queueTensors()));
     ASSERT_EQ(timing.segments.size(), 2U);
     EXPECT_GE(timing.segments[1].start, timing.segments[0].end);
@@ -214,7 +216,8 @@ TEST(Replay, HundredThousandOpsAreQuick)
     const Trace trace = makeTrace(std::move(cores), queueTensors());
     const auto begin = std::chrono::steady_clock::now();
     timeOf(trace);
-    const auto ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+    const auto ms
+        = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
     std::printf("[   INFO   ] %.1f ms for %llu ops\n", ms, static_cast<unsigned long long>(trace.totalOps()));
     EXPECT_LT(ms, 5000);
 }
@@ -233,7 +236,8 @@ TEST(CostTable, EveryRowHasSourceAndConfidence)
 TEST(CostTable, BadFilesAreRefusedWithTheirLine)
 {
     const auto bad = [](std::string_view row) {
-        const auto table = CostTable::parse("key,value,unit,source,confidence\n" + std::string(row) + "\n", "costs.csv");
+        const auto table
+            = CostTable::parse("key,value,unit,source,confidence\n" + std::string(row) + "\n", "costs.csv");
         EXPECT_FALSE(table);
         return table ? std::string() : table.error().text();
     };
@@ -241,7 +245,8 @@ TEST(CostTable, BadFilesAreRefusedWithTheirLine)
     EXPECT_THAT(bad("a,one,cycles,somewhere,guess"), ::testing::HasSubstr("no number"));
     EXPECT_THAT(bad("a,1,cycles,,guess"), ::testing::HasSubstr("no source"));
     EXPECT_THAT(bad("a,1,cycles,somewhere,sure"), ::testing::HasSubstr("unknown confidence"));
-    const auto table = CostTable::parse("key,value,unit,source,confidence\na,1,cycles,\"b, \"\"c\"\"\",guess\n", "costs.csv");
+    const auto table = CostTable::parse(
+        "key,value,unit,source,confidence\na,1,cycles,\"b, \"\"c\"\"\",guess\n", "costs.csv");
     ASSERT_TRUE(table);
     EXPECT_EQ(table->find("a")->source, "b, \"c\"");
     const auto timing = replay(makeTrace({ {} }, {}), chip910B2(), *table);

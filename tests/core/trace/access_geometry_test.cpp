@@ -16,8 +16,8 @@ std::set<std::int64_t> bytesByHand(const Access& access)
     std::set<std::int64_t> bytes;
     for (std::uint32_t r = 0; r < access.repeatCount; ++r) {
         for (std::uint32_t b = 0; b < access.blockCount; ++b) {
-            const std::int64_t at = static_cast<std::int64_t>(access.offset) + std::int64_t { r } * access.repeatStride
-                + std::int64_t { b } * access.blockStride;
+            const std::int64_t at = static_cast<std::int64_t>(access.offset)
+                + std::int64_t { r } * access.repeatStride + std::int64_t { b } * access.blockStride;
             for (std::int64_t i = 0; i < access.blockBytes; ++i)
                 bytes.insert(at + i);
         }

@@ -20,7 +20,8 @@ inline std::uint16_t apiId(std::string_view name)
     return 0;
 }
 
-inline Access region(Space space, std::uint8_t flags, std::uint64_t offset, std::uint32_t bytes, DType dtype = DType::Float32)
+inline Access region(
+    Space space, std::uint8_t flags, std::uint64_t offset, std::uint32_t bytes, DType dtype = DType::Float32)
 {
     Access access;
     access.space = space;
@@ -47,8 +48,8 @@ inline Access gmWrite(std::uint64_t offset, std::uint32_t bytes, DType dtype = D
     return region(Space::Gm, AccessWrite, offset, bytes, dtype);
 }
 /// repeatCount x (blockCount blocks of the access's blockBytes).
-inline Access strided(Access access, std::uint32_t blockCount, std::int32_t blockStride, std::uint32_t repeatCount = 1,
-    std::int32_t repeatStride = 0)
+inline Access strided(Access access, std::uint32_t blockCount, std::int32_t blockStride,
+    std::uint32_t repeatCount = 1, std::int32_t repeatStride = 0)
 {
     access.blockCount = blockCount;
     access.blockStride = blockStride;
@@ -73,16 +74,16 @@ inline Op makeOp(std::string_view api, OpClass kind, Pipe pipe, std::initializer
 }
 
 /// A vector op in count form.
-inline Op vectorOp(std::string_view api, OpClass kind, std::initializer_list<Access> accesses, std::uint32_t elements,
-    DType dtype = DType::Float32)
+inline Op vectorOp(std::string_view api, OpClass kind, std::initializer_list<Access> accesses,
+    std::uint32_t elements, DType dtype = DType::Float32)
 {
     Op op = makeOp(api, kind, Pipe::V, accesses, elements, dtype);
     op.aux = { 1, elements, 1, 0 };
     return op;
 }
 /// A vector op in mask/repeat form.
-inline Op repeatOp(std::string_view api, OpClass kind, std::initializer_list<Access> accesses, std::uint32_t repeats,
-    std::uint32_t mask, DType dtype = DType::Float32)
+inline Op repeatOp(std::string_view api, OpClass kind, std::initializer_list<Access> accesses,
+    std::uint32_t repeats, std::uint32_t mask, DType dtype = DType::Float32)
 {
     Op op = makeOp(api, kind, Pipe::V, accesses, repeats * mask, dtype);
     op.aux = { repeats, mask, 0, 0 };
@@ -90,24 +91,29 @@ inline Op repeatOp(std::string_view api, OpClass kind, std::initializer_list<Acc
 }
 inline Op loadOp(std::uint64_t ub, std::uint64_t gm, std::uint32_t bytes)
 {
-    Op op = makeOp("DataCopy", OpClass::DmaGmToUb, Pipe::Mte2, { ubWrite(ub, bytes), gmRead(gm, bytes) }, bytes / 4);
+    Op op = makeOp(
+        "DataCopy", OpClass::DmaGmToUb, Pipe::Mte2, { ubWrite(ub, bytes), gmRead(gm, bytes) }, bytes / 4);
     op.aux = { 1, bytes, 0, 0 };
     return op;
 }
 inline Op storeOp(std::uint64_t gm, std::uint64_t ub, std::uint32_t bytes)
 {
-    Op op = makeOp("DataCopy", OpClass::DmaUbToGm, Pipe::Mte3, { gmWrite(gm, bytes), ubRead(ub, bytes) }, bytes / 4);
+    Op op = makeOp(
+        "DataCopy", OpClass::DmaUbToGm, Pipe::Mte3, { gmWrite(gm, bytes), ubRead(ub, bytes) }, bytes / 4);
     op.aux = { 1, bytes, 0, 0 };
     return op;
 }
 inline Op addOp(std::uint64_t dst, std::uint64_t src0, std::uint64_t src1, std::uint32_t bytes)
 {
-    return vectorOp("Add", OpClass::VecSimple, { ubWrite(dst, bytes), ubRead(src0, bytes), ubRead(src1, bytes) }, bytes / 4);
+    return vectorOp("Add", OpClass::VecSimple,
+        { ubWrite(dst, bytes), ubRead(src0, bytes), ubRead(src1, bytes) }, bytes / 4);
 }
 inline Op syncOp(OpClass kind, Pipe from, Pipe to, std::uint32_t token, SyncKind sync = SyncKind::Flag)
 {
-    Op op = makeOp(kind == OpClass::SyncSet ? "SetFlag" : "WaitFlag", kind, kind == OpClass::SyncSet ? from : to, {});
-    op.aux = { static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to), token, static_cast<std::uint32_t>(sync) };
+    Op op = makeOp(
+        kind == OpClass::SyncSet ? "SetFlag" : "WaitFlag", kind, kind == OpClass::SyncSet ? from : to, {});
+    op.aux = { static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to), token,
+        static_cast<std::uint32_t>(sync) };
     return op;
 }
 inline Op setOp(Pipe from, Pipe to, std::uint32_t token, SyncKind sync = SyncKind::Flag)
@@ -122,7 +128,8 @@ inline Op barrierOp(Pipe pipe) { return makeOp("PipeBarrier", OpClass::Barrier, 
 inline Op scalarOp(OpClass kind, const Access& access)
 {
     const std::string owner = access.space == Space::Gm ? "GlobalTensor::" : "LocalTensor::";
-    return makeOp(owner + (kind == OpClass::ScalarRead ? "GetValue" : "SetValue"), kind, Pipe::S, { access }, 1);
+    return makeOp(
+        owner + (kind == OpClass::ScalarRead ? "GetValue" : "SetValue"), kind, Pipe::S, { access }, 1);
 }
 inline Op queueOp(QueueAction action, std::uint32_t queue, std::uint32_t buffer)
 {

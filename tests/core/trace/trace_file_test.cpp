@@ -88,7 +88,8 @@ TEST_F(TraceFile, EveryTruncationIsLegalAfterTheHeader)
     write(sampleOps(), true);
     const std::string whole = readFile(file).value_or("");
     std::uint32_t headerBytes = 0;
-    std::memcpy(&headerBytes, whole.data() + offsetof(trace_format::FileHead, headerBytes), sizeof headerBytes);
+    std::memcpy(
+        &headerBytes, whole.data() + offsetof(trace_format::FileHead, headerBytes), sizeof headerBytes);
     const std::size_t header = sizeof(trace_format::FileHead) + headerBytes;
     std::uint64_t lastCount = sampleOps().size();
     for (std::size_t bytes = whole.size(); bytes-- > 0;) {
