@@ -25,7 +25,7 @@ Result<Outcome> outcomeFromName(std::string_view text);
 
 /// One gate's evidence, in the order the gates ran: what was observed, what was expected.
 struct GateRecord {
-    std::string gate; ///< "static", "build", "run", "compare", "findings", "determinism", "profile"
+    std::string gate; ///< "static", "launch-plan", "build", "run", "compare", "findings", "profile", "determinism"
     bool passed = false;
     std::string observed;
     std::string expected;

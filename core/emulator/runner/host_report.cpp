@@ -140,7 +140,8 @@ Ending endingOf(const Json& report, const ProcessResult& process, const RunLimit
             return { RunOutcome::OutOfMemory, detail };
         return { *outcome, detail };
     }
-    if (signal == SIGKILL && process.cpuMs >= 0.95e3 * static_cast<double>(limits.cpuSeconds))
+    const bool usedUp = process.cpuMs >= 0.95e3 * static_cast<double>(limits.cpuSeconds);
+    if (signal == SIGXCPU || (signal == SIGKILL && usedUp))
         return { RunOutcome::TimedOut,
             "used up its " + std::to_string(limits.cpuSeconds) + " s of CPU time" };
     if (outOfMemory(process, limits))

@@ -119,8 +119,8 @@ Result<RunResult> runKernel(const BuildResult& built, const Launch& launch, cons
         return process.error();
     RunResult result = readHostReport(workDir, launch, limits, *process, watch.overflow());
     if (result.outcome == RunOutcome::Crashed && diskIsFull(workDir))
-        return Error { Errc::Io, "cannot run the kernel: no space left in " + workDir.parent_path().string(), {},
-            "the disk is full: free some space, or set TMPDIR to another one, and try again" };
+        return Error { Errc::Io, "cannot run the kernel: no space left in " + workDir.parent_path().string(),
+            {}, "the disk is full: free some space, or set TMPDIR to another one, and try again" };
     return result;
 }
 

@@ -11,6 +11,8 @@ namespace {
 
 constexpr const char* kPrlimit = "/usr/bin/prlimit"; // util-linux, essential on Debian
 
+constexpr std::uint64_t kCpuGrace = 1; ///< seconds between SIGXCPU and SIGKILL
+
 bool exists(const fs::path& path)
 {
     std::error_code ec;
@@ -59,6 +61,11 @@ std::vector<std::string> innerLimits(const SandboxJob& job)
     std::vector<std::string> words { kPrlimit, "--core=0" };
     if (job.limits.processes > 0)
         words.push_back("--nproc=" + std::to_string(job.limits.processes));
+    if (job.limits.cpuSeconds
+        > 0) { // a soft limit below the hard one tells "too slow" (SIGXCPU) from "killed"
+        const std::string soft = std::to_string(job.limits.cpuSeconds);
+        words.push_back("--cpu=" + soft + ":" + std::to_string(job.limits.cpuSeconds + kCpuGrace));
+    }
     return words;
 }
 
@@ -71,6 +78,8 @@ ProcessSpec processSpec(const SandboxJob& job)
     spec.killOnOutputOverflow = true;
     spec.limits = job.limits;
     spec.limits.processes = 0;
+    if (spec.limits.cpuSeconds > 0)
+        spec.limits.cpuSeconds += kCpuGrace;
     spec.environment = job.environment;
     return spec;
 }
@@ -96,9 +105,11 @@ std::vector<std::string> sandboxCommand(const SandboxJob& job, const std::string
             { "/bin/sh", "-c", "f=$1; shift; exec \"$@\" 9<\"$f\"", "sh", filter, bwrap, "--seccomp", "9" });
     else
         command.push_back(bwrap);
+    // --as-pid-1: no process of bubblewrap stands between us and the program, so that what it used is
+    // counted.
     add(command,
-        { "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv",
-            "--hostname", "sandbox" });
+        { "--unshare-all", "--as-pid-1", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
+            "--clearenv", "--hostname", "sandbox" });
     for (const auto& [key, value] : job.environment)
         add(command, { "--setenv", key, value });
     addSystem(command, job.view);

@@ -124,8 +124,8 @@ Result<Toolchain> findToolchain(const std::string& compiler)
     // optimiser: a null access crashes, integers wrap, memory may be read under another type.
     toolchain.compileFlags = { "-std=c++17", "-O1", "-fPIC", "-fno-builtin", "-fvisibility=hidden",
         "-fno-exceptions", "-fno-rtti", "-fno-delete-null-pointer-checks", "-fwrapv", "-fno-strict-aliasing",
-        "-ffp-contract=off", "-w", "-fmax-errors=20", "-fno-diagnostics-show-caret",
-        "-fno-diagnostics-show-option", "-fdiagnostics-color=never" };
+        "-ffp-contract=off", "-fconstexpr-ops-limit=4000000", "-w", "-fmax-errors=20",
+        "-fno-diagnostics-show-caret", "-fno-diagnostics-show-option", "-fdiagnostics-color=never" };
     toolchain.linkFlags = { "-shared" };
     if (const std::string flag = linkerFlag(); !flag.empty())
         toolchain.linkFlags.push_back(flag);

@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <gmock/gmock.h>
+#include <sstream>
 #include <thread>
 
 namespace hawk::emulator {
@@ -50,13 +51,12 @@ protected:
     /// `before` stands at file scope, `body` inside the kernel.
     RunResult run(const std::string& body, const std::string& before = "", std::stop_token stop = {})
     {
-        std::string source = "#include \"kernel_operator.h\"\nusing namespace AscendC;\n";
-        source += before;
-        source += "\nextern \"C\" __global__ __aicore__ void k(GM_ADDR x, GM_ADDR y)\n{\n";
-        source += body;
-        source += "\n}\n";
+        std::ostringstream source;
+        source << "#include \"kernel_operator.h\"\nusing namespace AscendC;\n"
+               << before << "\nextern \"C\" __global__ __aicore__ void k(GM_ADDR x, GM_ADDR y)\n{\n"
+               << body << "\n}\n";
         const auto built
-            = emulator.build({ .source = source, .defines = {}, .entry = "k", .chip = launch.chip });
+            = emulator.build({ .source = source.str(), .defines = {}, .entry = "k", .chip = launch.chip });
         EXPECT_TRUE(built && built->ok) << (built ? built->log : built.error().text());
         if (!built || !built->ok)
             return {};
@@ -115,6 +115,15 @@ TEST_F(KernelRunTest, EndlessLoopIsStopped)
     EXPECT_LT(result.wallMs, 2000);
 }
 
+TEST_F(KernelRunTest, CpuTimeIsLimitedToo)
+{
+    limits.wallMs = 20'000;
+    limits.cpuSeconds = 1;
+    const RunResult result = run("volatile int i = 0; while (true) i = i + 1;");
+    EXPECT_EQ(result.outcome, RunOutcome::TimedOut) << name(result.outcome) << ": " << result.detail;
+    EXPECT_THAT(result.detail, HasSubstr("CPU time"));
+}
+
 TEST_F(KernelRunTest, CancellationEndsARun)
 {
     std::stop_source source;
@@ -171,15 +180,12 @@ INSTANTIATE_TEST_SUITE_P(Attempts, HostileKernel,
 TEST_F(KernelRunTest, CannotReadWhatTheUserCan)
 {
     const std::string home = std::getenv("HOME") ? std::getenv("HOME") : "/nonexistent";
-    std::string body = "writeIt(\"" HAWK_TEST_SOURCE_DIR "/hawk-escaped\"); readIt(\"" HAWK_TEST_SOURCE_DIR
-                       "/CMakeLists.txt\");";
-    for (const char* file : { "/.bashrc", "/.profile" }) {
-        body += "readIt(\"";
-        body += home;
-        body += file;
-        body += "\");";
-    }
-    const RunResult result = run(body, kLibc);
+    std::ostringstream body;
+    body << "writeIt(\"" HAWK_TEST_SOURCE_DIR "/hawk-escaped\"); readIt(\"" HAWK_TEST_SOURCE_DIR
+            "/CMakeLists.txt\");";
+    for (const char* file : { "/.bashrc", "/.profile" })
+        body << "readIt(\"" << home << file << "\");";
+    const RunResult result = run(body.str(), kLibc);
     EXPECT_EQ(result.outcome, RunOutcome::Finished) << result.detail;
     EXPECT_EQ(result.printed.find("ESCAPED"), std::string::npos);
     EXPECT_FALSE(fs::exists(HAWK_TEST_SOURCE_DIR "/hawk-escaped"));

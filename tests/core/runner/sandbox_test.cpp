@@ -186,6 +186,15 @@ TEST(Sandbox, LimitsHoldInside)
     EXPECT_EQ(fs::file_size(shell.folder.path() / "big"), 4096U);
 }
 
+TEST(Sandbox, CountsWhatTheProgramInsideUsed)
+{
+    Shell shell;
+    const auto result = shell.run("i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done; x=$(printf '%0100000000d' 0)");
+    EXPECT_EQ(result.exitCode, 0) << result.err;
+    EXPECT_GT(result.cpuMs, 50);
+    EXPECT_GT(result.maxRssBytes, 100'000'000U);
+}
+
 TEST(Sandbox, LibraryViewHasNoPrograms)
 {
     Shell shell;
