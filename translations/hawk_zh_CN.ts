@@ -172,8 +172,8 @@
             <translation>转到下一个问题</translation>
         </message>
         <message>
-            <source>&amp;Previous Finding</source>
-            <translation>上一个问题(&amp;P)</translation>
+            <source>Pre&amp;vious Finding</source>
+            <translation>上一个问题(&amp;V)</translation>
         </message>
         <message>
             <source>Go to the previous finding</source>

@@ -20,7 +20,8 @@ Error unknownOption(const std::string& word, std::span<const OptionSpec> options
     for (const OptionSpec& option : options)
         names.push_back("--" + option.name);
     const std::string nearest = nearestName(word, names);
-    return usage("unknown option " + word, nearest.empty() ? "--help lists the options" : "did you mean " + nearest + "?");
+    return usage("unknown option " + word,
+        nearest.empty() ? "--help lists the options" : "did you mean " + nearest + "?");
 }
 
 const OptionSpec* find(std::span<const OptionSpec> options, const std::string& word)
@@ -85,7 +86,8 @@ Result<std::int64_t> Arguments::integer(
     const std::string name = "--" + std::string(option);
     const Result<std::int64_t> number = parseInteger(*text, name);
     if (number && (*number < low || *number > high))
-        return usage(name + " must be between " + std::to_string(low) + " and " + std::to_string(high) + ", not " + *text);
+        return usage(name + " must be between " + std::to_string(low) + " and " + std::to_string(high)
+            + ", not " + *text);
     return number;
 }
 
@@ -96,7 +98,8 @@ Result<double> Arguments::number(std::string_view option, double fallback, doubl
         return fallback;
     double number = 0;
     const auto [end, failure] = std::from_chars(text->data(), text->data() + text->size(), number);
-    if (failure != std::errc() || end != text->data() + text->size() || !std::isfinite(number) || number < low)
+    if (failure != std::errc() || end != text->data() + text->size() || !std::isfinite(number)
+        || number < low)
         return usage("--" + std::string(option) + " must be a number not below "
             + std::to_string(static_cast<long>(low)) + ", not " + hawk::quoted(*text));
     return number;
@@ -107,8 +110,8 @@ std::string Arguments::positional(std::size_t index) const
     return index < m_positionals.size() ? m_positionals[index] : std::string();
 }
 
-Result<Arguments> parseArguments(std::span<const OptionSpec> options, std::span<const PositionalSpec> positionals,
-    std::span<const std::string> words)
+Result<Arguments> parseArguments(std::span<const OptionSpec> options,
+    std::span<const PositionalSpec> positionals, std::span<const std::string> words)
 {
     Arguments arguments;
     bool onlyPositionals = false;
@@ -123,7 +126,8 @@ Result<Arguments> parseArguments(std::span<const OptionSpec> options, std::span<
             continue;
         }
         std::optional<std::string> attached;
-        if (const std::size_t equals = word.find('='); word.starts_with("--") && equals != std::string::npos) {
+        if (const std::size_t equals = word.find('=');
+            word.starts_with("--") && equals != std::string::npos) {
             attached = word.substr(equals + 1);
             word.resize(equals);
         }
@@ -145,7 +149,8 @@ Result<Arguments> parseArguments(std::span<const OptionSpec> options, std::span<
     const bool rest = !positionals.empty() && positionals.back().rest;
     const std::size_t given = arguments.m_positionals.size();
     if (given > positionals.size() && !rest)
-        return usage("too many arguments: " + hawk::quoted(arguments.m_positionals[positionals.size()]) + " is one too many");
+        return usage("too many arguments: " + hawk::quoted(arguments.m_positionals[positionals.size()])
+            + " is one too many");
     if (given < positionals.size() && positionals[given].required)
         return usage("missing argument: " + positionals[given].name);
     return arguments;

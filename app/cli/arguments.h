@@ -51,10 +51,10 @@ private:
     std::vector<std::string> m_positionals;
 };
 
-/// Understands --name VALUE, --name=VALUE, -n VALUE, switches, and "--" before positionals that begin with a dash. An
-/// unknown option names the nearest known one; a missing value or a surplus positional is an error.
-Result<Arguments> parseArguments(std::span<const OptionSpec> options, std::span<const PositionalSpec> positionals,
-    std::span<const std::string> words);
+/// Understands --name VALUE, --name=VALUE, -n VALUE, switches, and "--" before positionals that begin with a
+/// dash. An unknown option names the nearest known one; a missing value or a surplus positional is an error.
+Result<Arguments> parseArguments(std::span<const OptionSpec> options,
+    std::span<const PositionalSpec> positionals, std::span<const std::string> words);
 
 /// A whole number in a text that must hold nothing else.
 Result<std::int64_t> parseInteger(std::string_view text, std::string_view what);

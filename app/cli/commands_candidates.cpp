@@ -52,7 +52,8 @@ Result<int> list(Context& context, const Arguments& arguments)
     if (!spec.empty())
         if (const auto known = (*session)->spec(spec); !known)
             return known.error();
-    const Result<std::vector<store::CandidateRecord>> rows = workspace.candidates({ .run = { *run }, .specName = spec });
+    const Result<std::vector<store::CandidateRecord>> rows
+        = workspace.candidates({ .run = { *run }, .specName = spec });
     if (!rows)
         return rows.error();
     const auto names = specNames(workspace, *rows);
@@ -72,13 +73,15 @@ Result<int> list(Context& context, const Arguments& arguments)
         return kDone;
     }
     using enum Table::Align;
-    Table table({ { "id", Right }, { "operator" }, { "run", Right }, { "try", Right }, { "from", Right }, { "by" },
-        { "stage" }, { "outcome" }, { "modelled time", Right }, { "note", Left, 70 } });
-    const auto number = [](std::int64_t value) { return value == 0 ? std::string("-") : std::to_string(value); };
+    Table table({ { "id", Right }, { "operator" }, { "run", Right }, { "try", Right }, { "from", Right },
+        { "by" }, { "stage" }, { "outcome" }, { "modelled time", Right }, { "note", Left, 70 } });
+    const auto number
+        = [](std::int64_t value) { return value == 0 ? std::string("-") : std::to_string(value); };
     for (const store::CandidateRecord& row : *rows)
         table.row({ std::to_string(row.id.value), names->at(row.spec), number(row.run.value),
             row.run ? std::to_string(row.attempt + 1) : "-", number(row.parent.value), row.origin, row.stage,
-            row.outcome, formatUs(row.modelledUs), row.outcome == "correct" ? row.note : row.note + ": " + row.summary });
+            row.outcome, formatUs(row.modelledUs),
+            row.outcome == "correct" ? row.note : row.note + ": " + row.summary });
     table.print(context.out, context.outColour);
     return kDone;
 }
@@ -116,8 +119,8 @@ Result<int> show(Context& context, const Arguments& arguments)
     }
     const bool everything = !arguments.has("source") && !arguments.has("plan") && !arguments.has("verdict");
     if (everything) {
-        context.out << "candidate " << id->value << ", " << names->at(row->spec) << ", " << row->stage << " by "
-                    << row->origin << ", " << formatTime(row->createdAt) << '\n'
+        context.out << "candidate " << id->value << ", " << names->at(row->spec) << ", " << row->stage
+                    << " by " << row->origin << ", " << formatTime(row->createdAt) << '\n'
                     << row->note << "\n\n// kernel\n";
     }
     if (everything || arguments.has("source"))
@@ -151,8 +154,8 @@ Result<int> trace(Context& context, const Arguments& arguments)
     if (Status written = writeFileAtomically(*file, text); !written)
         return written.error();
     if (context.json)
-        context.print({ { "file", *file }, { "segments", analysis->timeline.size() }, { "timeKind", "modelled" },
-            { "profile", emulator::toJson(analysis->profile) } });
+        context.print({ { "file", *file }, { "segments", analysis->timeline.size() },
+            { "timeKind", "modelled" }, { "profile", emulator::toJson(analysis->profile) } });
     else
         context.out << "wrote " << *file << ": " << analysis->timeline.size() << " segments, "
                     << formatUs(analysis->profile.totalUs)
@@ -164,20 +167,25 @@ Result<int> trace(Context& context, const Arguments& arguments)
 
 std::vector<Command> candidateCommands()
 {
-    return { { .name = "candidates", .summary = "every kernel that was tried, with its verdict",
+    return { { .name = "candidates",
+                 .summary = "every kernel that was tried, with its verdict",
                  .options = { { .name = "spec", .value = "NAME", .help = "of this operator only" },
                      { .name = "run", .value = "N", .help = "of this run only" } },
                  .run = list },
-        { .name = "show", .summary = "a candidate: source, launch plan, verdict",
+        { .name = "show",
+            .summary = "a candidate: source, launch plan, verdict",
             .positionals = { { "CANDIDATE", "number from `hawk candidates`" } },
             .options = { { .name = "source", .value = {}, .help = "only the kernel source" },
                 { .name = "plan", .value = {}, .help = "only the launch plan" },
                 { .name = "verdict", .value = {}, .help = "only the verdict" } },
             .run = show },
-        { .name = "trace", .summary = "write the pipe timeline of a candidate as a Chrome trace",
+        { .name = "trace",
+            .summary = "write the pipe timeline of a candidate as a Chrome trace",
             .positionals = { { "CANDIDATE", "number from `hawk candidates`" } },
             .options = { { .name = "output", .value = "FILE.json", .help = "file to write", .letter = 'o' },
-                { .name = "case", .value = "NAME", .help = "the case with the longest time when not given" } },
+                { .name = "case",
+                    .value = "NAME",
+                    .help = "the case with the longest time when not given" } },
             .run = trace } };
 }
 

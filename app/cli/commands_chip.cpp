@@ -7,8 +7,7 @@
 namespace hawk::cli {
 namespace {
 
-template <class T>
-std::string text(const T& value)
+template <class T> std::string text(const T& value)
 {
     if constexpr (std::is_same_v<T, std::string>)
         return value;
@@ -34,9 +33,10 @@ Result<int> list(Context& context, const Arguments&)
     Table table({ { "chip" }, { "generation", Right }, { "vector cores", Right }, { "clock MHz", Right },
         { "UB", Right }, { "HBM TB/s", Right }, { "emulated" }, { "" } });
     for (const auto& each : catalog->chips())
-        table.row({ each->name, std::to_string(static_cast<int>(each->generation)), text(each->vectorCores.value),
-            text(each->clockMhz.value), text(each->ub.value), text(each->hbmTbPerS.value),
-            std::string(yesNo(each->emulated)), each->name == chip::kDefaultChip ? "default" : "" });
+        table.row(
+            { each->name, std::to_string(static_cast<int>(each->generation)), text(each->vectorCores.value),
+                text(each->clockMhz.value), text(each->ub.value), text(each->hbmTbPerS.value),
+                std::string(yesNo(each->emulated)), each->name == chip::kDefaultChip ? "default" : "" });
     table.print(context.out, context.outColour);
     return kDone;
 }
@@ -58,7 +58,9 @@ Result<int> show(Context& context, const Arguments& arguments)
                 << static_cast<int>(facts.generation)
                 << (facts.emulated ? ", kernels run in the emulator\n\n" : ", not emulated\n\n");
     Table table({ { "fact" }, { "value", Table::Align::Right, 48 }, { "source", Table::Align::Left, 72 } });
-    const auto row = [&](const char* name, const auto& fact) { table.row({ name, text(fact.value), fact.source }); };
+    const auto row = [&](const char* name, const auto& fact) {
+        table.row({ name, text(fact.value), fact.source });
+    };
     row("cube cores", facts.cubeCores);
     row("vector cores", facts.vectorCores);
     row("clock, MHz", facts.clockMhz);
@@ -90,8 +92,10 @@ Result<int> show(Context& context, const Arguments& arguments)
 std::vector<Command> chipCommands()
 {
     return { { .name = "chip list", .summary = "the chips we know", .run = list },
-        { .name = "chip show", .summary = "every number of a chip, with its source",
-            .positionals = { { "NAME", "Ascend910B2, or 910B2" } }, .run = show } };
+        { .name = "chip show",
+            .summary = "every number of a chip, with its source",
+            .positionals = { { "NAME", "Ascend910B2, or 910B2" } },
+            .run = show } };
 }
 
 } // namespace hawk::cli

@@ -22,8 +22,8 @@ struct Check {
 
 std::string firstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
 
-Check program(
-    const std::string& name, const std::vector<std::string>& candidates, bool needed, const std::string& package)
+Check program(const std::string& name, const std::vector<std::string>& candidates, bool needed,
+    const std::string& package)
 {
     Check check { .name = name, .needed = needed };
     for (const std::string& candidate : candidates) {
@@ -49,7 +49,8 @@ Check sandbox()
     const emulator::SandboxStatus status = emulator::probeSandbox();
     return { .name = "sandbox",
         .ok = status.usable,
-        .detail = status.usable ? status.tool + ": " + status.version + ", a sandboxed process ran" : status.problem,
+        .detail
+        = status.usable ? status.tool + ": " + status.version + ", a sandboxed process ran" : status.problem,
         .fix = status.usable ? "" : status.fix };
 }
 
@@ -70,7 +71,8 @@ Check torch()
     return check;
 }
 
-/// A workspace in a private folder, written and searched, shows that SQLite, FTS5 and the disk do what is needed.
+/// A workspace in a private folder, written and searched, shows that SQLite, FTS5 and the disk do what is
+/// needed.
 Check workspace()
 {
     Check check { .name = "workspace" };
@@ -89,7 +91,8 @@ Check workspace()
     check.ok = tried.has_value();
     check.detail = tried ? *tried : tried.error().text();
     if (!check.ok)
-        check.fix = "check the free space of " + fs::temp_directory_path().string() + "; SQLite needs FTS5 (Debian's has it)";
+        check.fix = "check the free space of " + fs::temp_directory_path().string()
+            + "; SQLite needs FTS5 (Debian's has it)";
     return check;
 }
 
@@ -98,7 +101,8 @@ Check resources()
     const fs::path folder = resourceDir();
     Check check { .name = "resources", .detail = folder.string() };
     std::vector<std::string> missing;
-    for (const char* part : { "chips/soc.json", "specs", "knowledge", "constraints", "python/worker.py", "timing" }) {
+    for (const char* part :
+        { "chips/soc.json", "specs", "knowledge", "constraints", "python/worker.py", "timing" }) {
         std::error_code ignored;
         if (!fs::exists(folder / part, ignored))
             missing.emplace_back(part);
@@ -171,15 +175,16 @@ Check workbench()
     check.ok = access(program.c_str(), X_OK) == 0;
     if (!check.ok) {
         check.detail += " is not there";
-        check.fix = "apt install qt6-base-dev qt6-tools-dev qt6-l10n-tools libqscintilla2-qt6-dev and build with HAWK_GUI=ON";
+        check.fix = "apt install qt6-base-dev qt6-tools-dev qt6-l10n-tools libqscintilla2-qt6-dev and build "
+                    "with HAWK_GUI=ON";
     }
     return check;
 }
 
 Result<int> doctor(Context& context, const Arguments&)
 {
-    const std::vector<Check> checks { resources(), kernelHost(), program("compiler", { "g++" }, true, "g++"), sandbox(),
-        torch(), workspace(), cache(), program("fast linker", { "mold", "ld.lld" }, false, "mold"),
+    const std::vector<Check> checks { resources(), kernelHost(), program("compiler", { "g++" }, true, "g++"),
+        sandbox(), torch(), workspace(), cache(), program("fast linker", { "mold", "ld.lld" }, false, "mold"),
         program("compiler cache", { "ccache" }, false, "ccache"), workbench(), display() };
     bool complete = true;
     Json all = Json::array();
@@ -199,7 +204,8 @@ Result<int> doctor(Context& context, const Arguments&)
         const std::string mark = check.ok ? styled("ok      ", Style::Green, context.outColour)
             : check.needed                ? styled("MISSING ", Style::Red, context.outColour)
                                           : styled("optional", Style::Yellow, context.outColour);
-        context.out << mark << "  " << check.name << std::string(width - check.name.size() + 2, ' ') << check.detail << '\n';
+        context.out << mark << "  " << check.name << std::string(width - check.name.size() + 2, ' ')
+                    << check.detail << '\n';
         if (!check.ok && !check.fix.empty())
             context.out << std::string(width + 12, ' ') << check.fix << '\n';
     }
@@ -212,8 +218,11 @@ Result<int> doctor(Context& context, const Arguments&)
 
 std::vector<Command> doctorCommands()
 {
-    return { { .name = "doctor", .summary = "what this machine has and lacks, and how to get it", .workspace = false,
-        .run = doctor, .details = "Exit code 3 when something the loop needs is missing." } };
+    return { { .name = "doctor",
+        .summary = "what this machine has and lacks, and how to get it",
+        .workspace = false,
+        .run = doctor,
+        .details = "Exit code 3 when something the loop needs is missing." } };
 }
 
 } // namespace hawk::cli

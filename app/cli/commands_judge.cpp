@@ -16,7 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// PATH is a kernel with its plan beside it under the extension .json, or a folder with kernel.cpp and launch.json.
+/// PATH is a kernel with its plan beside it under the extension .json, or a folder with kernel.cpp and
+/// launch.json.
 Result<target::Candidate> readCandidate(const Arguments& arguments)
 {
     const std::optional<std::string> given = arguments.value("source");
@@ -37,7 +38,8 @@ Result<target::Candidate> readCandidate(const Arguments& arguments)
     Result<std::string> planText = readFile(plan);
     if (!planText) {
         Error error = planText.error();
-        error.hint = "a kernel is judged with its launch plan: a JSON file of the same name beside it, launch.json in the "
+        error.hint = "a kernel is judged with its launch plan: a JSON file of the same name beside it, "
+                     "launch.json in the "
                      "same folder, or --plan FILE";
         return error;
     }
@@ -61,12 +63,13 @@ Result<std::shared_ptr<const spec::OperatorSpec>> bundledSpec(const std::string&
     }
     const std::string near = nearestName(name, names);
     return Error { Errc::NotFound, "no bundled operator " + hawk::quoted(name), {},
-        near.empty() ? "`hawk spec list` shows them; a spec file is accepted too" : "did you mean " + hawk::quoted(near) + "?" };
+        near.empty() ? "`hawk spec list` shows them; a spec file is accepted too"
+                     : "did you mean " + hawk::quoted(near) + "?" };
 }
 
 /// Judged with bundled parts; nothing is kept.
-Result<target::Verdict> judgeAlone(
-    const Arguments& arguments, const std::string& specName, const target::Candidate& candidate, std::stop_token stop)
+Result<target::Verdict> judgeAlone(const Arguments& arguments, const std::string& specName,
+    const target::Candidate& candidate, std::stop_token stop)
 {
     Result<std::shared_ptr<const spec::OperatorSpec>> spec = bundledSpec(specName);
     if (!spec)
@@ -78,13 +81,16 @@ Result<target::Verdict> judgeAlone(
         = catalog->find(arguments.valueOr("chip", std::string(chip::kDefaultChip)));
     if (!facts)
         return facts.error();
-    const Result<std::int64_t> seed = arguments.integer("seed", 1, 0, std::numeric_limits<std::int64_t>::max());
+    const Result<std::int64_t> seed
+        = arguments.integer("seed", 1, 0, std::numeric_limits<std::int64_t>::max());
     if (!seed)
         return seed.error();
     reference::ReferenceService reference;
     emulator::Emulator emulator({ .sandbox = { .allowUnsafe = arguments.has("no-sandbox") } });
     const std::unique_ptr<target::Target> target = target::makeEmulatorTarget(emulator, reference);
-    return target->judge({ .spec = *std::move(spec), .chip = *std::move(facts), .candidate = candidate,
+    return target->judge({ .spec = *std::move(spec),
+                             .chip = *std::move(facts),
+                             .candidate = candidate,
                              .seed = static_cast<std::uint64_t>(*seed) },
         stop);
 }
@@ -93,7 +99,8 @@ Result<int> judge(Context& context, const Arguments& arguments)
 {
     const std::optional<std::string> specName = arguments.value("spec");
     if (!specName)
-        return Error { Errc::InvalidInput, "--spec NAME is missing: the operator the kernel implements", {}, {} };
+        return Error { Errc::InvalidInput, "--spec NAME is missing: the operator the kernel implements", {},
+            {} };
     const Result<target::Candidate> candidate = readCandidate(arguments);
     if (!candidate)
         return candidate.error();
@@ -109,8 +116,9 @@ Result<int> judge(Context& context, const Arguments& arguments)
             = arguments.integer("parent", 0, 1, std::numeric_limits<std::int64_t>::max());
         if (!parent)
             return parent.error();
-        Result<engine::Session::EditResult> result = (*session)->judgeEdit(*specName,
-            arguments.valueOr("chip", std::string(chip::kDefaultChip)), *candidate, { *parent }, stop.get_token());
+        Result<engine::Session::EditResult> result
+            = (*session)->judgeEdit(*specName, arguments.valueOr("chip", std::string(chip::kDefaultChip)),
+                *candidate, { *parent }, stop.get_token());
         if (!result)
             return result.error();
         kept = result->candidate;
@@ -123,7 +131,8 @@ Result<int> judge(Context& context, const Arguments& arguments)
     }
     const int code = verdict.outcome == target::Outcome::Correct ? kDone : kNotCorrect;
     if (context.json) {
-        context.print({ { "candidate", kept ? Json(kept.value) : Json() }, { "verdict", target::toJson(verdict) } });
+        context.print(
+            { { "candidate", kept ? Json(kept.value) : Json() }, { "verdict", target::toJson(verdict) } });
         return code;
     }
     printVerdict(context, verdict, candidate->source);
@@ -136,18 +145,24 @@ Result<int> judge(Context& context, const Arguments& arguments)
 
 std::vector<Command> judgeCommands()
 {
-    return { { .name = "judge", .summary = "build, run and check a kernel you wrote",
+    return { { .name = "judge",
+        .summary = "build, run and check a kernel you wrote",
         .options = { { .name = "spec", .value = "NAME", .help = "the operator it implements" },
-            { .name = "source", .value = "PATH", .help = "kernel source, or a folder with kernel.cpp and launch.json" },
+            { .name = "source",
+                .value = "PATH",
+                .help = "kernel source, or a folder with kernel.cpp and launch.json" },
             { .name = "plan", .value = "FILE", .help = "launch plan, when it is not beside the source" },
             { .name = "chip", .value = "NAME", .help = "chip to judge for (Ascend910B2)" },
             { .name = "parent", .value = "CANDIDATE", .help = "the stored candidate it was made from" },
             { .name = "seed", .value = "S", .help = "seed of the inputs, without a workspace (1)" },
-            { .name = "no-sandbox", .value = {},
+            { .name = "no-sandbox",
+                .value = {},
                 .help = "run generated code without bubblewrap; only on a machine that may be lost" } },
         .run = judge,
-        .details = "With a workspace the kernel is kept as a candidate. Without one the bundled operators are used (or a\n"
-                   "spec file given as --spec FILE.json) and nothing is kept. Exit code 1 when it is not correct." } };
+        .details
+        = "With a workspace the kernel is kept as a candidate. Without one the bundled operators are used "
+          "(or a\n"
+          "spec file given as --spec FILE.json) and nothing is kept. Exit code 1 when it is not correct." } };
 }
 
 } // namespace hawk::cli

@@ -52,8 +52,8 @@ Result<int> list(Context& context, const Arguments& arguments)
         return entries.error();
     using enum Table::Align;
     Json all = Json::array();
-    Table table({ { "id", Right }, { "state" }, { "stage" }, { "artifact" }, { "shown", Right }, { "used", Right },
-        { "value", Right }, { "key" }, { "title", Left, 70 } });
+    Table table({ { "id", Right }, { "state" }, { "stage" }, { "artifact" }, { "shown", Right },
+        { "used", Right }, { "value", Right }, { "key" }, { "title", Left, 70 } });
     for (const knowledge::Entry& entry : *entries) {
         const Result<store::LedgerRecord> draft = (*session)->knowledge().ledger(entry.id, "draft");
         const Result<store::LedgerRecord> refine = (*session)->knowledge().ledger(entry.id, "refine");
@@ -65,8 +65,9 @@ Result<int> list(Context& context, const Arguments& arguments)
         all.push_back(entryJson(entry));
         all.back()["ledger"] = { { "draft", ledgerJson(*draft) }, { "refine", ledgerJson(*refine) } };
         table.row({ std::to_string(entry.id.value), std::string(knowledge::name(entry.state)),
-            std::string(knowledge::name(entry.triggers.stage)), std::string(knowledge::name(entry.artifact.kind)),
-            std::to_string(draft->shown + refine->shown), std::to_string(draft->used + refine->used),
+            std::string(knowledge::name(entry.triggers.stage)),
+            std::string(knowledge::name(entry.artifact.kind)), std::to_string(draft->shown + refine->shown),
+            std::to_string(draft->used + refine->used),
             formatNumber(performance ? refine->value : draft->value), entry.key, entry.title });
     }
     if (context.json)
@@ -92,9 +93,10 @@ void printText(Context& context, const char* label, const std::string& text)
 
 void printEntry(Context& context, const knowledge::Entry& entry)
 {
-    context.out << styled(entry.title, Style::Bold, context.outColour) << "\n" << entry.key << " (" << entry.id.value
-                << "), version " << entry.version << ", " << knowledge::name(entry.state) << "\n\nwhen it applies\n  stage: "
-                << knowledge::name(entry.triggers.stage) << '\n';
+    context.out << styled(entry.title, Style::Bold, context.outColour) << "\n"
+                << entry.key << " (" << entry.id.value << "), version " << entry.version << ", "
+                << knowledge::name(entry.state)
+                << "\n\nwhen it applies\n  stage: " << knowledge::name(entry.triggers.stage) << '\n';
     printList(context, "families", entry.triggers.families);
     printList(context, "apis", entry.triggers.apis);
     printList(context, "findings", entry.triggers.constraints);
@@ -139,20 +141,20 @@ Result<int> show(Context& context, const Arguments& arguments)
         json["ledger"] = { { "draft", ledgerJson(*draft) }, { "refine", ledgerJson(*refine) } };
         json["decisions"] = Json::array();
         for (const store::DecisionRecord& each : *decisions)
-            json["decisions"].push_back({ { "action", each.action }, { "who", each.who }, { "reason", each.reason },
-                { "at", each.at }, { "undoneBy", each.undoneBy } });
+            json["decisions"].push_back({ { "action", each.action }, { "who", each.who },
+                { "reason", each.reason }, { "at", each.at }, { "undoneBy", each.undoneBy } });
         context.print(json);
         return kDone;
     }
     printEntry(context, *entry);
     for (const auto& [stage, ledger] : { std::pair { "draft", &*draft }, std::pair { "refine", &*refine } })
         context.out << stage << ": shown " << ledger->shown << ", used " << ledger->used << ", helped "
-                    << ledger->succeeded << ", did not " << ledger->failed << ", value " << formatNumber(ledger->value)
-                    << '\n';
+                    << ledger->succeeded << ", did not " << ledger->failed << ", value "
+                    << formatNumber(ledger->value) << '\n';
     for (const store::DecisionRecord& each : *decisions)
         context.out << formatTime(each.at) << ' ' << each.who << ": " << each.action
-                    << (each.reason.empty() ? "" : " (" + each.reason + ")") << (each.undoneBy != 0 ? ", undone" : "")
-                    << '\n';
+                    << (each.reason.empty() ? "" : " (" + each.reason + ")")
+                    << (each.undoneBy != 0 ? ", undone" : "") << '\n';
     return kDone;
 }
 
@@ -172,8 +174,8 @@ Result<int> decide(Context& context, const Arguments& arguments, knowledge::Entr
                 = (*session)->knowledge().decide(entry->id, to, userName(), arguments.valueOr("reason", {}));
             if (!decided)
                 return decided;
-            changed.push_back(
-                { { "key", entry->key }, { "from", knowledge::name(entry->state) }, { "to", knowledge::name(to) } });
+            changed.push_back({ { "key", entry->key }, { "from", knowledge::name(entry->state) },
+                { "to", knowledge::name(to) } });
         }
         return {};
     });
@@ -209,18 +211,21 @@ Result<int> undo(Context& context, const Arguments& arguments)
     if (!entry)
         return entry.error();
     if (context.json)
-        context.print({ { "undone", undone->action }, { "key", entry->key }, { "state", knowledge::name(entry->state) } });
+        context.print({ { "undone", undone->action }, { "key", entry->key },
+            { "state", knowledge::name(entry->state) } });
     else
-        context.out << "undid \"" << undone->action << "\" by " << undone->who << " of " << formatTime(undone->at) << ": "
-                    << entry->key << " is " << knowledge::name(entry->state) << " again\n";
+        context.out << "undid \"" << undone->action << "\" by " << undone->who << " of "
+                    << formatTime(undone->at) << ": " << entry->key << " is " << knowledge::name(entry->state)
+                    << " again\n";
     return kDone;
 }
 
 Json hitJson(const knowledge::Hit& hit)
 {
-    return { { "rank", hit.rank }, { "key", hit.entry.key }, { "id", hit.entry.id.value }, { "title", hit.entry.title },
-        { "state", knowledge::name(hit.entry.state) }, { "syntacticRank", hit.syntacticRank },
-        { "denseRank", hit.denseRank }, { "syntacticScore", hit.syntacticScore }, { "denseScore", hit.denseScore },
+    return { { "rank", hit.rank }, { "key", hit.entry.key }, { "id", hit.entry.id.value },
+        { "title", hit.entry.title }, { "state", knowledge::name(hit.entry.state) },
+        { "syntacticRank", hit.syntacticRank }, { "denseRank", hit.denseRank },
+        { "syntacticScore", hit.syntacticScore }, { "denseScore", hit.denseScore },
         { "fusedScore", hit.fusedScore }, { "value", hit.value }, { "matchedTerms", hit.matchedTerms },
         { "matchedFeatures", hit.matchedFeatures }, { "explanation", hit.explanation } };
 }
@@ -230,7 +235,8 @@ Result<knowledge::Query> makeQuery(engine::Session& session, const Arguments& ar
 {
     const std::optional<std::string> specName = arguments.value("spec");
     if (!specName)
-        return Error { Errc::InvalidInput, "--spec NAME is missing: the operator to find knowledge for", {}, {} };
+        return Error { Errc::InvalidInput, "--spec NAME is missing: the operator to find knowledge for", {},
+            {} };
     const auto spec = session.spec(*specName);
     if (!spec)
         return spec.error();
@@ -250,7 +256,8 @@ Result<knowledge::Query> makeQuery(engine::Session& session, const Arguments& ar
     }
     const bool correct = verdict && verdict->outcome == target::Outcome::Correct;
     knowledge::Query query = knowledge::buildQuery(correct ? "refine" : "draft", *specName,
-        std::string(spec::name((*spec)->family)), engine::elementTypes(**spec), (*facts)->name, verdict ? &*verdict : nullptr);
+        std::string(spec::name((*spec)->family)), engine::elementTypes(**spec), (*facts)->name,
+        verdict ? &*verdict : nullptr);
     if (const std::optional<std::string> error = arguments.value("error"))
         query.errorText = *error;
     return query;
@@ -265,7 +272,8 @@ Result<int> retrieve(Context& context, const Arguments& arguments)
     if (!query)
         return query.error();
     knowledge::RetrieveOptions options;
-    const Result<std::int64_t> count = arguments.integer("count", static_cast<std::int64_t>(options.count), 1, 1000);
+    const Result<std::int64_t> count
+        = arguments.integer("count", static_cast<std::int64_t>(options.count), 1, 1000);
     if (!count)
         return count.error();
     options.count = static_cast<std::size_t>(*count);
@@ -284,9 +292,10 @@ Result<int> retrieve(Context& context, const Arguments& arguments)
         context.out << "nothing found\n";
     const auto place = [](int rank) { return rank == 0 ? std::string("-") : std::to_string(rank); };
     for (const knowledge::Hit& hit : *hits)
-        context.out << hit.rank << ". " << styled(hit.entry.title, Style::Bold, context.outColour) << "  " << hit.entry.key
-                    << "\n   syntactic rank " << place(hit.syntacticRank) << ", hardware rank " << place(hit.denseRank)
-                    << ", value " << formatNumber(hit.value) << "\n   " << hit.explanation << '\n';
+        context.out << hit.rank << ". " << styled(hit.entry.title, Style::Bold, context.outColour) << "  "
+                    << hit.entry.key << "\n   syntactic rank " << place(hit.syntacticRank)
+                    << ", hardware rank " << place(hit.denseRank) << ", value " << formatNumber(hit.value)
+                    << "\n   " << hit.explanation << '\n';
     return kDone;
 }
 
@@ -297,18 +306,29 @@ std::vector<Command> knowledgeCommands()
     const PositionalSpec entry { "ENTRY", "key or number of the entry" };
     const PositionalSpec entries { "ENTRY", "keys or numbers of entries", true, true };
     const OptionSpec reason { .name = "reason", .value = "TEXT", .help = "why; kept with the decision" };
-    return { { .name = "knowledge list", .summary = "the entries, with how often they were shown and used",
-                 .options = { { .name = "state", .value = "STATE",
+    return { { .name = "knowledge list",
+                 .summary = "the entries, with how often they were shown and used",
+                 .options = { { .name = "state",
+                     .value = "STATE",
                      .help = "proposed, quarantined, approved, rejected or retired" } },
                  .run = list },
-        { .name = "knowledge show", .summary = "an entry in full, with its effect and its decisions",
-            .positionals = { entry }, .run = show },
-        { .name = "knowledge approve", .summary = "approve entries: they are retrieved without restriction",
-            .positionals = { entries }, .options = { reason }, .run = approve },
-        { .name = "knowledge reject", .summary = "reject entries: they are never retrieved",
-            .positionals = { entries }, .options = { reason }, .run = reject },
+        { .name = "knowledge show",
+            .summary = "an entry in full, with its effect and its decisions",
+            .positionals = { entry },
+            .run = show },
+        { .name = "knowledge approve",
+            .summary = "approve entries: they are retrieved without restriction",
+            .positionals = { entries },
+            .options = { reason },
+            .run = approve },
+        { .name = "knowledge reject",
+            .summary = "reject entries: they are never retrieved",
+            .positionals = { entries },
+            .options = { reason },
+            .run = reject },
         { .name = "knowledge undo", .summary = "take back the newest decision", .run = undo },
-        { .name = "retrieve", .summary = "what knowledge an operator would be shown, and why",
+        { .name = "retrieve",
+            .summary = "what knowledge an operator would be shown, and why",
             .options = { { .name = "spec", .value = "NAME", .help = "the operator" },
                 { .name = "error", .value = "TEXT", .help = "a compiler or run-time message" },
                 { .name = "candidate", .value = "N", .help = "use the verdict of this candidate" },

@@ -20,7 +20,8 @@ Result<engine::RunOptions> runOptions(const Arguments& arguments)
     options.chip = arguments.valueOr("chip", options.chip);
     const Result<std::int64_t> attempts = arguments.integer("attempts", options.attemptsPerTask, 1, kMany);
     const Result<double> seconds = arguments.number("seconds", 0, 0);
-    const Result<std::int64_t> seed = arguments.integer("seed", 1, 0, std::numeric_limits<std::int64_t>::max());
+    const Result<std::int64_t> seed
+        = arguments.integer("seed", 1, 0, std::numeric_limits<std::int64_t>::max());
     const Result<std::int64_t> judges = arguments.integer("parallel", options.parallelJudges, 1, 256);
     const Result<std::int64_t> patience = arguments.integer("patience", options.refineWithoutGain, 1, kMany);
     if (!seconds)
@@ -62,7 +63,8 @@ Result<int> drive(Context& context, engine::Session& session,
         printSummary(context, *summary);
     if (summary->end == engine::RunEnd::Paused || summary->end == engine::RunEnd::Stopped) {
         context.note("run " + std::to_string(summary->run.value) + " is " + summary->state
-            + "; nothing is lost. Continue it with: hawk resume --workspace " + session.workspace().folder().string());
+            + "; nothing is lost. Continue it with: hawk resume --workspace "
+            + session.workspace().folder().string());
         return kNotCorrect;
     }
     return summary->allCorrect() ? kDone : kNotCorrect;
@@ -95,24 +97,40 @@ Result<int> resume(Context& context, const Arguments& arguments)
 
 std::vector<Command> runCommands()
 {
-    const OptionSpec unsafe { .name = "no-sandbox", .value = {},
+    const OptionSpec unsafe { .name = "no-sandbox",
+        .value = {},
         .help = "run generated code without bubblewrap; only on a machine that may be lost" };
-    return { { .name = "run", .summary = "work on operators: write, judge, learn, until correct and fast",
-                 .options = { { .name = "spec", .value = "NAME",
-                                  .help = "operators to work on; all when not given", .repeatable = true },
-                     { .name = "attempts", .value = "N", .help = "at most so many per operator (30)" },
-                     { .name = "seconds", .value = "S", .help = "at most so much working time, over all sessions" },
-                     { .name = "seed", .value = "S", .help = "the same seed gives the same run (1)" },
-                     { .name = "chip", .value = "NAME", .help = "chip to write for (Ascend910B2)" },
-                     { .name = "parallel", .value = "N", .help = "candidates judged at once (2); changes no result" },
-                     { .name = "patience", .value = "N", .help = "end after so many refinements without gain (3)" },
-                     unsafe },
-                 .run = run,
-                 .details = "Ctrl+C pauses after the step in flight, a second one stops at once; `hawk resume` goes on "
-                            "from there,\nalso after a crash or a power cut. All times are modelled by the emulator." },
-        { .name = "resume", .summary = "go on with a paused, stopped or interrupted run",
-            .options = { { .name = "run", .value = "N", .help = "which; the newest unfinished when not given" }, unsafe },
-            .run = resume } };
+    return {
+        { .name = "run",
+            .summary = "work on operators: write, judge, learn, until correct and fast",
+            .options = { { .name = "spec",
+                             .value = "NAME",
+                             .help = "operators to work on; all when not given",
+                             .repeatable = true },
+                { .name = "attempts", .value = "N", .help = "at most so many per operator (30)" },
+                { .name = "seconds",
+                    .value = "S",
+                    .help = "at most so much working time, over all sessions" },
+                { .name = "seed", .value = "S", .help = "the same seed gives the same run (1)" },
+                { .name = "chip", .value = "NAME", .help = "chip to write for (Ascend910B2)" },
+                { .name = "parallel",
+                    .value = "N",
+                    .help = "candidates judged at once (2); changes no result" },
+                { .name = "patience",
+                    .value = "N",
+                    .help = "end after so many refinements without gain (3)" },
+                unsafe },
+            .run = run,
+            .details
+            = "Ctrl+C pauses after the step in flight, a second one stops at once; `hawk resume` goes on "
+              "from there,\nalso after a crash or a power cut. All times are modelled by the emulator." },
+        { .name = "resume",
+            .summary = "go on with a paused, stopped or interrupted run",
+            .options
+            = { { .name = "run", .value = "N", .help = "which; the newest unfinished when not given" },
+                unsafe },
+            .run = resume }
+    };
 }
 
 } // namespace hawk::cli

@@ -54,16 +54,16 @@ Result<int> list(Context& context, const Arguments& arguments)
         Json all = Json::array();
         for (const Spec& each : *specs)
             all.push_back({ { "name", each->name }, { "family", spec::name(each->family) },
-                { "description", each->description }, { "cases", each->cases.size() }, { "origin", each->origin },
-                { "contentHash", each->contentHash } });
+                { "description", each->description }, { "cases", each->cases.size() },
+                { "origin", each->origin }, { "contentHash", each->contentHash } });
         context.print({ { "specs", std::move(all) } });
         return kDone;
     }
     Table table({ { "operator" }, { "family" }, { "cases", Table::Align::Right }, { "origin" },
         { "signature", Table::Align::Left, 50 }, { "description", Table::Align::Left, 60 } });
     for (const Spec& each : *specs)
-        table.row({ each->name, std::string(spec::name(each->family)), std::to_string(each->cases.size()), each->origin,
-            signature(*each), each->description });
+        table.row({ each->name, std::string(spec::name(each->family)), std::to_string(each->cases.size()),
+            each->origin, signature(*each), each->description });
     table.print(context.out, context.outColour);
     return kDone;
 }
@@ -82,13 +82,15 @@ std::string shapeText(const std::vector<spec::ResolvedTensor>& tensors)
 
 void printSpec(Context& context, const spec::OperatorSpec& spec)
 {
-    context.out << styled(spec.name, Style::Bold, context.outColour) << " (" << spec::name(spec.family) << ", "
-                << spec.origin << "): " << spec.description << '\n'
+    context.out << styled(spec.name, Style::Bold, context.outColour) << " (" << spec::name(spec.family)
+                << ", " << spec.origin << "): " << spec.description << '\n'
                 << signature(spec) << "\nentry " << spec.entry << '\n';
     for (const spec::AttributeSpec& each : spec.attributes)
-        context.out << "attribute " << each.name << ": " << each.type << ", default " << each.defaultValue.dump() << '\n';
+        context.out << "attribute " << each.name << ": " << each.type << ", default "
+                    << each.defaultValue.dump() << '\n';
     if (spec.tolerance.relax != 1.0)
-        context.out << "tolerance relaxed " << formatNumber(spec.tolerance.relax) << "x: " << spec.tolerance.reason << '\n';
+        context.out << "tolerance relaxed " << formatNumber(spec.tolerance.relax)
+                    << "x: " << spec.tolerance.reason << '\n';
     context.out << '\n';
     Table table({ { "case" }, { "inputs" }, { "outputs" }, { "tags" } });
     for (const spec::Case& each : spec.cases) {
@@ -107,7 +109,8 @@ Result<int> show(Context& context, const Arguments& arguments)
     if (!specs)
         return specs.error();
     const std::string wanted = arguments.positional(0);
-    const auto found = std::find_if(specs->begin(), specs->end(), [&](const Spec& each) { return each->name == wanted; });
+    const auto found
+        = std::find_if(specs->begin(), specs->end(), [&](const Spec& each) { return each->name == wanted; });
     if (found == specs->end()) {
         std::vector<std::string> names;
         for (const Spec& each : *specs)
@@ -142,8 +145,10 @@ Result<int> check(Context& context, const Arguments& arguments)
                 context.out << problem.text() << '\n';
         }
         if (report.spec && !context.json)
-            context.out << file << ": " << report.spec->name << ", " << report.spec->cases.size() << " cases, valid\n";
-        all.push_back({ { "file", file }, { "valid", report.spec != nullptr }, { "problems", std::move(problems) } });
+            context.out << file << ": " << report.spec->name << ", " << report.spec->cases.size()
+                        << " cases, valid\n";
+        all.push_back(
+            { { "file", file }, { "valid", report.spec != nullptr }, { "problems", std::move(problems) } });
     }
     if (context.json)
         context.print({ { "valid", valid }, { "files", std::move(all) } });
@@ -180,15 +185,16 @@ Result<int> import(Context& context, const Arguments& arguments)
     const InterruptWatch watch([&](int) { stop.request_stop(); });
     Json all = Json::array();
     for (const std::string& file : arguments.positionals()) {
-        const Result<reference::ImportedProblem> problem = readProblem(context, **session, file, stop.get_token());
+        const Result<reference::ImportedProblem> problem
+            = readProblem(context, **session, file, stop.get_token());
         if (!problem)
             return problem.error();
         const spec::OperatorSpec& spec = *problem->spec;
         const Result<SpecId> id = (*session)->importSpec(spec);
         if (!id)
             return id.error();
-        all.push_back({ { "file", file }, { "name", spec.name }, { "id", id->value }, { "cases", spec.cases.size() },
-            { "notes", problem->notes } });
+        all.push_back({ { "file", file }, { "name", spec.name }, { "id", id->value },
+            { "cases", spec.cases.size() }, { "notes", problem->notes } });
         for (const std::string& note : problem->notes)
             context.note(spec.name + ": " + note);
         if (!context.json)
@@ -205,14 +211,22 @@ Result<int> import(Context& context, const Arguments& arguments)
 std::vector<Command> specCommands()
 {
     const PositionalSpec files { "FILE", "spec.json", true, true };
-    return { { .name = "spec list", .summary = "the operators of the workspace; the bundled ones without a workspace",
+    return { { .name = "spec list",
+                 .summary = "the operators of the workspace; the bundled ones without a workspace",
                  .run = list },
-        { .name = "spec show", .summary = "an operator with its cases and its reference",
-            .positionals = { { "NAME", "operator" } }, .run = show },
-        { .name = "spec check", .summary = "validate specification files", .positionals = { files }, .run = check,
+        { .name = "spec show",
+            .summary = "an operator with its cases and its reference",
+            .positionals = { { "NAME", "operator" } },
+            .run = show },
+        { .name = "spec check",
+            .summary = "validate specification files",
+            .positionals = { files },
+            .run = check,
             .details = "Every problem is named with file, line and column. Exit code 2 when there is one." },
-        { .name = "spec import", .summary = "add operators to the workspace",
-            .positionals = { { "FILE", "spec.json, or a KernelBench problem file (.py) as it is", true, true } },
+        { .name = "spec import",
+            .summary = "add operators to the workspace",
+            .positionals
+            = { { "FILE", "spec.json, or a KernelBench problem file (.py) as it is", true, true } },
             .run = import } };
 }
 

@@ -28,8 +28,9 @@ Result<int> create(Context& context, const Arguments& arguments)
             { "entries", entries->size() } });
         return kDone;
     }
-    context.out << "created " << folder.string() << " with " << specs->size() << " operators and " << entries->size()
-                << " knowledge entries\nnext: hawk run --workspace " << folder.string() << '\n';
+    context.out << "created " << folder.string() << " with " << specs->size() << " operators and "
+                << entries->size() << " knowledge entries\nnext: hawk run --workspace " << folder.string()
+                << '\n';
     return kDone;
 }
 
@@ -46,8 +47,8 @@ Result<std::map<std::string, std::size_t>> countEntries(engine::Session& session
 
 Result<RunId> runArgument(const Arguments& arguments, const std::vector<store::RunRecord>& runs)
 {
-    const Result<std::int64_t> wanted = arguments.integer("run", runs.empty() ? 0 : runs.front().id.value, 1,
-        std::numeric_limits<std::int64_t>::max());
+    const Result<std::int64_t> wanted = arguments.integer(
+        "run", runs.empty() ? 0 : runs.front().id.value, 1, std::numeric_limits<std::int64_t>::max());
     if (!wanted)
         return wanted.error();
     return RunId { *wanted };
@@ -119,11 +120,17 @@ Result<int> status(Context& context, const Arguments& arguments)
 
 std::vector<Command> workspaceCommands()
 {
-    return { { .name = "new", .summary = "create a workspace with the bundled operators and knowledge",
-                 .positionals = { { "DIR", "folder to create; absent or empty" } }, .workspace = false, .run = create },
-        { .name = "status", .summary = "what is in the workspace and how its newest run stands",
-            .options = { { .name = "run", .value = "N", .help = "another run than the newest" } }, .run = status,
-            .details = "Works beside a running `hawk run`. Exit code 1 while an operator of the run is not correct." } };
+    return { { .name = "new",
+                 .summary = "create a workspace with the bundled operators and knowledge",
+                 .positionals = { { "DIR", "folder to create; absent or empty" } },
+                 .workspace = false,
+                 .run = create },
+        { .name = "status",
+            .summary = "what is in the workspace and how its newest run stands",
+            .options = { { .name = "run", .value = "N", .help = "another run than the newest" } },
+            .run = status,
+            .details = "Works beside a running `hawk run`. Exit code 1 while an operator of the run is not "
+                       "correct." } };
 }
 
 } // namespace hawk::cli

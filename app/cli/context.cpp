@@ -8,7 +8,8 @@
 namespace hawk::cli {
 namespace {
 
-constexpr std::string_view kWorkspaceFile = "workspace.db"; // what makes a folder a workspace (store/workspace.h)
+constexpr std::string_view kWorkspaceFile
+    = "workspace.db"; // what makes a folder a workspace (store/workspace.h)
 
 bool isWorkspace(const std::filesystem::path& folder)
 {
@@ -19,14 +20,16 @@ bool isWorkspace(const std::filesystem::path& folder)
 std::string suggestedFolder()
 {
     const char* data = std::getenv("XDG_DATA_HOME");
-    return data != nullptr && *data != '\0' ? std::string(data) + "/hawk/default" : "~/.local/share/hawk/default";
+    return data != nullptr && *data != '\0' ? std::string(data) + "/hawk/default"
+                                            : "~/.local/share/hawk/default";
 }
 
 bool colourWanted(bool terminal)
 {
     const char* no = std::getenv("NO_COLOR");
     const char* term = std::getenv("TERM");
-    return terminal && (no == nullptr || *no == '\0') && (term == nullptr || std::string_view(term) != "dumb");
+    return terminal && (no == nullptr || *no == '\0')
+        && (term == nullptr || std::string_view(term) != "dumb");
 }
 
 } // namespace
@@ -73,8 +76,8 @@ Result<std::filesystem::path> requireWorkspace(const Arguments& arguments)
     if (!folder) {
         const std::string fallback = suggestedFolder();
         return Error { Errc::NotFound,
-            "no workspace: neither --workspace nor HAWK_WORKSPACE is given, and the current folder is none", {},
-            "make one with `hawk new " + fallback + "`, then add `--workspace " + fallback + "`" };
+            "no workspace: neither --workspace nor HAWK_WORKSPACE is given, and the current folder is none",
+            {}, "make one with `hawk new " + fallback + "`, then add `--workspace " + fallback + "`" };
     }
     return *std::move(folder);
 }

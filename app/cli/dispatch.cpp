@@ -22,8 +22,10 @@ std::vector<OptionSpec> optionsOf(const Command& command)
 {
     std::vector<OptionSpec> options = command.options;
     if (command.workspace)
-        options.push_back({ .name = "workspace", .value = "DIR",
-            .help = "the workspace (default: $HAWK_WORKSPACE, else the current folder)", .letter = 'w' });
+        options.push_back({ .name = "workspace",
+            .value = "DIR",
+            .help = "the workspace (default: $HAWK_WORKSPACE, else the current folder)",
+            .letter = 'w' });
     options.push_back({ .name = "json", .value = {}, .help = "one JSON document on standard output" });
     options.push_back({ .name = "help", .value = {}, .help = "this text", .letter = 'h' });
     return options;
@@ -31,13 +33,15 @@ std::vector<OptionSpec> optionsOf(const Command& command)
 
 void printHelp(std::ostream& out)
 {
-    out << "hawk " << HAWK_VERSION << ": from an operator specification to a correct, fast Ascend C kernel\n\n"
+    out << "hawk " << HAWK_VERSION
+        << ": from an operator specification to a correct, fast Ascend C kernel\n\n"
         << "Usage: hawk COMMAND [ARGUMENTS]\n\n";
     std::size_t width = 0;
     for (const Command& command : allCommands())
         width = std::max(width, command.name.size());
     for (const Command& command : allCommands())
-        out << "  " << command.name << std::string(width - command.name.size() + 2, ' ') << command.summary << '\n';
+        out << "  " << command.name << std::string(width - command.name.size() + 2, ' ') << command.summary
+            << '\n';
     out << "\n`hawk COMMAND --help` explains one. All take --workspace DIR and --json.\n"
         << "Exit codes: 0 done and all correct, 1 done but something is not correct, 2 bad usage or input,\n"
         << "3 the machine lacks something (`hawk doctor` says what).\n";
@@ -47,7 +51,8 @@ void printHelp(const Command& command, std::ostream& out)
 {
     out << "hawk " << command.name << ": " << command.summary << "\n\nUsage: hawk " << command.name;
     for (const PositionalSpec& each : command.positionals)
-        out << ' ' << (each.required ? "" : "[") << each.name << (each.rest ? "..." : "") << (each.required ? "" : "]");
+        out << ' ' << (each.required ? "" : "[") << each.name << (each.rest ? "..." : "")
+            << (each.required ? "" : "]");
     out << " [OPTIONS]\n\n";
     std::vector<std::pair<std::string, std::string>> lines;
     for (const PositionalSpec& each : command.positionals)

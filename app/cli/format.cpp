@@ -97,7 +97,8 @@ std::string_view yesNo(bool value) { return value ? "yes" : "no"; }
 
 std::size_t displayWidth(std::string_view text)
 {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !continuation(c); }));
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return !continuation(c); }));
 }
 
 std::string shorten(std::string_view text, std::size_t width)
@@ -118,11 +119,21 @@ std::string styled(std::string_view text, Style style, bool colour)
     const char* code = "1";
     switch (style) {
     case Style::Plain:
-    case Style::Bold: code = "1"; break;
-    case Style::Dim: code = "2"; break;
-    case Style::Red: code = "31"; break;
-    case Style::Green: code = "32"; break;
-    case Style::Yellow: code = "33"; break;
+    case Style::Bold:
+        code = "1";
+        break;
+    case Style::Dim:
+        code = "2";
+        break;
+    case Style::Red:
+        code = "31";
+        break;
+    case Style::Green:
+        code = "32";
+        break;
+    case Style::Yellow:
+        code = "33";
+        break;
     }
     return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";
 }

@@ -43,7 +43,7 @@ InterruptWatch::InterruptWatch(std::function<void(int count)> handler)
             handler(count);
         }
     });
-    struct sigaction action {};
+    struct sigaction action { };
     action.sa_handler = onSignal;
     action.sa_flags = SA_RESTART;
     sigemptyset(&action.sa_mask);

@@ -5,8 +5,8 @@
 
 namespace hawk::cli {
 
-/// Calls `handler` on a thread of its own for each SIGINT (count 1, 2, ...) while it lives; SIGTERM and SIGHUP count as
-/// the second. One at a time; the previous signal actions come back on destruction.
+/// Calls `handler` on a thread of its own for each SIGINT (count 1, 2, ...) while it lives; SIGTERM and
+/// SIGHUP count as the second. One at a time; the previous signal actions come back on destruction.
 class InterruptWatch {
 public:
     explicit InterruptWatch(std::function<void(int count)> handler);

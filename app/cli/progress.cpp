@@ -59,10 +59,12 @@ void TerminalProgress::finished(const engine::TaskFinished& task)
 {
     const bool colour = m_context.errColour;
     clear();
-    m_context.err << (task.correct ? styled("✓ ", Style::Green, colour) : styled("✗ ", Style::Red, colour)) << task.spec;
+    m_context.err << (task.correct ? styled("✓ ", Style::Green, colour) : styled("✗ ", Style::Red, colour))
+                  << task.spec;
     if (task.correct) {
-        m_context.err << "  " << formatUs(task.firstCorrectUs) << " -> " << formatUs(task.bestUs) << " modelled, "
-                      << formatSpeedUp(task.firstCorrectUs, task.bestUs) << ", " << task.attempts << " attempts";
+        m_context.err << "  " << formatUs(task.firstCorrectUs) << " -> " << formatUs(task.bestUs)
+                      << " modelled, " << formatSpeedUp(task.firstCorrectUs, task.bestUs) << ", "
+                      << task.attempts << " attempts";
     }
     m_context.err << styled("  " + task.note, Style::Dim, colour) << '\n';
     draw();

@@ -8,7 +8,8 @@
 
 namespace hawk::cli {
 
-/// Progress of a run on a terminal: one live line, and one line for every operator that ends. Silent in a pipe.
+/// Progress of a run on a terminal: one live line, and one line for every operator that ends. Silent in a
+/// pipe.
 class TerminalProgress final : public engine::EventSink {
 public:
     explicit TerminalProgress(Context& context);

@@ -32,7 +32,8 @@ void printTotals(Context& context, const engine::RunSummary& summary)
     }
     const auto correct = std::count_if(
         summary.tasks.begin(), summary.tasks.end(), [](const auto& task) { return task.correct; });
-    context.out << styled(std::to_string(correct) + " of " + std::to_string(summary.tasks.size()) + " operators correct",
+    context.out << styled(
+        std::to_string(correct) + " of " + std::to_string(summary.tasks.size()) + " operators correct",
         summary.allCorrect() ? Style::Green : Style::Yellow, context.outColour)
                 << ", " << repaired << " after a failure that a knowledge entry repaired, " << faster
                 << " faster than their first correct kernel";
@@ -52,8 +53,9 @@ void printSummary(Context& context, const engine::RunSummary& summary)
     Table table({ { "operator" }, { "state" }, { "attempts", Right }, { "failed first", Right },
         { "modelled time, first -> best", Right }, { "speed-up", Right }, { "repaired by", Left, 60 } });
     for (const engine::TaskSummary& task : summary.tasks)
-        table.row({ task.spec, task.state, std::to_string(task.attempts), std::to_string(task.failedBeforeCorrect),
-            times(task), formatSpeedUp(task.firstCorrectUs, task.bestUs), join(task.entriesThatRepaired, ", ") });
+        table.row({ task.spec, task.state, std::to_string(task.attempts),
+            std::to_string(task.failedBeforeCorrect), times(task),
+            formatSpeedUp(task.firstCorrectUs, task.bestUs), join(task.entriesThatRepaired, ", ") });
     table.print(context.out, context.outColour);
     context.out << '\n';
     for (const engine::TaskSummary& task : summary.tasks)

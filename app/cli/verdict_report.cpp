@@ -22,16 +22,28 @@ std::string sourceLine(std::string_view source, int line)
 void printExcerpt(Context& context, std::string_view source, int line)
 {
     if (const std::string text = sourceLine(source, line); !text.empty())
-        context.out << styled("    " + std::to_string(line) + " | ", Style::Dim, context.outColour) << text << '\n';
+        context.out << styled("    " + std::to_string(line) + " | ", Style::Dim, context.outColour) << text
+                    << '\n';
+}
+
+/// "kernel.cpp:12:3: ", as far as it is known.
+std::string place(const std::string& file, int line, int column)
+{
+    std::string text = file;
+    for (const int number : { line, column })
+        if (number > 0)
+            text.append(text.empty() ? "" : ":").append(std::to_string(number));
+    return text.empty() ? text : text.append(": ");
 }
 
 void printDiagnostic(Context& context, const emulator::Diagnostic& diagnostic, std::string_view source)
 {
     using Level = emulator::Diagnostic::Level;
     const bool error = diagnostic.level == Level::Error;
-    context.out << "  " << (diagnostic.file.empty() ? "" : diagnostic.file + ":") << diagnostic.line << ':'
-                << diagnostic.column << ": "
-                << styled(error ? "error: " : diagnostic.level == Level::Warning ? "warning: " : "note: ",
+    context.out << "  " << place(diagnostic.file, diagnostic.line, diagnostic.column)
+                << styled(error                                 ? "error: "
+                           : diagnostic.level == Level::Warning ? "warning: "
+                                                                : "note: ",
                        error ? Style::Red : Style::Yellow, context.outColour)
                 << diagnostic.message << '\n';
     printExcerpt(context, source, diagnostic.line);
@@ -40,9 +52,10 @@ void printDiagnostic(Context& context, const emulator::Diagnostic& diagnostic, s
 void printFinding(Context& context, const emulator::Finding& finding, std::string_view source)
 {
     const bool error = finding.severity <= emulator::Severity::Error;
-    context.out << "  " << (finding.file.empty() ? "" : finding.file + ":") << finding.line << ": "
-                << styled(emulator::name(finding.severity), error ? Style::Red : Style::Yellow, context.outColour) << " ["
-                << finding.constraint << "] " << finding.api
+    context.out << "  " << place(finding.file, finding.line, 0)
+                << styled(emulator::name(finding.severity), error ? Style::Red : Style::Yellow,
+                       context.outColour)
+                << " [" << finding.constraint << "] " << finding.api
                 << (finding.operand.empty() ? "" : " (" + finding.operand + ")") << ": " << finding.message;
     context.out << ", block " << finding.core;
     if (finding.count > 1)
@@ -60,20 +73,22 @@ void printCases(Context& context, const target::Verdict& verdict)
     if (verdict.cases.empty())
         return;
     using enum Table::Align;
-    Table table({ { "case" }, { "outcome" }, { "modelled time", Right }, { "bound", Right }, { "cores", Right },
-        { "bottleneck" }, { "detail", Left, 90 } });
+    Table table({ { "case" }, { "outcome" }, { "modelled time", Right }, { "bound", Right },
+        { "cores", Right }, { "bottleneck" }, { "detail", Left, 90 } });
     for (const target::CaseVerdict& each : verdict.cases) {
         const auto& profile = each.profile;
         table.row({ each.name + (each.hidden ? " (hidden)" : ""), std::string(target::name(each.outcome)),
             profile ? formatUs(profile->totalUs) + (profile->trusted ? "" : " ?") : "-",
             profile ? formatUs(profile->tHwUs) : "-",
-            profile ? std::to_string(profile->coresUsed) + "/" + std::to_string(profile->coresAvailable) : "-",
+            profile ? std::to_string(profile->coresUsed) + "/" + std::to_string(profile->coresAvailable)
+                    : "-",
             profile ? join(profile->bottlenecks, " ") : "", each.detail });
     }
     context.out << '\n';
     table.print(context.out, context.outColour);
     if (verdict.cases.size() < verdict.casesTotal)
-        context.out << verdict.casesTotal - verdict.cases.size() << " further cases were not run after the failure\n";
+        context.out << verdict.casesTotal - verdict.cases.size()
+                    << " further cases were not run after the failure\n";
 }
 
 } // namespace
@@ -81,9 +96,13 @@ void printCases(Context& context, const target::Verdict& verdict)
 void printVerdict(Context& context, const target::Verdict& verdict, std::string_view source)
 {
     const bool correct = verdict.outcome == target::Outcome::Correct;
-    context.out << styled(target::name(verdict.outcome), correct ? Style::Green : Style::Red, context.outColour) << ": "
-                << verdict.summary << "\n" << verdict.target << ", " << verdict.chip << ", judged in "
-                << formatMs(verdict.judgeMs);
+    // A summary often begins with the outcome; it is said once.
+    const std::string_view outcome = target::name(verdict.outcome);
+    const bool said = verdict.summary.starts_with(outcome);
+    context.out << styled(outcome, correct ? Style::Green : Style::Red, context.outColour)
+                << (said ? "" : ": ") << std::string_view(verdict.summary).substr(said ? outcome.size() : 0)
+                << "\n"
+                << verdict.target << ", " << verdict.chip << ", judged in " << formatMs(verdict.judgeMs);
     if (correct)
         context.out << ", " << formatUs(verdict.modelledUs) << ' ' << verdict.timeKind << " over "
                     << verdict.cases.size() << " cases";

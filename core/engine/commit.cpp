@@ -11,7 +11,8 @@ namespace {
 constexpr int kRepairCap = 4; // tries against one failure signature (algorithms.md 7.5)
 constexpr int kEmptyDraftCap = 2; // the second one was already asked with a wider retrieval
 
-/// One step on its way into the workspace. Works on a copy of the state, which the caller takes over on success.
+/// One step on its way into the workspace. Works on a copy of the state, which the caller takes over on
+/// success.
 class Commit {
 public:
     Commit(Session& session, RunState& state, const StepPlan& plan, const StepResult& step)
@@ -37,10 +38,15 @@ public:
             if (Status learned = storeLesson(); !learned)
                 return learned;
             break;
-        case StepResult::Kind::Exhausted: takeExhausted(); break;
-        case StepResult::Kind::TaskFailed: close(m_task.correct() ? "done" : "unsupported", m_step.error.text()); break;
+        case StepResult::Kind::Exhausted:
+            takeExhausted();
+            break;
+        case StepResult::Kind::TaskFailed:
+            close(m_task.correct() ? "done" : "unsupported", m_step.error.text());
+            break;
         case StepResult::Kind::RunFailed:
-        case StepResult::Kind::Cancelled: break; // never committed
+        case StepResult::Kind::Cancelled:
+            break; // never committed
         }
         closeWhenDone();
         return store();
@@ -73,7 +79,8 @@ private:
             return id.error();
         m_row.id = *id;
         const VerdictRows rows = toRows(m_step.verdict, *id, now);
-        if (Result<VerdictId> verdict = m_workspace.addVerdict(rows.verdict, rows.findings, rows.profiles); !verdict)
+        if (Result<VerdictId> verdict = m_workspace.addVerdict(rows.verdict, rows.findings, rows.profiles);
+            !verdict)
             return verdict.error();
         m_row.outcome = rows.verdict.outcome;
         m_row.modelledUs = rows.verdict.modelledUs;
@@ -90,7 +97,8 @@ private:
         for (const knowledge::Hit& hit : m_plan.request.knowledge)
             keys.push_back(hit.entry.key);
         if (!m_plan.query.is_null()) {
-            store::RetrievalRecord row = toRow(m_plan.query, m_plan.request.knowledge, m_step.draft.usedEntries);
+            store::RetrievalRecord row
+                = toRow(m_plan.query, m_plan.request.knowledge, m_step.draft.usedEntries);
             row.run = m_state.record.id;
             row.task = m_task.record.id;
             row.candidate = m_row.id;
@@ -98,10 +106,11 @@ private:
             const Result<RetrievalId> id = m_workspace.addRetrieval(row);
             if (!id)
                 return id.error();
-            events.push_back(KnowledgeRetrieved { m_state.record.id, m_task.record.id, *id, std::move(keys) });
+            events.push_back(
+                KnowledgeRetrieved { m_state.record.id, m_task.record.id, *id, std::move(keys) });
         }
-        events.push_back(CandidateCreated { m_state.record.id, m_task.record.id, m_row.id, m_task.record.specName,
-            m_row.stage, m_row.attempt, m_row.note });
+        events.push_back(CandidateCreated { m_state.record.id, m_task.record.id, m_row.id,
+            m_task.record.specName, m_row.stage, m_row.attempt, m_row.note });
         return {};
     }
 
@@ -132,8 +141,9 @@ private:
                 m_task.record.best = m_row.id;
         }
         m_task.candidates.push_back(m_row);
-        events.push_back(CandidateJudged { m_state.record.id, m_task.record.id, m_row.id, m_task.record.specName,
-            m_row.outcome, m_row.summary, m_row.modelledUs, m_step.verdict.judgeMs, best });
+        events.push_back(
+            CandidateJudged { m_state.record.id, m_task.record.id, m_row.id, m_task.record.specName,
+                m_row.outcome, m_row.summary, m_row.modelledUs, m_step.verdict.judgeMs, best });
         return credit(reward, logSpeedup);
     }
 
@@ -159,7 +169,8 @@ private:
         }
         // A fast child is tried soon: half of its parent's value, half of its own reward (algorithms.md 2.7).
         if (feasible())
-            m_task.startPoints.push_back({ .candidate = m_row.id, .value = 0.5 * parentValue + 0.5 * reward });
+            m_task.startPoints.push_back(
+                { .candidate = m_row.id, .value = 0.5 * parentValue + 0.5 * reward });
     }
 
     void noteFailure()
@@ -200,7 +211,8 @@ private:
             return existing.error();
         if (*existing)
             return {}; // another task of the same round learned it first
-        entry.state = m_step.lesson->reproduced ? knowledge::EntryState::Quarantined : knowledge::EntryState::Proposed;
+        entry.state = m_step.lesson->reproduced ? knowledge::EntryState::Quarantined
+                                                : knowledge::EntryState::Proposed;
         entry.source["run"] = m_state.record.id.value;
         entry.source["spec"] = m_task.record.specName;
         entry.source["candidate"] = m_row.id.value;
@@ -225,8 +237,10 @@ private:
         }
         m_task.restart = false; // starting afresh brought nothing: back to the lineage
         if (++m_task.emptyDrafts >= kEmptyDraftCap)
-            close("exhausted", "the synthesizer has no further idea for this operator"
-                    + (m_task.candidates.empty() ? std::string() : "; last: " + m_task.candidates.back().summary));
+            close("exhausted",
+                "the synthesizer has no further idea for this operator"
+                    + (m_task.candidates.empty() ? std::string()
+                                                 : "; last: " + m_task.candidates.back().summary));
     }
 
     void closeWhenDone()
@@ -237,10 +251,14 @@ private:
             m_task.record.state = "drafting";
         if (m_task.correct()) {
             m_task.record.state = "refining";
-            if (m_step.kind == StepResult::Kind::Judged && m_task.record.best == m_row.id && nearBound(m_step.verdict))
+            if (m_step.kind == StepResult::Kind::Judged && m_task.record.best == m_row.id
+                && nearBound(m_step.verdict))
                 return close("done", "within 10 % of the chip's bound on every case");
             if (m_task.withoutGain >= m_state.options.refineWithoutGain)
-                return close("done", std::to_string(m_task.withoutGain) + " refinements without gain");
+                return close("done",
+                    std::to_string(m_task.withoutGain)
+                        + (m_task.withoutGain == 1 ? " refinement without gain"
+                                                   : " refinements without gain"));
             if (std::all_of(m_task.startPoints.begin(), m_task.startPoints.end(),
                     [](const StartPoint& point) { return point.exhausted(); }))
                 return close("done", "nothing left to try");

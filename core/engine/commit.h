@@ -7,9 +7,9 @@
 
 namespace hawk::engine {
 
-/// Stores one step: candidate, verdict, findings, profiles, retrieval, effect of the shown entries, new knowledge, task
-/// state, bookkeeping, events and working time, in one transaction. `state` changes only when that commits. Returns the
-/// stored events, in order.
+/// Stores one step: candidate, verdict, findings, profiles, retrieval, effect of the shown entries, new
+/// knowledge, task state, bookkeeping, events and working time, in one transaction. `state` changes only when
+/// that commits. Returns the stored events, in order.
 Result<std::vector<Event>> commitStep(
     Session& session, RunState& state, const StepPlan& plan, const StepResult& step, double activeSeconds);
 

@@ -5,76 +5,56 @@
 namespace hawk::engine {
 namespace {
 
-template <class Tag>
-void put(Json& json, const char* key, Id<Tag> value)
-{
-    json[key] = value.value;
-}
-template <class T>
-void put(Json& json, const char* key, const T& value)
-{
-    json[key] = value;
-}
-template <class Tag>
-void take(const Json& json, const char* key, Id<Tag>& value)
+template <class Tag> void put(Json& json, const char* key, Id<Tag> value) { json[key] = value.value; }
+template <class T> void put(Json& json, const char* key, const T& value) { json[key] = value; }
+template <class Tag> void take(const Json& json, const char* key, Id<Tag>& value)
 {
     value.value = json.at(key).get<std::int64_t>();
 }
-template <class T>
-void take(const Json& json, const char* key, T& value)
-{
-    json.at(key).get_to(value);
-}
+template <class T> void take(const Json& json, const char* key, T& value) { json.at(key).get_to(value); }
 
 // One list of fields per event serves both directions: `f(key, field)` is put or take.
 template <class E, class F>
-    requires std::is_same_v<std::remove_const_t<E>, RunStarted>
-void fields(E& e, F f)
-{
-    f("run", e.run), f("chip", e.chip), f("specs", e.specs), f("resumed", e.resumed);
-}
+requires std::is_same_v<std::remove_const_t<E>, RunStarted>
+void fields(E& e, F f) { f("run", e.run), f("chip", e.chip), f("specs", e.specs), f("resumed", e.resumed); }
 template <class E, class F>
-    requires std::is_same_v<std::remove_const_t<E>, TaskStarted>
-void fields(E& e, F f)
-{
-    f("run", e.run), f("task", e.task), f("spec", e.spec);
-}
+requires std::is_same_v<std::remove_const_t<E>, TaskStarted>
+void fields(E& e, F f) { f("run", e.run), f("task", e.task), f("spec", e.spec); }
 template <class E, class F>
-    requires std::is_same_v<std::remove_const_t<E>, KnowledgeRetrieved>
-void fields(E& e, F f)
-{
-    f("run", e.run), f("task", e.task), f("retrieval", e.retrieval), f("keys", e.keys);
-}
+requires std::is_same_v<std::remove_const_t<E>, KnowledgeRetrieved>
+void fields(E& e, F f) { f("run", e.run), f("task", e.task), f("retrieval", e.retrieval), f("keys", e.keys); }
 template <class E, class F>
-    requires std::is_same_v<std::remove_const_t<E>, CandidateCreated>
+requires std::is_same_v<std::remove_const_t<E>, CandidateCreated>
 void fields(E& e, F f)
 {
     f("run", e.run), f("task", e.task), f("candidate", e.candidate), f("spec", e.spec), f("stage", e.stage);
     f("attempt", e.attempt), f("note", e.note);
 }
 template <class E, class F>
-    requires std::is_same_v<std::remove_const_t<E>, CandidateJudged>
+requires std::is_same_v<std::remove_const_t<E>, CandidateJudged>
 void fields(E& e, F f)
 {
-    f("run", e.run), f("task", e.task), f("candidate", e.candidate), f("spec", e.spec), f("outcome", e.outcome);
+    f("run", e.run), f("task", e.task), f("candidate", e.candidate), f("spec", e.spec),
+        f("outcome", e.outcome);
     f("summary", e.summary), f("modelledUs", e.modelledUs), f("judgeMs", e.judgeMs), f("best", e.best);
 }
 template <class E, class F>
-    requires std::is_same_v<std::remove_const_t<E>, EntryProposed>
+requires std::is_same_v<std::remove_const_t<E>, EntryProposed>
 void fields(E& e, F f)
 {
     f("run", e.run), f("task", e.task), f("entry", e.entry), f("key", e.key), f("title", e.title);
     f("state", e.state);
 }
 template <class E, class F>
-    requires std::is_same_v<std::remove_const_t<E>, TaskFinished>
+requires std::is_same_v<std::remove_const_t<E>, TaskFinished>
 void fields(E& e, F f)
 {
     f("run", e.run), f("task", e.task), f("spec", e.spec), f("state", e.state), f("correct", e.correct);
-    f("attempts", e.attempts), f("firstCorrectUs", e.firstCorrectUs), f("bestUs", e.bestUs), f("note", e.note);
+    f("attempts", e.attempts), f("firstCorrectUs", e.firstCorrectUs), f("bestUs", e.bestUs),
+        f("note", e.note);
 }
 template <class E, class F>
-    requires std::is_same_v<std::remove_const_t<E>, RunProgress>
+requires std::is_same_v<std::remove_const_t<E>, RunProgress>
 void fields(E& e, F f)
 {
     f("run", e.run), f("attemptsDone", e.attemptsDone), f("attemptsBudget", e.attemptsBudget);
@@ -82,35 +62,24 @@ void fields(E& e, F f)
     f("tasksTotal", e.tasksTotal), f("activity", e.activity);
 }
 template <class E, class F>
-    requires std::is_same_v<std::remove_const_t<E>, RunFinished>
+requires std::is_same_v<std::remove_const_t<E>, RunFinished>
 void fields(E& e, F f)
 {
     f("run", e.run), f("state", e.state), f("message", e.message), f("allCorrect", e.allCorrect);
 }
 
-template <class E>
-constexpr std::string_view kKind = "";
-template <>
-constexpr std::string_view kKind<RunStarted> = "run-started";
-template <>
-constexpr std::string_view kKind<TaskStarted> = "task-started";
-template <>
-constexpr std::string_view kKind<KnowledgeRetrieved> = "knowledge-retrieved";
-template <>
-constexpr std::string_view kKind<CandidateCreated> = "candidate-created";
-template <>
-constexpr std::string_view kKind<CandidateJudged> = "candidate-judged";
-template <>
-constexpr std::string_view kKind<EntryProposed> = "entry-proposed";
-template <>
-constexpr std::string_view kKind<TaskFinished> = "task-finished";
-template <>
-constexpr std::string_view kKind<RunProgress> = "run-progress";
-template <>
-constexpr std::string_view kKind<RunFinished> = "run-finished";
+template <class E> constexpr std::string_view kKind = "";
+template <> constexpr std::string_view kKind<RunStarted> = "run-started";
+template <> constexpr std::string_view kKind<TaskStarted> = "task-started";
+template <> constexpr std::string_view kKind<KnowledgeRetrieved> = "knowledge-retrieved";
+template <> constexpr std::string_view kKind<CandidateCreated> = "candidate-created";
+template <> constexpr std::string_view kKind<CandidateJudged> = "candidate-judged";
+template <> constexpr std::string_view kKind<EntryProposed> = "entry-proposed";
+template <> constexpr std::string_view kKind<TaskFinished> = "task-finished";
+template <> constexpr std::string_view kKind<RunProgress> = "run-progress";
+template <> constexpr std::string_view kKind<RunFinished> = "run-finished";
 
-template <class E>
-Result<Event> read(const Json& body)
+template <class E> Result<Event> read(const Json& body)
 {
     E event;
     try {
@@ -123,8 +92,7 @@ Result<Event> read(const Json& body)
 }
 
 /// Tries every alternative of the variant until one has this kind.
-template <std::size_t I = 0>
-Result<Event> readAny(std::string_view kind, const Json& body)
+template <std::size_t I = 0> Result<Event> readAny(std::string_view kind, const Json& body)
 {
     if constexpr (I == std::variant_size_v<Event>) {
         return Error { Errc::InvalidInput, "unknown event kind \"" + std::string(kind) + "\"", {},
@@ -150,7 +118,8 @@ std::string_view kindOf(const Event& event)
 Json toJson(const Event& event)
 {
     Json json = Json::object();
-    std::visit([&](const auto& e) { fields(e, [&](const char* key, const auto& field) { put(json, key, field); }); },
+    std::visit(
+        [&](const auto& e) { fields(e, [&](const char* key, const auto& field) { put(json, key, field); }); },
         event);
     return json;
 }

@@ -11,8 +11,8 @@
 #include <vector>
 
 /// What a run tells the world, as values, in order. The stream is one-way: nobody answers an event. Each but
-/// RunProgress is also stored, in the transaction of the step it belongs to, so that a window opened later shows the
-/// same history.
+/// RunProgress is also stored, in the transaction of the step it belongs to, so that a window opened later
+/// shows the same history.
 namespace hawk::engine {
 
 struct RunStarted {
@@ -89,8 +89,8 @@ struct RunFinished {
     bool allCorrect = false;
 };
 
-using Event = std::variant<RunStarted, TaskStarted, KnowledgeRetrieved, CandidateCreated, CandidateJudged, EntryProposed,
-    TaskFinished, RunProgress, RunFinished>;
+using Event = std::variant<RunStarted, TaskStarted, KnowledgeRetrieved, CandidateCreated, CandidateJudged,
+    EntryProposed, TaskFinished, RunProgress, RunFinished>;
 
 RunId runOf(const Event& event);
 std::string_view kindOf(const Event& event); ///< "run-started", ...

@@ -26,8 +26,7 @@ double median(std::vector<double> values)
     return values[middle];
 }
 
-template <class F>
-double medianOf(const std::vector<Option>& options, F field)
+template <class F> double medianOf(const std::vector<Option>& options, F field)
 {
     std::vector<double> values;
     for (const Option& option : options)
@@ -50,7 +49,8 @@ std::vector<Option> openStartPoints(const TaskProgress& task)
     return options;
 }
 
-/// Above the cap, points that are slow, of low value and tried often enough are left out; the fastest always stays.
+/// Above the cap, points that are slow, of low value and tried often enough are left out; the fastest always
+/// stays.
 void dropDominated(std::vector<Option>& options)
 {
     if (options.size() <= kStartPointCap)
@@ -67,7 +67,8 @@ int drawByWeight(const std::vector<Option>& options, Rng& rng)
     // Shinka: sigmoid(lambda (a - median) / MAD) / (1 + children), with a = -ln(time).
     const auto fitness = [](const Option& option) { return -std::log(option.us); };
     const double middle = medianOf(options, fitness);
-    const double spread = medianOf(options, [&](const Option& option) { return std::abs(fitness(option) - middle); });
+    const double spread
+        = medianOf(options, [&](const Option& option) { return std::abs(fitness(option) - middle); });
     std::vector<double> weights;
     double sum = 0;
     for (const Option& option : options) {
@@ -95,8 +96,8 @@ Result<synth::Prior> priorAt(PriorCache& priors, CandidateId id)
 }
 
 /// Everything that follows from the state without asking the knowledge base.
-Result<StepPlan> frame(const RunState& state, std::size_t index, synth::SynthRequest::Stage stage, CandidateId parent,
-    PriorCache& priors)
+Result<StepPlan> frame(const RunState& state, std::size_t index, synth::SynthRequest::Stage stage,
+    CandidateId parent, PriorCache& priors)
 {
     const TaskProgress& task = state.tasks[index];
     StepPlan plan;
@@ -110,8 +111,8 @@ Result<StepPlan> frame(const RunState& state, std::size_t index, synth::SynthReq
     const std::string where = task.record.specName + "/" + std::to_string(task.steps);
     plan.request.seed = deriveSeed(state.options.seed, "synthesize/" + where);
     // Two sets of inputs take turns: fresh values without recomputing goldens on every attempt.
-    plan.inputSeed = deriveSeed(
-        state.options.seed, "inputs/" + task.record.specName + "/" + std::to_string(task.record.attempts % 2));
+    plan.inputSeed = deriveSeed(state.options.seed,
+        "inputs/" + task.record.specName + "/" + std::to_string(task.record.attempts % 2));
     if (parent) {
         Result<synth::Prior> prior = priorAt(priors, parent);
         if (!prior)
@@ -156,11 +157,18 @@ Status retrieveFor(Session& session, const RunState& state, StepPlan& plan, bool
     return {};
 }
 
+/// The newest draft was shown knowledge and used none of it: the entry that helps was not among the usual
+/// answer.
+bool lastDraftFoundNothing(const TaskProgress& task)
+{
+    return task.candidates.size() > 1 && task.candidates.back().usedEntries.empty();
+}
+
 Result<StepPlan> planStep(Session& session, const RunState& state, std::size_t index, PriorCache& priors)
 {
     const TaskProgress& task = state.tasks[index];
     CandidateId parent = lastFailure(task);
-    bool wide = task.emptyDrafts > 0;
+    bool wide = task.emptyDrafts > 0 || lastDraftFoundNothing(task);
     auto stage = synth::SynthRequest::Stage::Draft;
     if (task.correct()) {
         stage = synth::SynthRequest::Stage::Refine;
@@ -168,8 +176,8 @@ Result<StepPlan> planStep(Session& session, const RunState& state, std::size_t i
             state.options.seed, "start-point/" + task.record.specName + "/" + std::to_string(task.steps)));
         const int chosen = chooseStartPoint(task, state.round, rng);
         if (chosen < 0)
-            return Error { Errc::Internal, "task " + task.record.specName + " has no start point left but is open", {},
-                {} };
+            return Error { Errc::Internal,
+                "task " + task.record.specName + " has no start point left but is open", {}, {} };
         const StartPoint& point = task.startPoints[static_cast<std::size_t>(chosen)];
         parent = point.candidate;
         wide = point.emptyAnswers > 0;
@@ -186,22 +194,25 @@ Json planJson(const RunState& state, const std::vector<StepPlan>& plans)
 {
     Json steps = Json::array();
     for (const StepPlan& plan : plans)
-        steps.push_back({ { "task", plan.task },
-            { "refine", plan.request.stage == synth::SynthRequest::Stage::Refine },
-            { "parent", plan.request.parent ? plan.request.parent->id.value : 0 }, { "query", plan.query },
-            { "hits", toJson(plan.request.knowledge) } });
+        steps.push_back(
+            { { "task", plan.task }, { "refine", plan.request.stage == synth::SynthRequest::Stage::Refine },
+                { "parent", plan.request.parent ? plan.request.parent->id.value : 0 },
+                { "query", plan.query }, { "hits", toJson(plan.request.knowledge) } });
     return { { "round", state.round }, { "steps", std::move(steps) } };
 }
 
-Result<std::vector<StepPlan>> restore(Session& session, const RunState& state, PriorCache& priors, const Json& json)
+Result<std::vector<StepPlan>> restore(
+    Session& session, const RunState& state, PriorCache& priors, const Json& json)
 {
     std::vector<StepPlan> plans;
     for (const Json& item : json.at("steps")) {
         const auto index = item.at("task").get<std::size_t>();
-        if (index >= state.tasks.size() || !state.tasks[index].open() || state.tasks[index].lastRound >= state.round)
+        if (index >= state.tasks.size() || !state.tasks[index].open()
+            || state.tasks[index].lastRound >= state.round)
             continue;
         Result<StepPlan> plan = frame(state, index,
-            item.at("refine").get<bool>() ? synth::SynthRequest::Stage::Refine : synth::SynthRequest::Stage::Draft,
+            item.at("refine").get<bool>() ? synth::SynthRequest::Stage::Refine
+                                          : synth::SynthRequest::Stage::Draft,
             { item.at("parent").get<std::int64_t>() }, priors);
         if (!plan)
             return plan.error();
@@ -286,7 +297,8 @@ Result<std::vector<StepPlan>> planRound(Session& session, const RunState& state,
             return plan.error();
         plans.push_back(*std::move(plan));
     }
-    if (Status kept = session.workspace().setMeta(roundKey(state.record.id), planJson(state, plans).dump()); !kept)
+    if (Status kept = session.workspace().setMeta(roundKey(state.record.id), planJson(state, plans).dump());
+        !kept)
         return kept.error();
     return plans;
 }

@@ -10,9 +10,9 @@
 #include <unordered_map>
 #include <vector>
 
-/// What one round will do, decided for all open tasks before any of them is judged. So the plan depends on the state at
-/// the start of the round only, and not on which judge was faster; it is stored, so that a run killed in the middle of
-/// a round goes on with the same plan.
+/// What one round will do, decided for all open tasks before any of them is judged. So the plan depends on
+/// the state at the start of the round only, and not on which judge was faster; it is stored, so that a run
+/// killed in the middle of a round goes on with the same plan.
 namespace hawk::engine {
 
 struct StepPlan {
@@ -24,7 +24,8 @@ struct StepPlan {
     std::set<std::string> tried; ///< contents (contentOf) of the task's candidates
 };
 
-/// Candidates as synthesizers see them, read once per session of a run. Not thread-safe; the values are shared freely.
+/// Candidates as synthesizers see them, read once per session of a run. Not thread-safe; the values are
+/// shared freely.
 class PriorCache {
 public:
     explicit PriorCache(const store::Workspace& workspace)
@@ -38,13 +39,13 @@ private:
     std::unordered_map<CandidateId, std::shared_ptr<const synth::Prior>> m_priors;
 };
 
-/// Picks the start point of a refinement (algorithms.md 2.7): with probability 1 - epsilon the highest value, ties by
-/// modelled time; else drawn by Shinka's weight, which prefers fast points with few children. -1 when every point is
-/// exhausted. `round` sets epsilon = max(0.05, 0.3 * 0.9^round).
+/// Picks the start point of a refinement (algorithms.md 2.7): with probability 1 - epsilon the highest value,
+/// ties by modelled time; else drawn by Shinka's weight, which prefers fast points with few children. -1 when
+/// every point is exhausted. `round` sets epsilon = max(0.05, 0.3 * 0.9^round).
 int chooseStartPoint(const TaskProgress& task, int round, Rng& rng);
 
-/// Plans the round `state.round` for every open task and stores it; or, when a plan of this round is stored already,
-/// reads it and returns what is not committed yet.
+/// Plans the round `state.round` for every open task and stores it; or, when a plan of this round is stored
+/// already, reads it and returns what is not committed yet.
 Result<std::vector<StepPlan>> planRound(Session& session, const RunState& state, PriorCache& priors);
 
 /// The first verdict-bearing failure a draft answers to: the newest candidate, unless the lineage was left.

@@ -92,7 +92,8 @@ Result<target::Verdict> loadVerdict(const store::Workspace& workspace, Candidate
     if (!row)
         return row.error();
     if (!*row)
-        return Error { Errc::NotFound, "candidate " + std::to_string(id.value) + " was never judged", {}, {} };
+        return Error { Errc::NotFound, "candidate " + std::to_string(id.value) + " was never judged", {},
+            {} };
     return target::verdictFromJson((*row)->body);
 }
 
@@ -157,8 +158,8 @@ Json toJson(const knowledge::Query& query)
 {
     return { { "stage", query.stage }, { "spec", query.specName }, { "family", query.family },
         { "dtypes", query.dtypes }, { "chip", query.chip }, { "apis", query.apis },
-        { "constraints", query.constraints }, { "errorText", query.errorText }, { "bottlenecks", query.bottlenecks },
-        { "situation", query.situation } };
+        { "constraints", query.constraints }, { "errorText", query.errorText },
+        { "bottlenecks", query.bottlenecks }, { "situation", query.situation } };
 }
 
 Json toJson(const std::vector<knowledge::Hit>& hits)
@@ -196,7 +197,8 @@ Result<std::vector<knowledge::Hit>> hitsFromJson(const Json& json, const knowled
             hits.push_back(std::move(hit));
         }
     } catch (const Json::exception& failure) {
-        return Error { Errc::Internal, std::string("a stored retrieval is not readable: ") + failure.what(), {}, {} };
+        return Error { Errc::Internal, std::string("a stored retrieval is not readable: ") + failure.what(),
+            {}, {} };
     }
     return hits;
 }

@@ -25,10 +25,12 @@ struct VerdictRows {
 VerdictRows toRows(const target::Verdict& verdict, CandidateId candidate, std::int64_t judgedAt);
 
 /// Keeps a candidate's texts and fills the hashes of its row. Outside the transaction that adds the row.
-Status keepTexts(store::Workspace& workspace, const target::Candidate& candidate, store::CandidateRecord& row);
+Status keepTexts(
+    store::Workspace& workspace, const target::Candidate& candidate, store::CandidateRecord& row);
 
-/// A stored candidate as a synthesizer may see it: hidden cases keep their outcome and lose their contents, and the
-/// input seed is gone. The same value no matter whether the candidate was judged a moment ago or in an earlier session.
+/// A stored candidate as a synthesizer may see it: hidden cases keep their outcome and lose their contents,
+/// and the input seed is gone. The same value no matter whether the candidate was judged a moment ago or in
+/// an earlier session.
 Result<std::shared_ptr<const synth::Prior>> loadPrior(const store::Workspace& workspace, CandidateId id);
 
 /// The newest stored verdict of a candidate. NotFound when it was never judged.
@@ -46,7 +48,7 @@ store::SpecRecord toRow(const spec::OperatorSpec& spec, std::int64_t addedAt);
 Json toJson(const knowledge::Query& query);
 Json toJson(const std::vector<knowledge::Hit>& hits);
 Result<std::vector<knowledge::Hit>> hitsFromJson(const Json& json, const knowledge::KnowledgeBase& knowledge);
-store::RetrievalRecord toRow(const Json& query, const std::vector<knowledge::Hit>& hits,
-    const std::vector<EntryId>& used);
+store::RetrievalRecord toRow(
+    const Json& query, const std::vector<knowledge::Hit>& hits, const std::vector<EntryId>& used);
 
 } // namespace hawk::engine

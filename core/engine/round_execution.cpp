@@ -36,13 +36,15 @@ void RoundExecution::work()
         }
         StepResult result;
         try {
-            result = performStep(m_tools, m_plans[index], m_stop.get_token(), [this](const std::string& activity) {
-                const std::scoped_lock lock(m_mutex);
-                m_activity = activity;
-            });
+            result = performStep(
+                m_tools, m_plans[index], m_stop.get_token(), [this](const std::string& activity) {
+                    const std::scoped_lock lock(m_mutex);
+                    m_activity = activity;
+                });
         } catch (const std::exception& failure) { // a bug below must not take the other tasks with it
             result.kind = StepResult::Kind::TaskFailed;
-            result.error = { Errc::Internal, std::string("the attempt ended unexpectedly: ") + failure.what(), {}, {} };
+            result.error = { Errc::Internal, std::string("the attempt ended unexpectedly: ") + failure.what(),
+                {}, {} };
         }
         {
             const std::scoped_lock lock(m_mutex);

@@ -13,8 +13,8 @@
 
 namespace hawk::engine {
 
-/// Performs the steps of one round on worker threads, starting them in order, and hands the results back in order.
-/// One owner thread calls take() and the requests; destruction cancels what is in flight and joins.
+/// Performs the steps of one round on worker threads, starting them in order, and hands the results back in
+/// order. One owner thread calls take() and the requests; destruction cancels what is in flight and joins.
 class RoundExecution {
 public:
     RoundExecution(StepTools tools, const std::vector<StepPlan>& plans, int workers);
@@ -22,9 +22,10 @@ public:
     RoundExecution(const RoundExecution&) = delete;
     RoundExecution& operator=(const RoundExecution&) = delete;
 
-    /// Result of step `index`; nothing when it was not started and will not be. `tick` runs on the caller's thread a
-    /// few times per second while waiting, with the newest activity.
-    std::optional<StepResult> take(std::size_t index, const std::function<void(const std::string& activity)>& tick);
+    /// Result of step `index`; nothing when it was not started and will not be. `tick` runs on the caller's
+    /// thread a few times per second while waiting, with the newest activity.
+    std::optional<StepResult> take(
+        std::size_t index, const std::function<void(const std::string& activity)>& tick);
     void startNoMore(); ///< steps in flight go on to their end
     void cancel(); ///< steps in flight end as Cancelled
 

@@ -15,8 +15,8 @@ Json toJson(const TaskProgress& task)
 {
     Json points = Json::array();
     for (const StartPoint& point : task.startPoints)
-        points.push_back(
-            { { "candidate", point.candidate.value }, { "value", point.value }, { "emptyAnswers", point.emptyAnswers } });
+        points.push_back({ { "candidate", point.candidate.value }, { "value", point.value },
+            { "emptyAnswers", point.emptyAnswers } });
     return { { "steps", task.steps }, { "lastRound", task.lastRound }, { "withoutGain", task.withoutGain },
         { "emptyDrafts", task.emptyDrafts }, { "restart", task.restart }, { "failures", task.failures },
         { "startPoints", std::move(points) } };
@@ -83,7 +83,8 @@ Status checkOptions(const RunOptions& options)
 {
     if (options.attemptsPerTask < 1)
         return Error { Errc::InvalidInput,
-            "a run needs at least 1 attempt per task, not " + std::to_string(options.attemptsPerTask), {}, {} };
+            "a run needs at least 1 attempt per task, not " + std::to_string(options.attemptsPerTask), {},
+            {} };
     if (options.secondsBudget < 0 || options.parallelJudges < 1 || options.refineWithoutGain < 1)
         return Error { Errc::InvalidInput,
             "seconds must not be negative, parallel judges and refinements without gain at least 1", {}, {} };
@@ -118,14 +119,15 @@ bool TaskProgress::open() const
 
 const store::CandidateRecord* TaskProgress::find(CandidateId id) const
 {
-    const auto found = std::find_if(candidates.begin(), candidates.end(), [&](const auto& row) { return row.id == id; });
+    const auto found
+        = std::find_if(candidates.begin(), candidates.end(), [&](const auto& row) { return row.id == id; });
     return found == candidates.end() ? nullptr : &*found;
 }
 
 int TaskProgress::childrenOf(CandidateId id) const
 {
-    return static_cast<int>(
-        std::count_if(candidates.begin(), candidates.end(), [&](const auto& row) { return row.parent == id; }));
+    return static_cast<int>(std::count_if(
+        candidates.begin(), candidates.end(), [&](const auto& row) { return row.parent == id; }));
 }
 
 std::set<std::string> TaskProgress::triedContents() const
@@ -138,12 +140,14 @@ std::set<std::string> TaskProgress::triedContents() const
 
 int RunState::attemptsDone() const
 {
-    return std::accumulate(tasks.begin(), tasks.end(), 0, [](int n, const auto& task) { return n + task.record.attempts; });
+    return std::accumulate(
+        tasks.begin(), tasks.end(), 0, [](int n, const auto& task) { return n + task.record.attempts; });
 }
 
 int RunState::tasksDone() const
 {
-    return static_cast<int>(std::count_if(tasks.begin(), tasks.end(), [](const auto& task) { return !task.open(); }));
+    return static_cast<int>(
+        std::count_if(tasks.begin(), tasks.end(), [](const auto& task) { return !task.open(); }));
 }
 
 bool RunState::allDone() const { return tasksDone() == static_cast<int>(tasks.size()); }
@@ -174,9 +178,10 @@ std::string failureSignature(const target::Verdict& verdict)
 
 Json toJson(const RunOptions& options)
 {
-    return { { "specs", options.specs }, { "chip", options.chip }, { "attemptsPerTask", options.attemptsPerTask },
-        { "secondsBudget", options.secondsBudget }, { "seed", options.seed },
-        { "parallelJudges", options.parallelJudges }, { "refineWithoutGain", options.refineWithoutGain } };
+    return { { "specs", options.specs }, { "chip", options.chip },
+        { "attemptsPerTask", options.attemptsPerTask }, { "secondsBudget", options.secondsBudget },
+        { "seed", options.seed }, { "parallelJudges", options.parallelJudges },
+        { "refineWithoutGain", options.refineWithoutGain } };
 }
 
 Result<RunOptions> runOptionsFromJson(const Json& json)
@@ -191,8 +196,8 @@ Result<RunOptions> runOptionsFromJson(const Json& json)
         json.at("parallelJudges").get_to(options.parallelJudges);
         json.at("refineWithoutGain").get_to(options.refineWithoutGain);
     } catch (const Json::exception& failure) {
-        return Error { Errc::Internal, std::string("the stored options of the run are not readable: ") + failure.what(),
-            {}, {} };
+        return Error { Errc::Internal,
+            std::string("the stored options of the run are not readable: ") + failure.what(), {}, {} };
     }
     return options;
 }
@@ -272,13 +277,15 @@ Result<RunState> loadRun(Session& session, RunId run)
     Result<std::vector<store::TaskRecord>> tasks = workspace.tasks(run);
     if (!tasks)
         return tasks.error();
-    std::sort(tasks->begin(), tasks->end(), [](const auto& a, const auto& b) { return a.position < b.position; });
+    std::sort(
+        tasks->begin(), tasks->end(), [](const auto& a, const auto& b) { return a.position < b.position; });
     for (store::TaskRecord& row : *tasks) {
         TaskProgress task;
         task.record = std::move(row);
         if (Status loaded = loadSpecOf(session, task); !loaded)
             return loaded.error();
-        Result<std::vector<store::CandidateRecord>> candidates = workspace.candidates({ .task = task.record.id });
+        Result<std::vector<store::CandidateRecord>> candidates
+            = workspace.candidates({ .task = task.record.id });
         if (!candidates)
             return candidates.error();
         task.candidates = *std::move(candidates);

@@ -11,8 +11,9 @@
 #include <string>
 #include <vector>
 
-/// What the loop knows about a run. Everything here is either a row of the workspace or part of the run's bookkeeping
-/// (a named value written in the same transaction as each step), so a run is continued from the workspace alone.
+/// What the loop knows about a run. Everything here is either a row of the workspace or part of the run's
+/// bookkeeping (a named value written in the same transaction as each step), so a run is continued from the
+/// workspace alone.
 namespace hawk::engine {
 
 /// A correct candidate that a refinement may start from (EvoKernel's P(x)).

@@ -49,7 +49,10 @@ struct Runner::Impl {
     bool budgetSpent = false;
     std::string activity;
 
-    double activeSeconds() const { return secondsBefore + secondsBetween(startedAt, session.clock().steady()); }
+    double activeSeconds() const
+    {
+        return secondsBefore + secondsBetween(startedAt, session.clock().steady());
+    }
     bool overBudget() const
     {
         return state.options.secondsBudget > 0 && activeSeconds() >= state.options.secondsBudget;
@@ -128,7 +131,8 @@ struct Runner::Impl {
                 return {}; // interrupted; the rest of the round keeps its plan
             if (step->kind == StepResult::Kind::RunFailed)
                 return step->error;
-            Result<std::vector<Event>> events = commitStep(session, state, (*plans)[i], *step, activeSeconds());
+            Result<std::vector<Event>> events
+                = commitStep(session, state, (*plans)[i], *step, activeSeconds());
             if (!events)
                 return events.error();
             post(*std::move(events));
@@ -180,7 +184,8 @@ struct Runner::Impl {
             post(*std::move(events));
             return finish("finished", note);
         }
-        return stop ? finish("stopped", "stopped on request; " + again) : finish("paused", "paused on request; " + again);
+        return stop ? finish("stopped", "stopped on request; " + again)
+                    : finish("paused", "paused on request; " + again);
     }
 
     Result<RunSummary> drive(RunState loaded, bool resumed)
@@ -214,7 +219,8 @@ Runner::~Runner() = default;
 Result<RunSummary> Runner::run(const RunOptions& options)
 {
     if (!m_impl->session.workspace().writable())
-        return Error { Errc::InvalidInput, "the workspace is open for reading only, a run needs to write", {}, {} };
+        return Error { Errc::InvalidInput, "the workspace is open for reading only, a run needs to write", {},
+            {} };
     Result<RunState> state = createRun(m_impl->session, options);
     if (!state)
         return state.error();
@@ -224,14 +230,16 @@ Result<RunSummary> Runner::run(const RunOptions& options)
 Result<RunSummary> Runner::resume(RunId run)
 {
     if (!m_impl->session.workspace().writable())
-        return Error { Errc::InvalidInput, "the workspace is open for reading only, a run needs to write", {}, {} };
+        return Error { Errc::InvalidInput, "the workspace is open for reading only, a run needs to write", {},
+            {} };
     if (!run) {
         const Result<std::vector<store::RunRecord>> runs = m_impl->session.workspace().runs();
         if (!runs)
             return runs.error();
         const auto newest = std::find_if(runs->begin(), runs->end(), resumable);
         if (newest == runs->end())
-            return Error { Errc::NotFound, runs->empty() ? "there is no run to resume" : "every run is finished", {},
+            return Error { Errc::NotFound,
+                runs->empty() ? "there is no run to resume" : "every run is finished", {},
                 "`hawk run` starts a new one" };
         run = newest->id;
     }

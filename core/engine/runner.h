@@ -51,21 +51,22 @@ struct RunSummary {
 };
 Json toJson(const RunSummary& summary);
 
-/// The synthesize-execute-distill loop (algorithms.md 7.2), synchronous over tasks: one attempt for every open task,
-/// then the next round, so that easy operators teach hard ones. Judges run in parallel; results are committed in task
-/// order, one transaction per step, so that a seed reproduces a run and kill -9 loses at most the round in flight.
-/// run() and resume() block; call them from a thread of their own. Requests are thread-safe.
-/// A machine that lacks something (sandbox, torch, disk) ends the run in state "failed" and returns that Error; every
-/// committed step stays and resume() continues once the cause is gone. An operator that cannot be worked on (outside
-/// the synthesizer's reach, broken reference) ends only its own task, as "unsupported".
+/// The synthesize-execute-distill loop (algorithms.md 7.2), synchronous over tasks: one attempt for every
+/// open task, then the next round, so that easy operators teach hard ones. Judges run in parallel; results
+/// are committed in task order, one transaction per step, so that a seed reproduces a run and kill -9 loses
+/// at most the round in flight. run() and resume() block; call them from a thread of their own. Requests are
+/// thread-safe. A machine that lacks something (sandbox, torch, disk) ends the run in state "failed" and
+/// returns that Error; every committed step stays and resume() continues once the cause is gone. An operator
+/// that cannot be worked on (outside the synthesizer's reach, broken reference) ends only its own task, as
+/// "unsupported".
 class Runner {
 public:
     Runner(Session& session, EventSink& sink);
     ~Runner();
 
     Result<RunSummary> run(const RunOptions& options);
-    /// Continues a paused, stopped or killed run (the newest when `run` is 0) to the same end as if it had not been
-    /// interrupted.
+    /// Continues a paused, stopped or killed run (the newest when `run` is 0) to the same end as if it had
+    /// not been interrupted.
     Result<RunSummary> resume(RunId run = {});
 
     void requestPause(); ///< after the step in flight; the run is resumable

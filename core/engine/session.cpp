@@ -57,8 +57,8 @@ struct Session::Impl {
         };
     }
 
-    /// Adds what this version of the product ships and the workspace lacks; a spec somebody imported under a bundled
-    /// name stays the newest of that name.
+    /// Adds what this version of the product ships and the workspace lacks; a spec somebody imported under a
+    /// bundled name stays the newest of that name.
     Status addBundled()
     {
         const Result<std::vector<std::shared_ptr<const spec::OperatorSpec>>> bundled = spec::bundledSpecs();
@@ -69,7 +69,8 @@ struct Session::Impl {
                 const Result<std::optional<store::SpecRecord>> known = workspace->specByName(each->name);
                 if (!known)
                     return known.error();
-                if (*known && ((*known)->contentHash == each->contentHash || (*known)->origin != each->origin))
+                if (*known
+                    && ((*known)->contentHash == each->contentHash || (*known)->origin != each->origin))
                     continue;
                 if (Result<SpecId> id = workspace->addSpec(toRow(*each, clock->nowMs())); !id)
                     return id.error();
@@ -187,9 +188,12 @@ Result<Session::EditResult> Session::judgeEdit(std::string_view specName, std::s
         if (!found)
             return found.error();
     }
-    Result<target::Verdict> verdict = m_impl->target->judge(
-        { .spec = *spec, .chip = *facts, .candidate = candidate, .seed = static_cast<std::uint64_t>(row.createdAt) },
-        stop);
+    Result<target::Verdict> verdict
+        = m_impl->target->judge({ .spec = *spec,
+                                    .chip = *facts,
+                                    .candidate = candidate,
+                                    .seed = static_cast<std::uint64_t>(row.createdAt) },
+            stop);
     if (!verdict)
         return verdict.error();
     if (Status kept = keepTexts(workspace, candidate, row); !kept)
@@ -200,7 +204,8 @@ Result<Session::EditResult> Session::judgeEdit(std::string_view specName, std::s
             return id.error();
         row.id = *id;
         const VerdictRows rows = toRows(*verdict, *id, m_impl->clock->nowMs());
-        if (Result<VerdictId> added = workspace.addVerdict(rows.verdict, rows.findings, rows.profiles); !added)
+        if (Result<VerdictId> added = workspace.addVerdict(rows.verdict, rows.findings, rows.profiles);
+            !added)
             return added.error();
         return {};
     });
@@ -225,8 +230,8 @@ Result<emulator::Launch> launchShape(const target::Candidate& candidate, const s
     for (const spec::ResolvedTensor& each : resolved->inputs)
         data.inputs.push_back({ each.name, each.dtype, each.shape, {} });
     for (const spec::ResolvedTensor& each : resolved->outputs)
-        data.outputs.push_back({ { each.name, DType::Float64, each.shape, {} }, { each.name, each.dtype, each.shape, {} },
-            each.dtype });
+        data.outputs.push_back({ { each.name, DType::Float64, each.shape, {} },
+            { each.name, each.dtype, each.shape, {} }, each.dtype });
     return target::resolveLaunch(*plan, spec, which, data, std::move(chip), 1);
 }
 
@@ -238,8 +243,8 @@ Result<store::ProfileRecord> profileRow(
         return rows.error();
     std::erase_if(*rows, [](const auto& row) { return row.traceHash.empty(); });
     if (rows->empty())
-        return Error { Errc::NotFound, "candidate " + std::to_string(candidate.value) + " has no kept trace", {},
-            "only candidates that ran have one" };
+        return Error { Errc::NotFound, "candidate " + std::to_string(candidate.value) + " has no kept trace",
+            {}, "only candidates that ran have one" };
     if (caseName.empty())
         return *std::max_element(
             rows->begin(), rows->end(), [](const auto& a, const auto& b) { return a.totalUs < b.totalUs; });
@@ -250,8 +255,9 @@ Result<store::ProfileRecord> profileRow(
         names += (names.empty() ? "" : ", ") + row.caseName;
     }
     return Error { Errc::NotFound,
-        "candidate " + std::to_string(candidate.value) + " has no trace of case \"" + std::string(caseName) + "\"", {},
-        "it has: " + names };
+        "candidate " + std::to_string(candidate.value) + " has no trace of case \"" + std::string(caseName)
+            + "\"",
+        {}, "it has: " + names };
 }
 
 } // namespace
@@ -279,7 +285,8 @@ Result<emulator::Analysis> Session::timeline(CandidateId candidate, std::string_
         return spec.error();
     const spec::Case* which = (*spec)->findCase(profile->caseName);
     if (which == nullptr)
-        return Error { Errc::Internal, "the profile names an unknown case \"" + profile->caseName + "\"", {}, {} };
+        return Error { Errc::Internal, "the profile names an unknown case \"" + profile->caseName + "\"", {},
+            {} };
     const Result<target::Candidate> texts = loadCandidate(workspace, *row);
     if (!texts)
         return texts.error();

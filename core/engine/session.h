@@ -31,8 +31,9 @@ struct SessionOptions {
     std::shared_ptr<const Clock> clock;
 };
 
-/// Composition root of the core: opens the workspace and builds everything a command or a window needs. The same
-/// object serves `hawk` and the workbench, so both show the same numbers. Members live as long as the session.
+/// Composition root of the core: opens the workspace and builds everything a command or a window needs. The
+/// same object serves `hawk` and the workbench, so both show the same numbers. Members live as long as the
+/// session.
 class Session {
 public:
     static Result<std::unique_ptr<Session>> open(const SessionOptions& options);
@@ -52,18 +53,20 @@ public:
     Result<std::shared_ptr<const spec::OperatorSpec>> spec(std::string_view name);
     Result<SpecId> importSpec(const spec::OperatorSpec& spec);
 
-    /// Timeline and profile of one judged case, computed again from its kept trace; the case with the longest modelled
-    /// time when `caseName` is empty. NotFound when the candidate was not run or its trace was not kept.
+    /// Timeline and profile of one judged case, computed again from its kept trace; the case with the longest
+    /// modelled time when `caseName` is empty. NotFound when the candidate was not run or its trace was not
+    /// kept.
     Result<emulator::Analysis> timeline(CandidateId candidate, std::string_view caseName = {});
 
-    /// Judges a hand-written candidate and keeps it in the lineage (`parent` may be 0). The candidate is stored even when
-    /// it is wrong. Safe from any one thread at a time, also while a run goes on in another thread.
+    /// Judges a hand-written candidate and keeps it in the lineage (`parent` may be 0). The candidate is
+    /// stored even when it is wrong. Safe from any one thread at a time, also while a run goes on in another
+    /// thread.
     struct EditResult {
         CandidateId candidate;
         target::Verdict verdict;
     };
-    Result<EditResult> judgeEdit(std::string_view specName, std::string_view chip, const target::Candidate& candidate,
-        CandidateId parent, std::stop_token stop = {});
+    Result<EditResult> judgeEdit(std::string_view specName, std::string_view chip,
+        const target::Candidate& candidate, CandidateId parent, std::stop_token stop = {});
 
 private:
     struct Impl;

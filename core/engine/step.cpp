@@ -22,7 +22,8 @@ StepResult failed(Error error, const std::stop_token& stop)
     return result;
 }
 
-/// A repeated candidate is asked for once more with another seed; a second repetition means there is nothing new.
+/// A repeated candidate is asked for once more with another seed; a second repetition means there is nothing
+/// new.
 Result<synth::Draft> newDraft(const StepTools& tools, const StepPlan& plan, const std::stop_token& stop)
 {
     Result<synth::Draft> draft = tools.synthesizer.synthesize(plan.request, stop);

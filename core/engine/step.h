@@ -8,8 +8,8 @@
 #include <stop_token>
 #include <string>
 
-/// One attempt, away from the workspace: synthesize, judge, and prove what it taught. Runs on a worker thread and
-/// depends on its plan alone.
+/// One attempt, away from the workspace: synthesize, judge, and prove what it taught. Runs on a worker thread
+/// and depends on its plan alone.
 namespace hawk::engine {
 
 /// New knowledge with the evidence of its replay in `entry.verification`.

@@ -15,9 +15,10 @@ double modelledUs(const Rows& rows, CandidateId id)
     return found == rows.end() ? 0.0 : found->second.modelledUs;
 }
 
-/// Entries that came into play where a draft got further than the failure it answers, on the way to the first correct
-/// kernel, in that order.
-Result<std::vector<std::string>> repairers(const store::Workspace& workspace, const Rows& rows, CandidateId correct)
+/// Entries that came into play where a draft got further than the failure it answers, on the way to the first
+/// correct kernel, in that order.
+Result<std::vector<std::string>> repairers(
+    const store::Workspace& workspace, const Rows& rows, CandidateId correct)
 {
     std::vector<EntryId> used;
     for (auto child = rows.find(correct); child != rows.end();) {
@@ -112,17 +113,22 @@ RunEnd endOf(const std::string& state)
 std::string_view name(RunEnd end)
 {
     switch (end) {
-    case RunEnd::Finished: return "finished";
-    case RunEnd::Paused: return "paused";
-    case RunEnd::Stopped: return "stopped";
-    case RunEnd::Failed: return "failed";
+    case RunEnd::Finished:
+        return "finished";
+    case RunEnd::Paused:
+        return "paused";
+    case RunEnd::Stopped:
+        return "stopped";
+    case RunEnd::Failed:
+        return "failed";
     }
     return "unknown";
 }
 
 bool RunSummary::allCorrect() const
 {
-    return !tasks.empty() && std::all_of(tasks.begin(), tasks.end(), [](const auto& task) { return task.correct; });
+    return !tasks.empty()
+        && std::all_of(tasks.begin(), tasks.end(), [](const auto& task) { return task.correct; });
 }
 
 Json toJson(const RunSummary& summary)
@@ -147,7 +153,8 @@ Result<RunSummary> summarise(store::Workspace& workspace, RunId run)
     Result<std::vector<store::TaskRecord>> tasks = workspace.tasks(run);
     if (!tasks)
         return tasks.error();
-    std::sort(tasks->begin(), tasks->end(), [](const auto& a, const auto& b) { return a.position < b.position; });
+    std::sort(
+        tasks->begin(), tasks->end(), [](const auto& a, const auto& b) { return a.position < b.position; });
     RunSummary summary { .run = run,
         .end = endOf(record->state),
         .state = record->state,

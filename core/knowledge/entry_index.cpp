@@ -23,7 +23,17 @@ float dot(const float* a, const float* b)
 
 Status EntryIndex::synchronise(const store::Workspace& workspace)
 {
-    const Result<std::vector<store::EntryRecord>> changed = workspace.entriesChangedSince(m_revision);
+    std::int64_t known = 0;
+    {
+        const std::scoped_lock lock(m_mutex);
+        // Rows of a transaction that was rolled back may be here, and their revisions are given out again.
+        if (const std::uint64_t now = workspace.rollbacks(); now != m_rollbacks) {
+            clear();
+            m_rollbacks = now;
+        }
+        known = m_revision;
+    }
+    const Result<std::vector<store::EntryRecord>> changed = workspace.entriesChangedSince(known);
     if (!changed)
         return changed.error();
     for (const store::EntryRecord& record : *changed) {
@@ -36,16 +46,29 @@ Status EntryIndex::synchronise(const store::Workspace& workspace)
         // A vector of another layout (an older program) is computed anew.
         std::vector<float> vector
             = record.vector.size() == kDimensions ? record.vector : featureVector(sourceOf(*entry));
-        put({ record.id, *state, entry->artifact.kind, entry->triggers.chips }, std::move(vector));
-        m_revision = std::max(m_revision, record.revision);
+        put({ record.id, *state, entry->artifact.kind, entry->triggers.stage, entry->triggers.chips, record.revision },
+            std::move(vector));
     }
     return {};
 }
 
+void EntryIndex::clear()
+{
+    m_revision = 0;
+    m_rows.clear();
+    m_vectors.clear();
+    m_byId.clear();
+    std::ranges::fill(m_frequency, 0);
+}
+
 void EntryIndex::put(Row row, std::vector<float> vector)
 {
+    const std::scoped_lock lock(m_mutex);
     const auto [it, isNew] = m_byId.try_emplace(row.id, m_rows.size());
     const std::size_t at = it->second;
+    if (!isNew && m_rows[at].revision >= row.revision)
+        return; // another thread was faster
+    m_revision = std::max(m_revision, row.revision);
     if (isNew) {
         m_rows.push_back(std::move(row));
         m_vectors.insert(m_vectors.end(), vector.begin(), vector.end());
@@ -64,22 +87,26 @@ void EntryIndex::count(std::size_t row, int by)
             m_frequency[i] += by;
 }
 
-const EntryIndex::Row* EntryIndex::find(EntryId id) const
+std::optional<EntryIndex::Row> EntryIndex::find(EntryId id) const
 {
+    const std::scoped_lock lock(m_mutex);
     const auto it = m_byId.find(id);
-    return it == m_byId.end() ? nullptr : &m_rows[it->second];
+    return it == m_byId.end() ? std::nullopt : std::optional(m_rows[it->second]);
 }
 
-std::span<const float> EntryIndex::vectorOf(EntryId id) const
+std::vector<float> EntryIndex::vectorOf(EntryId id) const
 {
+    const std::scoped_lock lock(m_mutex);
     const auto it = m_byId.find(id);
     if (it == m_byId.end())
         return {};
-    return std::span(m_vectors).subspan(it->second * kDimensions, kDimensions);
+    const auto begin = m_vectors.begin() + static_cast<std::ptrdiff_t>(it->second * kDimensions);
+    return { begin, begin + static_cast<std::ptrdiff_t>(kDimensions) };
 }
 
 std::vector<float> EntryIndex::emphasiseRare(std::vector<float> query) const
 {
+    const std::scoped_lock lock(m_mutex);
     const double n = static_cast<double>(m_rows.size());
     double square = 0;
     for (std::size_t i = 0; i < kDimensions; ++i) {
@@ -98,6 +125,7 @@ std::vector<float> EntryIndex::emphasiseRare(std::vector<float> query) const
 std::vector<EntryIndex::Scored> EntryIndex::nearest(
     const std::vector<float>& query, const std::function<bool(const Row&)>& eligible, std::size_t limit) const
 {
+    const std::scoped_lock lock(m_mutex);
     std::vector<Scored> all;
     for (std::size_t row = 0; row < m_rows.size(); ++row) {
         const auto score = static_cast<double>(dot(query.data(), &m_vectors[row * kDimensions]));

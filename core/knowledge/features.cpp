@@ -242,6 +242,30 @@ std::string_view tagOfCategory(std::string_view category)
     return it == kCategories.end() ? std::string_view() : it->tag;
 }
 
+std::vector<std::string_view> rulesOfTag(std::string_view tag)
+{
+    struct Row {
+        std::string_view tag;
+        std::array<std::string_view, 3> rules;
+    };
+    constexpr std::array<Row, 9> kRules { {
+        { "NO_DOUBLE_BUFFER", { "perf-double-buffering" } },
+        { "SMALL_TRANSFERS", { "perf-transfer-16k", "perf-strided-copy-not-loop" } },
+        { "LOW_CORE_USE", { "perf-core-utilisation" } },
+        { "LOAD_IMBALANCE", { "perf-load-balance" } },
+        { "GM_SCALAR_ACCESS", { "perf-gm-scalar-access", "perf-scalar-element-loop" } },
+        { "SCALAR_BOUND", { "perf-scalar-element-loop", "perf-tiny-vector-ops" } },
+        { "VEC_BOUND", { "perf-repeat-stride-not-loop", "perf-fused-vector-ops", "perf-tiny-vector-ops" } },
+        { "REDUNDANT_GM_TRIPS", { "perf-hoist-constants", "perf-ub-fusion" } },
+        { "BANK_CONFLICT", { "perf-bank-conflict-rr", "perf-bank-conflict-rw" } },
+    } };
+    std::vector<std::string_view> out;
+    const auto it = std::ranges::find(kRules, tag, &Row::tag);
+    if (it != kRules.end())
+        std::ranges::copy_if(it->rules, std::back_inserter(out), [](std::string_view rule) { return !rule.empty(); });
+    return out;
+}
+
 std::string generationOf(std::string_view chip)
 {
     // Families of resources/chips/soc.json; longest prefix first.

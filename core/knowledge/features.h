@@ -46,6 +46,8 @@ std::size_t wordDimension(std::string_view word);
 
 /// Bottleneck tag a constraint category stands for; empty when none does.
 std::string_view tagOfCategory(std::string_view category);
+/// Performance rules of the catalogue that a bottleneck tag points to, so that a profile speaks on the code axis too.
+std::vector<std::string_view> rulesOfTag(std::string_view tag);
 /// Instruction-set generation of a SoC name ("Ascend910B2" -> "2201"); the text itself when it already is one or when
 /// the SoC is unknown.
 std::string generationOf(std::string_view chip);

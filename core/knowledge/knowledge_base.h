@@ -8,7 +8,6 @@
 
 #include <filesystem>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -82,7 +81,7 @@ public:
     Result<std::vector<Entry>> entries(std::optional<EntryState> state = {}) const;
 
     /// RRF of BM25 over API symbols, signatures and artifact text, and of a hardware-aligned dense vector. Entries out
-    /// of scope (chip, state, kind) never appear. The learned value of the query's stage orders what is about equally
+    /// of scope (chip, state, kind; for a correct candidate: every stage but performance) never appear. The learned value of the query's stage orders what is about equally
     /// near: it moves an entry by at most two ranks of one list. Deterministic for (store contents, query, rng state).
     Result<std::vector<Hit>> retrieve(const Query& query, const RetrieveOptions& options, Rng& rng) const;
 
@@ -114,7 +113,6 @@ private:
 
     store::Workspace& m_workspace;
     const Clock& m_clock;
-    mutable std::mutex m_indexMutex;
     std::unique_ptr<EntryIndex> m_index;
 };
 

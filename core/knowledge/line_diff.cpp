@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
 
 namespace hawk::knowledge {
 namespace {
@@ -19,54 +20,29 @@ std::vector<std::string> splitLines(std::string_view text)
 
 using Lines = std::vector<std::string>;
 
-/// The furthest-reaching points of every edit distance: what the way back needs.
-std::vector<std::vector<long>> forwardPass(const Lines& a, const Lines& b)
-{
-    const long n = static_cast<long>(a.size());
-    const long m = static_cast<long>(b.size());
-    const long limit = n + m;
-    std::vector<long> reach(static_cast<std::size_t>(2 * limit + 3), 0);
-    const auto at = [&](long k) -> long& { return reach[static_cast<std::size_t>(k + limit + 1)]; };
-    std::vector<std::vector<long>> history;
-    for (long d = 0; d <= limit; ++d) {
-        history.push_back(reach);
-        for (long k = -d; k <= d; k += 2) {
-            const bool down = k == -d || (k != d && at(k - 1) < at(k + 1));
-            long x = down ? at(k + 1) : at(k - 1) + 1;
-            long y = x - k;
-            while (x < n && y < m && a[static_cast<std::size_t>(x)] == b[static_cast<std::size_t>(y)]) {
-                ++x;
-                ++y;
-            }
-            at(k) = x;
-            if (x >= n && y >= m)
-                return history;
-        }
-    }
-    return history;
-}
+/// Above this many pairs of lines the texts have too little in common to be worth the memory.
+constexpr std::size_t kMaxPairs = 16'000'000;
 
-/// For every line: kept or not, in both texts.
+/// For every line whether it is kept, in both texts: a longest common subsequence, the earliest one.
 void markKept(const Lines& a, const Lines& b, std::vector<bool>& keptA, std::vector<bool>& keptB)
 {
-    const std::vector<std::vector<long>> history = forwardPass(a, b);
-    const long limit = static_cast<long>(a.size() + b.size());
-    long x = static_cast<long>(a.size());
-    long y = static_cast<long>(b.size());
-    for (long d = static_cast<long>(history.size()) - 1; d >= 0; --d) {
-        const std::vector<long>& reach = history[static_cast<std::size_t>(d)];
-        const auto at = [&](long k) { return reach[static_cast<std::size_t>(k + limit + 1)]; };
-        const long k = x - y;
-        const bool down = k == -d || (k != d && at(k - 1) < at(k + 1));
-        const long previousX = d == 0 ? 0 : at(down ? k + 1 : k - 1);
-        const long previousY = d == 0 ? 0 : previousX - (down ? k + 1 : k - 1);
-        const long startX = d == 0 ? 0 : (down ? previousX : previousX + 1);
-        while (x > startX) {
-            keptA[static_cast<std::size_t>(--x)] = true;
-            keptB[static_cast<std::size_t>(--y)] = true;
+    if (a.empty() || b.empty() || a.size() > kMaxPairs / b.size())
+        return;
+    const std::size_t width = b.size() + 1;
+    std::vector<std::uint32_t> common((a.size() + 1) * width, 0); // of the rests a[i..], b[j..]
+    for (std::size_t i = a.size(); i-- > 0;)
+        for (std::size_t j = b.size(); j-- > 0;)
+            common[i * width + j] = a[i] == b[j] ? common[(i + 1) * width + j + 1] + 1
+                                                 : std::max(common[(i + 1) * width + j], common[i * width + j + 1]);
+    for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+        if (a[i] == b[j]) {
+            keptA[i++] = true;
+            keptB[j++] = true;
+        } else if (common[(i + 1) * width + j] >= common[i * width + j + 1]) {
+            ++i;
+        } else {
+            ++j;
         }
-        x = previousX;
-        y = previousY;
     }
 }
 
@@ -98,7 +74,7 @@ std::vector<Hunk> diffLines(std::string_view before, std::string_view after)
 {
     Lines a = splitLines(before);
     Lines b = splitLines(after);
-    // Equal ends cost nothing; the quadratic memory of the history is spent on the middle only.
+    // Equal ends cost nothing; the quadratic table is spent on the middle only.
     std::size_t head = 0;
     while (head < a.size() && head < b.size() && a[head] == b[head])
         ++head;
@@ -115,7 +91,7 @@ std::vector<Hunk> diffLines(std::string_view before, std::string_view after)
     std::size_t i = 0;
     std::size_t j = 0;
     while (i < a.size() || j < b.size()) {
-        if (i < a.size() && keptA[i]) {
+        if (i < a.size() && j < b.size() && keptA[i] && keptB[j]) {
             ++i;
             ++j;
             continue;

@@ -15,7 +15,7 @@ struct Hunk {
     std::vector<std::string> added;
 };
 
-/// Shortest edit script by lines (Myers' O(ND) algorithm), as hunks in order.
+/// Shortest edit script by lines, as hunks in order. Texts of many thousand different lines give one hunk.
 std::vector<Hunk> diffLines(std::string_view before, std::string_view after);
 
 /// Hunks that change code: those that only change blanks or comments are left out.

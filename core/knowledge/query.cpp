@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kMaxDiagnostics = 3; // later ones are mostly consequences of the first
 constexpr double kRoundingError = 0.25; // relative; above it a value is in the wrong place rather than badly rounded
+constexpr double kMeanRoundingError = 1e-3; // results near zero have large relative errors, but their mean stays small
 constexpr std::size_t kMaxFindings = 4; // named in the situation; all of them go into the id list
 
 void addOnce(std::vector<std::string>& list, std::string_view text)
@@ -93,7 +94,9 @@ std::string signatureOf(const reference::ComparisonReport& report)
     if (report.untouched > 0)
         words += ", untouched, never written";
     // Small but too large everywhere: the arithmetic, not the addressing.
-    if (report.nanMismatches == 0 && report.untouched == 0 && report.maxRelativeError < kRoundingError)
+    const bool small
+        = report.maxRelativeError < kRoundingError || report.meanRelativeError < kMeanRoundingError;
+    if (report.nanMismatches == 0 && report.untouched == 0 && small)
         words += ", precision";
     return words;
 }
@@ -129,8 +132,11 @@ void readProfile(const target::Verdict& verdict, Query& query, std::string& symp
     const emulator::Profile* profile = slowestProfile(verdict);
     if (!profile)
         return;
-    for (const std::string& tag : profile->bottlenecks)
+    for (const std::string& tag : profile->bottlenecks) {
         addOnce(query.bottlenecks, tag);
+        for (const std::string_view rule : rulesOfTag(tag))
+            addOnce(query.constraints, rule);
+    }
     symptom += " " + profile->bottleneckText;
     if (!profile->bound.empty())
         symptom += " Bound by " + profile->bound + ".";

@@ -28,7 +28,7 @@ Result<List> syntacticList(const store::Workspace& workspace, const EntryIndex& 
             return found.error();
         List list;
         for (const store::Workspace::TextHit& hit : *found) {
-            const EntryIndex::Row* row = index.find(hit.entry);
+            const std::optional<EntryIndex::Row> row = index.find(hit.entry);
             if (row && eligible(*row) && list.size() < pool)
                 list.push_back({ hit.entry, hit.score });
         }
@@ -37,18 +37,29 @@ Result<List> syntacticList(const store::Workspace& workspace, const EntryIndex& 
     }
 }
 
+/// Ranks from 1; equal scores share a rank, so that chance (the id) decides nothing that a value could.
+std::vector<int> ranksOf(const List& list)
+{
+    std::vector<int> ranks;
+    for (std::size_t i = 0; i < list.size(); ++i)
+        ranks.push_back(i > 0 && list[i].score == list[i - 1].score ? ranks.back() : static_cast<int>(i) + 1);
+    return ranks;
+}
+
 std::vector<Hit> fuse(const List& syntactic, const List& dense)
 {
     std::map<EntryId, Hit> all;
+    const std::vector<int> syntacticRanks = ranksOf(syntactic);
+    const std::vector<int> denseRanks = ranksOf(dense);
     for (std::size_t i = 0; i < syntactic.size(); ++i) {
         Hit& hit = all[syntactic[i].id];
-        hit.syntacticRank = static_cast<int>(i) + 1;
+        hit.syntacticRank = syntacticRanks[i];
         hit.syntacticScore = syntactic[i].score;
         hit.fusedScore += 1.0 / (kRrfConstant + hit.syntacticRank);
     }
     for (std::size_t i = 0; i < dense.size(); ++i) {
         Hit& hit = all[dense[i].id];
-        hit.denseRank = static_cast<int>(i) + 1;
+        hit.denseRank = denseRanks[i];
         hit.denseScore = dense[i].score;
         hit.fusedScore += 1.0 / (kRrfConstant + hit.denseRank);
     }
@@ -98,14 +109,15 @@ Result<std::vector<Hit>> KnowledgeBase::retrieve(const Query& query, const Retri
     // Drawn always, so that the random stream does not depend on what the store holds.
     const bool quarantineTurn = rng.uniform() < options.quarantineRate;
     const bool withQuarantined = options.includeQuarantined && quarantineTurn;
-    const std::scoped_lock lock(m_indexMutex);
     if (Status s = m_index->synchronise(m_workspace); !s)
         return s.error();
     const Eligible eligible = [&](const EntryIndex::Row& row) {
         const bool state = row.state == EntryState::Approved
             || (withQuarantined && row.state == EntryState::Quarantined);
+        // A kernel that is right already needs no repair: only what makes it faster.
+        const bool stage = query.problem != Stage::Performance || row.stage == Stage::Performance;
         const bool kind = options.kinds.empty() || std::ranges::find(options.kinds, row.kind) != options.kinds.end();
-        return state && kind && chipInScope(row.chips, query.chip);
+        return state && stage && kind && chipInScope(row.chips, query.chip);
     };
     const std::vector<std::string> terms = syntacticTerms(query);
     const Result<List> syntactic = syntacticList(m_workspace, *m_index, terms, eligible, options.pool);

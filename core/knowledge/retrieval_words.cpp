@@ -53,7 +53,8 @@ std::vector<std::string> syntacticTerms(const Query& query)
     terms.insert(terms.end(), query.constraints.begin(), query.constraints.end());
     for (std::string& token : store::identifierTokens(normaliseError(query.errorText)))
         terms.push_back(std::move(token));
-    if (!query.specName.empty())
+    // The operator's name is the only word there is before anything was tried; later it would only dilute.
+    if (terms.empty() && !query.problem && !query.specName.empty())
         terms.push_back(query.specName);
     return terms;
 }

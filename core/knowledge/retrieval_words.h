@@ -5,7 +5,8 @@
 
 namespace hawk::knowledge {
 
-/// The query's words on the syntactic axis: API names, constraint ids, words of the normalised error, operator name.
+/// The query's words on the syntactic axis: API names, constraint ids, words of the normalised error; before anything was tried,
+/// the operator's name.
 std::vector<std::string> syntacticTerms(const Query& query);
 /// The query on the hardware axis.
 FeatureSource sourceOf(const Query& query);

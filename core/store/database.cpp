@@ -216,6 +216,8 @@ Status Database::finishTransaction(Status outcome)
         outcome = execute("commit");
     if (outcome && m_hook)
         m_hook->afterCommit();
+    if (!outcome)
+        ++m_rollbacks;
     // SQLite may have rolled back by itself (disk full); a second rollback would only be noise.
     if (!outcome && sqlite3_get_autocommit(m_connection) == 0)
         sqlite3_exec(m_connection, "rollback", nullptr, nullptr, nullptr);

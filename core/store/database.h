@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -52,6 +53,8 @@ public:
 
     /// The hook must outlive the connection's writes.
     void setCommitHook(CommitHook* hook) { m_hook = hook; }
+    /// Transactions that were rolled back so far.
+    std::uint64_t rollbacks() const { return m_rollbacks.load(); }
     Result<int> userVersion();
     /// Closing leaves the write-ahead log as it is: for a file that is only looked at.
     void keepLogOnClose();
@@ -79,6 +82,7 @@ private:
     int m_depth = 0;
     std::optional<Error> m_doom;
     CommitHook* m_hook = nullptr;
+    std::atomic<std::uint64_t> m_rollbacks { 0 };
     std::map<std::string, Statement, std::less<>> m_statements;
 };
 

@@ -32,9 +32,9 @@ constexpr std::string_view kByState
 constexpr std::string_view kChangedSince
     = "select id, key, version, state, title, stage, body, syntactic_text, vector, created_at, changed_at, revision "
       "from entry where revision > ?1 order by revision";
-// bm25() of FTS5 is k1 = 1.2, b = 0.75, negated so that better is smaller.
+// rank is bm25() with k1 = 1.2, b = 0.75, negated so that better is smaller; asked for by name it is computed once.
 constexpr std::string_view kSearch
-    = "select rowid, -bm25(entry_fts) from entry_fts where entry_fts match ?1 order by bm25(entry_fts), rowid limit ?2";
+    = "select rowid, -rank from entry_fts where entry_fts match ?1 order by rank, rowid limit ?2";
 constexpr std::string_view kLedger
     = "select entry, stage, shown, used, succeeded, failed, sum_log_speedup, value, value_updates from ledger "
       "where entry = ?1 and stage = ?2";

@@ -90,6 +90,13 @@ std::size_t joinerAt(std::string_view text, std::size_t i)
     return 0;
 }
 
+/// Lower-case words joined by hyphens: the id of a rule. Its parts ("perf", "32b") would match every other rule.
+bool isRuleId(std::string_view text)
+{
+    return text.find('-') != std::string_view::npos
+        && std::ranges::all_of(text, [](char c) { return isLower(c) || isDigit(c) || c == '-'; });
+}
+
 /// End of the run of words joined by "::", "-" or a decimal point that begins at `i`; the words go to `words`.
 std::size_t joinedWords(std::string_view text, std::size_t i, std::vector<std::string_view>& words)
 {
@@ -122,8 +129,8 @@ std::vector<std::string> identifierTokens(std::string_view text)
         i = end;
         if (words.size() > 1)
             add(out, whole);
-        if (words.size() > 1 && isDigit(whole.front()))
-            continue; // "2.0f"
+        if (words.size() > 1 && (isDigit(whole.front()) || isRuleId(whole)))
+            continue; // "2.0f", "ub-addr-32b"
         for (const std::string_view word : words)
             if (add(out, word))
                 addParts(out, word);

@@ -122,6 +122,7 @@ bool Workspace::writable() const { return m_impl->db->writable(); }
 int Workspace::schemaVersion() const { return m_impl->version; }
 int Workspace::newestSchemaVersion() { return store::newestSchemaVersion(); }
 Status Workspace::transaction(const std::function<Status()>& body) { return m_impl->db->transaction(body); }
+std::uint64_t Workspace::rollbacks() const { return m_impl->db->rollbacks(); }
 
 Result<std::string> Workspace::putArtifact(std::string_view data, std::string_view kind)
 {

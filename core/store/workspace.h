@@ -39,6 +39,9 @@ public:
 
     /// Runs `body` in one transaction (nested calls join it). An error from `body` rolls everything back.
     Status transaction(const std::function<Status()>& body);
+    /// Transactions of this object that were rolled back. Whoever keeps what it read inside one must start anew when
+    /// this grows.
+    std::uint64_t rollbacks() const;
 
     // Artifacts: any bytes, addressed by sha256 of the uncompressed contents. Readable here at once; durable, and known
     // to other readers, with the next commit of this object, before anything in it. Putting waits for no transaction.

@@ -14,20 +14,24 @@ std::string lower(std::string text)
     return text;
 }
 
-/// A mismatch in the words that triggers use.
+/// The place of the wrong elements: the part of the pattern before what they hold instead.
+std::string placeOf(const std::string& pattern) { return pattern.substr(0, pattern.find(", ")); }
+
+/// A mismatch in the words that triggers use. Elements that were never written hold the poison, which reads as NaN: they
+/// say something about addressing, nothing about arithmetic.
 std::string wordsFor(const reference::ComparisonReport& report)
 {
-    std::string words = report.pattern + " " + report.summary + " mismatch";
-    if (report.nanMismatches > 0)
-        words += " nan infinity overflow";
+    const std::string place = placeOf(report.pattern);
+    std::string words = "mismatch " + place;
     if (report.untouched > 0)
-        words += " untouched";
-    const bool finite = report.nanMismatches == 0 && report.untouched == 0;
-    // Close values all over: rounding, not a wrong place.
-    if (finite && report.meanRelativeError > 0 && report.meanRelativeError < 0.25)
+        words += " untouched never written";
+    if (report.nanMismatches > report.untouched)
+        words += " nan infinity overflow";
+    const bool everywhere = place.find("scattered") != std::string::npos || place.find("all elements") != std::string::npos
+        || place.find("every") == 0;
+    // Close values spread over the tensor: rounding, not a wrong place.
+    if (everywhere && report.nanMismatches == 0 && report.untouched == 0 && report.meanRelativeError < 0.25)
         words += " precision";
-    if (report.failing * 2 > report.elements)
-        words += " all elements";
     return words;
 }
 
@@ -59,14 +63,14 @@ Evidence gather(const target::Verdict& verdict)
             evidence.bottlenecks.insert(which.profile->bottlenecks.begin(), which.profile->bottlenecks.end());
         if (which.outcome == target::Outcome::Correct)
             continue;
-        add(which.detail);
-        if (which.comparison && !which.comparison->pass) {
+        if (!which.comparison || which.comparison->pass) {
+            add(which.detail);
+        } else {
             add(wordsFor(*which.comparison));
             if (evidence.headline.empty())
                 evidence.headline = "mismatch in " + which.name + ": " + which.comparison->pattern;
         }
     }
-    add(verdict.summary);
     if (evidence.headline.empty())
         evidence.headline = verdict.summary;
     return evidence;

@@ -17,7 +17,7 @@ struct Evidence {
     std::string headline; ///< the one thing to quote in a note
 };
 
-/// Words added for mismatches: "nan", "infinity", "untouched", "tail", "precision", "all elements".
+/// Words for mismatches: "mismatch", the place ("last 13 elements (tail)"), "untouched", "nan", "infinity", "precision".
 Evidence gather(const target::Verdict& verdict);
 
 /// Why an entry fits the evidence ("constraint ub-capacity-2201"), empty when none of its triggers match. `performance`

@@ -57,7 +57,7 @@ const std::vector<Row>& rows()
         choice("cores", &P::cores, { "one", "all" }, true, "blocks launched"),
         number("bufferNum", &P::bufferNum, { 1, 2 }, "buffers per queue"),
         number("tileDivisor", &P::tileDivisor, { 1, 2, 4, 8 }, "tile length as a share of what fits"),
-        number("minBytesPerCore", &P::minBytesPerCore, { 0, 4096, 16384, 65536 }, "least work that justifies a core"),
+        number("minBytesPerCore", &P::minBytesPerCore, { 0, 16384, 65536, 262144 }, "least work that justifies a core"),
         choice("rowsPerTile", &P::rowsPerTile, { "one", "many" }, true, "rows moved by one transfer and handled by one strided instruction"),
         choice("broadcast", &P::broadcast, { "per-tile", "once" }, true, "loading of row vectors"),
     };

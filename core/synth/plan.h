@@ -64,7 +64,7 @@ struct KernelPlan {
     Cores cores = Cores::One;
     std::int64_t bufferNum = 1; ///< 1, 2
     std::int64_t tileDivisor = 1; ///< 1, 2, 4, 8: smaller tiles, more of them to overlap
-    std::int64_t minBytesPerCore = 0; ///< 0, 4096, 16384, 65536: no more cores than give each so much work
+    std::int64_t minBytesPerCore = 0; ///< 0, 16384, 65536, 262144: no more cores than give each so much work
     RowsPerTile rowsPerTile = RowsPerTile::One;
     Broadcast broadcast = Broadcast::PerTile;
 

@@ -8,13 +8,13 @@ namespace hawk::synth {
 bool isVector(const Program& program, int value)
 {
     const Value& v = program.values[static_cast<std::size_t>(value)];
-    return v.kind != Value::Kind::Scalar && (v.extent & (kAxis | kInner)) != 0;
+    return v.kind != Value::Kind::Scalar && (v.extent & kAxis) != 0;
 }
 
 bool isRowValue(const Program& program, int value)
 {
     const Value& v = program.values[static_cast<std::size_t>(value)];
-    return v.kind != Value::Kind::Scalar && (v.extent & (kAxis | kInner)) == 0;
+    return v.kind != Value::Kind::Scalar && (v.extent & kAxis) == 0;
 }
 
 namespace {

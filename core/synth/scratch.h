@@ -20,8 +20,9 @@ struct ScratchMap {
 ScratchMap assignScratch(const Program& program, const std::vector<int>& steps, const std::vector<int>& live,
     const std::vector<int>& elsewhere, bool reuse);
 
-/// True when the value is a vector of the tile's length and not one value per row. Scalars are neither.
+/// A value that varies along the reduced axis: it exists once per element of a tile.
 bool isVector(const Program& program, int value);
+/// A value that does not: one per row (rows), or one per column of the chunk (columns). Scalars are neither.
 bool isRowValue(const Program& program, int value);
 
 } // namespace hawk::synth

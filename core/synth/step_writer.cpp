@@ -94,10 +94,10 @@ void StepWriter::binary(int value, StepScope& scope)
         vectorWithScalar(v.prim, dst, operand(a, scope), scalarText(b), false, count);
     } else if (isScalar(a)) {
         vectorWithScalar(v.prim, dst, operand(b, scope), scalarText(a), true, count);
-    } else if (!row && isRowValue(m_program, b)) {
+    } else if (!row && !scope.rowsAreVectors && isRowValue(m_program, b)) {
         const std::string scalar = rowScalar(b, scope);
         vectorWithScalar(v.prim, dst, operand(a, scope), scalar, false, count);
-    } else if (!row && isRowValue(m_program, a)) {
+    } else if (!row && !scope.rowsAreVectors && isRowValue(m_program, a)) {
         const std::string scalar = rowScalar(a, scope);
         vectorWithScalar(v.prim, dst, operand(b, scope), scalar, true, count);
     } else {

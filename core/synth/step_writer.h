@@ -19,6 +19,7 @@ struct StepScope {
     std::string rowCount = "1"; ///< elements of a row-value operand
     std::string reduceCount = "count"; ///< elements a reduction covers
     std::string work = "m_work"; ///< work buffer of reductions
+    bool rowsAreVectors = false; ///< row values are as long as vectors (columns): no scalars in between
     std::set<int> readRows; ///< row values already read into a scalar here
 };
 

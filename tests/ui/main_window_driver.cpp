@@ -3,6 +3,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QTreeView>
+#include <ctime>
 
 namespace hawk::ui::test {
 
@@ -70,15 +71,27 @@ void MainWindowDriver::close()
 
 StallWatch::StallWatch()
 {
-    connect(&m_timer, &QTimer::timeout, this, [this] { m_longest = std::max(m_longest, m_since.restart()); });
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        const qint64 cpu = cpuMs();
+        m_longest = { std::max(m_longest.wallMs, m_since.restart()), std::max(m_longest.cpuMs, cpu - m_cpuSince) };
+        m_cpuSince = cpu;
+    });
     m_timer.start(1);
     restart();
 }
 
 void StallWatch::restart()
 {
-    m_longest = 0;
+    m_longest = {};
     m_since.start();
+    m_cpuSince = cpuMs();
+}
+
+qint64 StallWatch::cpuMs()
+{
+    timespec used {};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+    return qint64(used.tv_sec) * 1000 + used.tv_nsec / 1'000'000;
 }
 
 } // namespace hawk::ui::test

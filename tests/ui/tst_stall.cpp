@@ -11,9 +11,17 @@ using namespace hawk::ui;
 class StallTest : public QObject {
     Q_OBJECT
 
-    // The bar of the product is 100 ms. A build machine that runs other tests at the same time adds its own pauses.
-    static constexpr qint64 kBarMs = 100;
-    static qint64 allowance() { return qEnvironmentVariableIntValue("HAWK_STALL_ALLOWANCE_MS"); }
+    // The bar of the product. On the wall a machine busy with other tests adds its own pauses, so there the bar only
+    // finds a window that waits for somebody.
+    static constexpr qint64 kCpuBarMs = 100;
+    static constexpr qint64 kWallBarMs = 1500;
+    static void check(const char* what, const test::StallWatch& watch)
+    {
+        const auto stall = watch.longest();
+        qInfo("longest stall while %s: %lld ms of work, %lld ms on the wall", what, stall.cpuMs, stall.wallMs);
+        QVERIFY2(stall.cpuMs < kCpuBarMs, what);
+        QVERIFY2(stall.wallMs < kWallBarMs, what);
+    }
 
     QTemporaryDir m_folder;
 
@@ -31,21 +39,17 @@ private Q_SLOTS:
         QTRY_VERIFY(driver.workbench().project().log().rowCount() >= 100'000);
         QCOMPARE(driver.workbench().project().candidateTable().rowCount(), 5008);
         QTest::qWait(200);
-        const qint64 opening = watch.longestMs();
+        check("opening", watch);
         watch.restart();
         driver.workbench().selection().selectOperator(QStringLiteral("relu"));
         QTest::qWait(100);
-        const qint64 selecting = watch.longestMs();
+        check("selecting an operator", watch);
         watch.restart();
         std::vector<hawk::engine::Event> burst(
             2000, hawk::engine::TaskFinished { .run = { 1 }, .spec = "relu", .state = "done" });
         driver.workbench().project().apply(burst);
         QTest::qWait(400);
-        const qint64 events = watch.longestMs();
-        qInfo("longest stall: opening %lld ms, selecting %lld ms, 2,000 events at once %lld ms", opening, selecting, events);
-        QVERIFY(opening < kBarMs + allowance());
-        QVERIFY(selecting < kBarMs + allowance());
-        QVERIFY(events < kBarMs + allowance());
+        check("2,000 events arrive at once", watch);
     }
 };
 

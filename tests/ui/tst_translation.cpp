@@ -33,7 +33,7 @@ class TranslationTest : public QObject {
             else if (xml.isStartElement() && xml.name() == u"source")
                 message.source = xml.readElementText();
             else if (xml.isStartElement() && xml.name() == u"translation") {
-                message.type = xml.attributes().value(u"type").toString();
+                message.type = xml.attributes().value(QLatin1StringView("type")).toString();
                 QString text;
                 while (!(xml.isEndElement() && xml.name() == u"translation")) {
                     xml.readNext();

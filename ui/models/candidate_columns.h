@@ -15,10 +15,10 @@ public:
     enum Column : int {
         NameColumn, ///< "#12 softmax" with the verdict icon
         OutcomeColumn,
-        StageColumn,
-        AttemptColumn,
         TimeColumn,
         SpeedupColumn,
+        StageColumn,
+        AttemptColumn,
         OriginColumn,
         NoteColumn,
         ColumnCount

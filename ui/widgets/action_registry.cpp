@@ -35,7 +35,7 @@ const ActionSpec kActions[] = {
     { "candidate.parent", QT_TRANSLATE_NOOP("Actions", "Go to &Parent"), QT_TRANSLATE_NOOP("Actions", "Select the candidate this one was made from"), "Ctrl+Up", {} },
 
     { "finding.next", QT_TRANSLATE_NOOP("Actions", "&Next Finding"), QT_TRANSLATE_NOOP("Actions", "Go to the next finding"), "F8", {} },
-    { "finding.previous", QT_TRANSLATE_NOOP("Actions", "&Previous Finding"), QT_TRANSLATE_NOOP("Actions", "Go to the previous finding"), "Shift+F8", {} },
+    { "finding.previous", QT_TRANSLATE_NOOP("Actions", "Pre&vious Finding"), QT_TRANSLATE_NOOP("Actions", "Go to the previous finding"), "Shift+F8", {} },
 
     { "knowledge.approve", QT_TRANSLATE_NOOP("Actions", "&Approve"), QT_TRANSLATE_NOOP("Actions", "Approve the entry: it may be retrieved"), "A", Glyph::Approve, true },
     { "knowledge.reject", QT_TRANSLATE_NOOP("Actions", "&Reject"), QT_TRANSLATE_NOOP("Actions", "Reject the entry: it is never retrieved"), "R", Glyph::Reject, true },

@@ -51,7 +51,9 @@ void setColumnWidths(QTreeView* view, std::initializer_list<int> characters)
     int section = 0;
     for (const int width : characters) {
         if (width > 0)
-            view->header()->resizeSection(section, width * unit + unit * 2);
+            // Never narrower than its own heading.
+            view->header()->resizeSection(
+                section, std::max(width * unit + unit * 2, view->header()->sectionSizeHint(section)));
         else
             view->header()->setSectionResizeMode(section, QHeaderView::Stretch);
         ++section;

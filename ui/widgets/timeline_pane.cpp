@@ -62,6 +62,7 @@ void TimelinePane::build()
     m_coreLabel->setBuddy(m_core);
     m_compare = new QCheckBox(this);
     m_compare->setObjectName(u"timelineCompare"_s);
+    m_compare->setChecked(true);
     m_note = new QLabel(this);
     m_note->setForegroundRole(QPalette::PlaceholderText);
     m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);

@@ -114,7 +114,7 @@ void VerdictPane::build()
     m_gates->setObjectName(u"gatesView"_s);
     m_gates->setSortingEnabled(false);
     m_gates->setModel(&m_workbench.candidate().gates());
-    setColumnWidths(m_gates, { 21, 7, 7, 34, 34 });
+    setColumnWidths(m_gates, { 22, 7, 8, 60, 40 });
     m_casesTitle = sectionTitle(page);
     m_cases = makeTable(m_theme, page);
     m_cases->setObjectName(u"casesView"_s);
@@ -137,15 +137,15 @@ void VerdictPane::build()
     layout->addWidget(m_gatesTitle);
     layout->addWidget(m_gates);
     layout->addStretch(1);
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(page);
-    scroll->setObjectName(u"verdictScroll"_s);
+    m_scroll = new QScrollArea(this);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setWidget(page);
+    m_scroll->setObjectName(u"verdictScroll"_s);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(scroll);
+    outer->addWidget(m_scroll);
 }
 
 void VerdictPane::showCandidate()
@@ -243,6 +243,7 @@ void VerdictPane::retranslateUi()
     for (int i = 0; i < FigureCount; ++i)
         m_figures[static_cast<std::size_t>(i)].name->setText(names[i]);
     m_figures[BoundFigure].name->setToolTip(tr("T_HW: the least time the chip needs for the compulsory traffic and arithmetic"));
+    m_scroll->setAccessibleName(title());
     m_gatesTitle->setText(tr("Gates"));
     m_casesTitle->setText(tr("Cases"));
     m_profileTitle->setText(tr("Profile of"));

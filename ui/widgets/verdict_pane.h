@@ -40,6 +40,7 @@ private:
     QTreeView* m_gates = nullptr;
     QTreeView* m_cases = nullptr;
     QWidget* m_profileBox = nullptr;
+    QScrollArea* m_scroll = nullptr;
     QFormLayout* m_form = nullptr;
     struct Figure {
         QLabel* name;

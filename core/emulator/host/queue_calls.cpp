@@ -76,17 +76,15 @@ void recordQueue(CoreState& core, const Call& call, QueueAction action, std::uin
     record(core, op);
 }
 
-/// The queue, or a fatal finding for one that never got memory.
-QueueState& queueOf(CoreState& core, const Call& call)
+/// The queue, or null after a fatal finding for one that never got memory.
+QueueState* queueOf(CoreState& core, const Call& call)
 {
     const std::int64_t id = call.params[0];
-    if (id < 0 || static_cast<std::size_t>(id) >= core.pipe.queues.size()) {
-        report(core, call.api, call.site, "alloc-beyond-num", Severity::Fatal, "",
-            "the queue has no memory: InitBuffer was not called for it on this core (or the TPipe was reset)");
-        static QueueState none; // only reached by tests without a scheduler
-        return none;
-    }
-    return core.pipe.queues[static_cast<std::size_t>(id)];
+    if (id >= 0 && static_cast<std::size_t>(id) < core.pipe.queues.size())
+        return &core.pipe.queues[static_cast<std::size_t>(id)];
+    report(core, call.api, call.site, "alloc-beyond-num", Severity::Fatal, "",
+        "the queue has no memory: InitBuffer was not called for it on this core (or the TPipe was reset)");
+    return nullptr;
 }
 
 void checkCapacity(CoreState& core, const Call& call, std::uint64_t bytes)
@@ -199,7 +197,10 @@ std::uint64_t initQueue(CoreState& core, const Call& call)
 
 std::uint64_t queryQueue(CoreState& core, const Call& call)
 {
-    const QueueState& queue = queueOf(core, call);
+    const QueueState* found = queueOf(core, call);
+    if (found == nullptr)
+        return 0;
+    const QueueState& queue = *found;
     if (call.params[1] == 0)
         return queue.fifo.size();
     if (call.params[1] == 2)
@@ -226,7 +227,10 @@ std::uint64_t initTBuf(CoreState& core, const Call& call)
 
 hawkabi::Operand allocTensor(CoreState& core, const Call& call)
 {
-    QueueState& queue = queueOf(core, call);
+    QueueState* known = queueOf(core, call);
+    if (known == nullptr)
+        return {};
+    QueueState& queue = *known;
     const std::size_t n = queue.buffers.size();
     std::size_t turn = 0;
     while (turn < n && core.pipe.buffers[queue.buffers[(queue.nextAlloc + turn) % n]].state != BufferBlock::State::Free)
@@ -261,7 +265,10 @@ hawkabi::Operand allocTensor(CoreState& core, const Call& call)
 
 std::uint64_t enQue(CoreState& core, const Call& call)
 {
-    QueueState& queue = queueOf(core, call);
+    QueueState* known = queueOf(core, call);
+    if (known == nullptr)
+        return 0;
+    QueueState& queue = *known;
     const std::int64_t found = ownBlock(core, call, queue);
     if (found < 0)
         return 0;
@@ -298,7 +305,10 @@ std::uint64_t enQue(CoreState& core, const Call& call)
 
 hawkabi::Operand deQue(CoreState& core, const Call& call)
 {
-    QueueState& queue = queueOf(core, call);
+    QueueState* known = queueOf(core, call);
+    if (known == nullptr)
+        return {};
+    QueueState& queue = *known;
     if (queue.fifo.empty()) {
         report(core, call.api, call.site, "deque-empty-queue", Severity::Fatal, "",
             "queue " + std::to_string(call.params[0]) + " is empty: nothing was given to EnQue before this DeQue");
@@ -316,7 +326,10 @@ hawkabi::Operand deQue(CoreState& core, const Call& call)
 
 std::uint64_t freeTensor(CoreState& core, const Call& call)
 {
-    QueueState& queue = queueOf(core, call);
+    QueueState* known = queueOf(core, call);
+    if (known == nullptr)
+        return 0;
+    QueueState& queue = *known;
     const std::int64_t found = ownBlock(core, call, queue);
     if (found < 0)
         return 0;

@@ -152,8 +152,12 @@ Status runRequest(const RunRequest& request, const std::filesystem::path& workDi
         return refuse(workDir, launch, library.error());
     if (const Status fits = library->checkArguments(launch); !fits)
         return refuse(workDir, launch, fits.error());
-    if (launch.blockDim == 0)
-        return refuse(workDir, launch, Error { Errc::InvalidInput, "the launch has 0 blocks; at least one is needed", launch.entry, {} });
+    constexpr std::uint32_t kMaxBlocks = 65535; // the chip's limit, and the width of Op::core
+    if (launch.blockDim == 0 || launch.blockDim > kMaxBlocks)
+        return refuse(workDir, launch,
+            Error { Errc::InvalidInput,
+                "the launch has " + std::to_string(launch.blockDim) + " blocks; 1 to " + std::to_string(kMaxBlocks) + " are possible",
+                launch.entry, {} });
 
     const MachineOutcome outcome = runKernel(machine, *library);
     std::fflush(stdout);

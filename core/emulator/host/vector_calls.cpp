@@ -199,6 +199,10 @@ void broadcastBlocks(CoreState& core, const Call& call)
     const std::size_t element = sizeOf(dtypeOf(call.operands[0].type));
     VectorShape shape = resolveShape(core, call, element);
     shape.lanes = exec::leadingLanes(shape.lanes.perRepeat, shape.lanes.perRepeat, shape.lanes.repeats);
+    // Eight elements are read, but eight whole blocks are written per repeat.
+    shape.topLane = shape.lanes.perRepeat;
+    shape.maskElements = shape.lanes.perRepeat;
+    shape.elements = std::uint64_t { shape.lanes.perRepeat } * shape.lanes.repeats;
     Op op = makeOp(core, call.api, call.site);
     describe(op, call, shape);
     addOperand(core, op, call.operands[0], shape, AccessWrite);

@@ -50,7 +50,8 @@ TEST(Arguments, UnderstandsEveryForm)
     const std::vector<OptionSpec> options { { .name = "spec", .value = "NAME", .repeatable = true },
         { .name = "output", .value = "FILE", .letter = 'o' }, { .name = "json" } };
     const std::vector<PositionalSpec> positionals { { "A", "" }, { "B", "", false } };
-    const std::vector<std::string> words { "--spec", "relu,add", "x", "--spec=gelu", "-o", "f.json", "--json", "--", "-y" };
+    const std::vector<std::string> words { "--spec", "relu,add", "x", "--spec=gelu", "-o", "f.json", "--json",
+        "--", "-y" };
     const Result<Arguments> arguments = parseArguments(options, positionals, words);
     ASSERT_TRUE(arguments) << arguments.error().text();
     EXPECT_EQ(arguments->values("spec"), (std::vector<std::string> { "relu", "add", "gelu" }));

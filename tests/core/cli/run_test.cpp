@@ -12,7 +12,10 @@ using namespace hawk::cli::test;
 
 namespace {
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, const std::string& part)
+{
+    return text.find(part) != std::string::npos;
+}
 
 /// `hawk run` in the background, to be interrupted.
 class Background {
@@ -106,9 +109,10 @@ TEST_F(RunCommands, TwoOperatorsEndCorrectAndEverythingCanBeLookedAt)
     EXPECT_TRUE(contains(show.out, "__aicore__"));
     EXPECT_EQ(document(in({ "show", last, "--json" })).at("candidate").dump(), last);
 
-    const std::string correct = std::find_if(rows.begin(), rows.end(), [](const Json& row) {
-        return row.at("outcome") == "correct";
-    })->at("candidate").dump();
+    const std::string correct = std::find_if(
+        rows.begin(), rows.end(), [](const Json& row) { return row.at("outcome") == "correct"; })
+                                    ->at("candidate")
+                                    .dump();
     const std::filesystem::path file = folder() / "trace.json";
     const ProcessResult trace = in({ "trace", correct, "-o", file.string() });
     ASSERT_EQ(trace.exitCode, 0) << trace.err;
@@ -128,7 +132,8 @@ TEST_F(RunCommands, TwoOperatorsEndCorrectAndEverythingCanBeLookedAt)
 TEST_F(RunCommands, AnInterruptPausesAndResumeEndsLikeAnUninterruptedRun)
 {
     newWorkspace();
-    const std::vector<std::string> command { "run", "--spec", "relu", "--seed", "3", "--workspace", workspace().string() };
+    const std::vector<std::string> command { "run", "--spec", "relu", "--seed", "3", "--workspace",
+        workspace().string() };
     {
         Background run(command);
         waitForCandidates(1);
@@ -171,7 +176,9 @@ TEST_F(RunCommands, AKilledRunIsResumedAndASecondWriterIsRefused)
 
 TEST_F(RunCommands, AWrongKernelExitsWithOneAndNamesTheLine)
 {
-    ASSERT_TRUE(writeFileAtomically(folder() / "kernel.cpp", "#include \"kernel_operator.h\"\nint x = y;\n"));
+    ASSERT_TRUE(writeFileAtomically(folder() / "kernel.cpp", R"(#include "kernel_operator.h"
+extern "C" __global__ __aicore__ void relu_custom(GM_ADDR x, GM_ADDR y) { AscendC::Rleu(x, y); }
+)"));
     ASSERT_TRUE(writeFileAtomically(folder() / "launch.json",
         R"({"entry": "relu_custom", "blockDim": "1", "arguments": [{"input": "x"}, {"output": "y"}], "let": [], "tiling": []})"));
     const ProcessResult result
@@ -184,8 +191,8 @@ TEST_F(RunCommands, AWrongKernelExitsWithOneAndNamesTheLine)
 TEST_F(RunCommands, AMissingLaunchPlanIsBadInput)
 {
     ASSERT_TRUE(writeFileAtomically(folder() / "k.cpp", "int x;\n"));
-    const ProcessResult missing
-        = hawk::cli::test::hawk({ "judge", "--spec", "relu", "--source", (folder() / "k.cpp").string() }, folder());
+    const ProcessResult missing = hawk::cli::test::hawk(
+        { "judge", "--spec", "relu", "--source", (folder() / "k.cpp").string() }, folder());
     EXPECT_EQ(missing.exitCode, 2);
     EXPECT_TRUE(contains(missing.err, "launch plan")) << missing.err;
 }

@@ -4,7 +4,10 @@ using namespace hawk;
 using namespace hawk::cli::test;
 
 namespace {
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, const std::string& part)
+{
+    return text.find(part) != std::string::npos;
+}
 } // namespace
 
 TEST(Usage, VersionAndHelpGoToStandardOutput)
@@ -12,8 +15,8 @@ TEST(Usage, VersionAndHelpGoToStandardOutput)
     const ProcessResult version = hawk::cli::test::hawk({ "--version" });
     EXPECT_EQ(version.exitCode, 0);
     EXPECT_TRUE(version.out.starts_with("hawk 0.")) << version.out;
-    for (const std::vector<std::string>& words :
-        { std::vector<std::string> { "help" }, { "--help" }, { "run", "--help" }, { "help", "spec", "list" } }) {
+    for (const std::vector<std::string>& words : { std::vector<std::string> { "help" }, { "--help" },
+             { "run", "--help" }, { "help", "spec", "list" } }) {
         const ProcessResult help = hawk::cli::test::hawk(words);
         EXPECT_EQ(help.exitCode, 0);
         EXPECT_TRUE(contains(help.out, "Usage: hawk"));
@@ -55,18 +58,20 @@ TEST_P(Wrong, IsExplainedAndExitsWithTwo)
     EXPECT_TRUE(contains(result.err, GetParam().message)) << result.err;
 }
 INSTANTIATE_TEST_SUITE_P(Usage, Wrong,
-    testing::Values(WrongUsage { {}, "Usage: hawk" }, WrongUsage { { "statsu" }, "did you mean `hawk status`?" },
+    testing::Values(WrongUsage { {}, "Usage: hawk" },
+        WrongUsage { { "statsu" }, "did you mean `hawk status`?" },
         WrongUsage { { "spec" }, "list, show, check, import" },
         WrongUsage { { "spec", "lst" }, "did you mean `hawk spec list`?" },
         WrongUsage { { "run", "--attemps", "3" }, "did you mean --attempts?" },
         WrongUsage { { "run", "--attempts", "three" }, "whole number" },
         WrongUsage { { "run", "--attempts", "0" }, "between 1 and" },
         WrongUsage { { "run", "--seconds", "-1" }, "not below 0" },
-        WrongUsage { { "run", "--seed" }, "needs a value" }, WrongUsage { { "run", "--json=yes" }, "takes no value" },
-        WrongUsage { { "new" }, "missing argument: DIR" }, WrongUsage { { "new", "a", "b" }, "too many arguments" },
+        WrongUsage { { "run", "--seed" }, "needs a value" },
+        WrongUsage { { "run", "--json=yes" }, "takes no value" },
+        WrongUsage { { "new" }, "missing argument: DIR" },
+        WrongUsage { { "new", "a", "b" }, "too many arguments" },
         WrongUsage { { "judge", "--source", "x.cpp" }, "--spec NAME is missing" },
-        WrongUsage { { "chip", "show", "Ascend91" }, "" },
-        WrongUsage { { "show", "abc" }, "whole number" }));
+        WrongUsage { { "chip", "show", "Ascend91" }, "" }, WrongUsage { { "show", "abc" }, "whole number" }));
 
 TEST(Usage, ErrorsAreJsonWhenAskedFor)
 {
@@ -92,7 +97,8 @@ TEST(Chips, ListAndShowAsTextAndJson)
     const ProcessResult show = hawk::cli::test::hawk({ "chip", "show", "910b2" });
     EXPECT_EQ(show.exitCode, 0);
     EXPECT_TRUE(contains(show.out, "Ascend910B2"));
-    EXPECT_EQ(document(hawk::cli::test::hawk({ "chip", "show", "910b2", "--json" })).at("name"), "Ascend910B2");
+    EXPECT_EQ(
+        document(hawk::cli::test::hawk({ "chip", "show", "910b2", "--json" })).at("name"), "Ascend910B2");
 }
 
 TEST(Specs, BundledOnesAreListedWithoutAWorkspace)

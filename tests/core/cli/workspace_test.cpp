@@ -7,7 +7,10 @@ using namespace hawk;
 using namespace hawk::cli::test;
 
 namespace {
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, const std::string& part)
+{
+    return text.find(part) != std::string::npos;
+}
 } // namespace
 
 class WorkspaceCommands : public CliTest { };
@@ -51,7 +54,9 @@ TEST_F(WorkspaceCommands, EnvironmentAndCurrentFolderNameTheWorkspace)
 {
     newWorkspace();
     EXPECT_EQ(hawk::cli::test::hawk({ "status" }, workspace()).exitCode, 0);
-    EXPECT_EQ(hawk::cli::test::hawk({ "status" }, folder(), { { "HAWK_WORKSPACE", workspace().string() } }).exitCode, 0);
+    EXPECT_EQ(hawk::cli::test::hawk({ "status" }, folder(), { { "HAWK_WORKSPACE", workspace().string() } })
+                  .exitCode,
+        0);
 }
 
 TEST_F(WorkspaceCommands, AReadOnlyFolderIsAClearError)
@@ -75,7 +80,8 @@ TEST_F(WorkspaceCommands, APathThatCannotBeAFolderIsAClearError)
 TEST_F(WorkspaceCommands, ADamagedDatabaseIsAClearErrorAndLeftAlone)
 {
     newWorkspace();
-    ASSERT_TRUE(writeFileAtomically(workspace() / "workspace.db", "this is no database, but it is somebody's file"));
+    ASSERT_TRUE(
+        writeFileAtomically(workspace() / "workspace.db", "this is no database, but it is somebody's file"));
     const ProcessResult result = in({ "status" });
     EXPECT_EQ(result.exitCode, 2);
     EXPECT_TRUE(contains(result.err, "workspace.db")) << result.err;
@@ -112,8 +118,8 @@ TEST_F(WorkspaceCommands, ADecisionOnSeveralEntriesIsAllOrNone)
 TEST_F(WorkspaceCommands, RetrievalExplainsBothAxes)
 {
     newWorkspace();
-    const ProcessResult result
-        = in({ "retrieve", "--spec", "softmax", "--error", "DataCopy length must be a multiple of 32 bytes", "--json" });
+    const ProcessResult result = in({ "retrieve", "--spec", "softmax", "--error",
+        "DataCopy length must be a multiple of 32 bytes", "--json" });
     ASSERT_EQ(result.exitCode, 0) << result.err;
     const Json hits = document(result).at("hits");
     ASSERT_FALSE(hits.empty());

@@ -41,8 +41,9 @@ Result<synth::Draft> ScriptedSynthesizer::synthesize(const synth::SynthRequest& 
     if (line->starts_with("error "))
         return Error { Errc::InvalidInput, line->substr(6), {}, {} };
     std::ostringstream source;
-    source << *line << "\n// " << request.spec->name << " attempt " << request.attempt << " seed " << request.seed
-           << "\n// parent " << (request.parent ? sha256Hex(request.parent->candidate.source).substr(0, 12) : "none");
+    source << *line << "\n// " << request.spec->name << " attempt " << request.attempt << " seed "
+           << request.seed << "\n// parent "
+           << (request.parent ? sha256Hex(request.parent->candidate.source).substr(0, 12) : "none");
     for (const synth::Prior& tried : request.tried)
         source << "\n// tried " << sha256Hex(tried.candidate.source).substr(0, 12);
     for (const knowledge::Hit& hit : request.knowledge)
@@ -152,7 +153,8 @@ std::string describe(Session& session, RunId run)
             text << task.specName << ' ' << row.attempt << ' ' << row.stage << ' ' << row.outcome << '\n'
                  << texts->source;
         }
-        text << task.specName << ": " << task.state << ", " << task.attempts << " attempts, " << task.note << '\n';
+        text << task.specName << ": " << task.state << ", " << task.attempts << " attempts, " << task.note
+             << '\n';
     }
     const auto entries = session.knowledge().entries();
     EXPECT_TRUE(entries);
@@ -161,8 +163,8 @@ std::string describe(Session& session, RunId run)
             const auto ledger = session.knowledge().ledger(entry.id, stage);
             EXPECT_TRUE(ledger);
             if (ledger && ledger->shown > 0)
-                text << entry.key << ' ' << knowledge::name(entry.state) << ' ' << stage << " shown " << ledger->shown
-                     << " value " << ledger->value << '\n';
+                text << entry.key << ' ' << knowledge::name(entry.state) << ' ' << stage << " shown "
+                     << ledger->shown << " value " << ledger->value << '\n';
         }
     }
     return text.str();

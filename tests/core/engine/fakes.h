@@ -11,8 +11,9 @@
 #include <string>
 #include <vector>
 
-/// Scripted parts for the loop's logic. A kernel "source" of these tests is a line of text that says how its judgement
-/// goes, followed by everything the synthesizer was shown; so two runs are the same exactly when their sources are.
+/// Scripted parts for the loop's logic. A kernel "source" of these tests is a line of text that says how its
+/// judgement goes, followed by everything the synthesizer was shown; so two runs are the same exactly when
+/// their sources are.
 namespace hawk::engine::test {
 
 /// Ends a run in a chosen way: writes "outcome us" for an attempt, or nothing when there is no idea left.
@@ -34,7 +35,8 @@ private:
 /// Reads the outcome from the source. `hook` runs before each judgement, with its number from 1.
 class ScriptedTarget final : public target::Target {
 public:
-    using Hook = std::function<std::optional<Error>(int number, const target::JudgeRequest&, std::stop_token)>;
+    using Hook
+        = std::function<std::optional<Error>(int number, const target::JudgeRequest&, std::stop_token)>;
     explicit ScriptedTarget(Hook hook = {});
     std::string name() const override { return "scripted"; }
     Result<target::Verdict> judge(const target::JudgeRequest& request, std::stop_token stop,
@@ -67,7 +69,8 @@ struct Bench {
     std::unique_ptr<Session> open() const;
 };
 
-/// Everything a run decided, as text: one line per candidate in task order, then one per task and per learned entry.
+/// Everything a run decided, as text: one line per candidate in task order, then one per task and per learned
+/// entry.
 std::string describe(Session& session, RunId run);
 
 RunOptions usualOptions();

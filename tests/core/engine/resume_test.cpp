@@ -110,7 +110,8 @@ TEST(FullDisk, FailsTheRunAndLosesNothing)
     createIn(bench);
     const pid_t child = fork();
     if (child == 0) {
-        // No file may grow past the limit: to the program it looks like a disk that fills up in the middle of the run.
+        // No file may grow past the limit: to the program it looks like a disk that fills up in the middle of
+        // the run.
         std::signal(SIGXFSZ, SIG_IGN);
         Result<std::unique_ptr<Session>> session = Session::open(bench.options());
         if (!session)
@@ -118,7 +119,8 @@ TEST(FullDisk, FailsTheRunAndLosesNothing)
         RecordingSink sink;
         bool finishedEvent = false;
         sink.onEvent = [&](const Event& event) {
-            if (std::holds_alternative<CandidateJudged>(event) && std::get<CandidateJudged>(event).outcome == "mismatch") {
+            if (std::holds_alternative<CandidateJudged>(event)
+                && std::get<CandidateJudged>(event).outcome == "mismatch") {
                 const rlimit limit { 16384, 16384 };
                 setrlimit(RLIMIT_FSIZE, &limit);
             }
@@ -143,7 +145,8 @@ TEST(Pause, EndsAfterTheStepAndResumesToTheSame)
     RecordingSink sink;
     Runner runner(*session, sink);
     sink.onEvent = [&](const Event& event) {
-        if (const auto* judged = std::get_if<CandidateJudged>(&event); judged != nullptr && judged->outcome == "correct")
+        if (const auto* judged = std::get_if<CandidateJudged>(&event);
+            judged != nullptr && judged->outcome == "correct")
             runner.requestPause();
     };
     Result<RunSummary> summary = runner.run(usualOptions());

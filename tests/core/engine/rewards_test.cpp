@@ -16,8 +16,8 @@ target::Verdict correct(const std::map<std::string, double>& times, double bound
     target::Verdict verdict;
     verdict.outcome = target::Outcome::Correct;
     for (const auto& [name, us] : times)
-        verdict.cases.push_back(
-            { .name = name, .profile = emulator::Profile { .totalUs = us, .trusted = trusted, .tHwUs = bound } });
+        verdict.cases.push_back({ .name = name,
+            .profile = emulator::Profile { .totalUs = us, .trusted = trusted, .tHwUs = bound } });
     return verdict;
 }
 
@@ -55,8 +55,8 @@ TEST(Timing, LeavesOutWhatCannotBeTrusted)
 TEST(RefineReward, FollowsThePublishedTable)
 {
     // algorithms.md 2.6, closed form (s^2 - 1) / (s^2 + 1)
-    for (const auto& [s, r] : std::map<double, double> { { 0.5, -0.600 }, { 0.8, -0.220 }, { 1, 0 }, { 1.1, 0.095 },
-             { 1.25, 0.220 }, { 1.5, 0.385 }, { 2, 0.600 }, { 3.6, 0.857 }, { 10, 0.980 } })
+    for (const auto& [s, r] : std::map<double, double> { { 0.5, -0.600 }, { 0.8, -0.220 }, { 1, 0 },
+             { 1.1, 0.095 }, { 1.25, 0.220 }, { 1.5, 0.385 }, { 2, 0.600 }, { 3.6, 0.857 }, { 10, 0.980 } })
         EXPECT_NEAR(refineReward(true, s), r, 5e-4) << s;
     EXPECT_DOUBLE_EQ(refineReward(false, 2.0), -1.0);
     EXPECT_DOUBLE_EQ(refineReward(true, {}), 0.0);

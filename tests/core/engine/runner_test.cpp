@@ -18,11 +18,10 @@ Result<RunSummary> runOnce(Session& session, const RunOptions& options, Recordin
     return runner.run(options);
 }
 
-template <class E>
-std::size_t count(const std::vector<Event>& events)
+template <class E> std::size_t count(const std::vector<Event>& events)
 {
-    return static_cast<std::size_t>(
-        std::count_if(events.begin(), events.end(), [](const Event& e) { return std::holds_alternative<E>(e); }));
+    return static_cast<std::size_t>(std::count_if(
+        events.begin(), events.end(), [](const Event& e) { return std::holds_alternative<E>(e); }));
 }
 
 } // namespace
@@ -301,7 +300,8 @@ TEST(Runner, ALessonThatDoesNotReproduceIsOnlyProposed)
             return std::optional<std::string>();
         return std::optional<std::string>(request.attempt == 0 ? "mismatch 0" : "correct 100");
     });
-    // The failing kernel cannot be judged any worse in the replay: every judgement after the second one is correct.
+    // The failing kernel cannot be judged any worse in the replay: every judgement after the second one is
+    // correct.
     class Forgiving final : public target::Target {
     public:
         std::string name() const override { return "forgiving"; }

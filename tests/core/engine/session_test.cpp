@@ -74,10 +74,11 @@ TEST(Session, AHandEditIsACandidateEvenWhenItIsWrong)
 {
     const Bench bench = Bench::make();
     const auto session = bench.create();
-    const auto first = session->judgeEdit("relu", "910B2", { .source = "correct 40\n", .launchPlan = "{}" }, {});
+    const auto first
+        = session->judgeEdit("relu", "910B2", { .source = "correct 40\n", .launchPlan = "{}" }, {});
     ASSERT_TRUE(first) << first.error().text();
-    const auto second
-        = session->judgeEdit("relu", "910B2", { .source = "mismatch 0\n", .launchPlan = "{}" }, first->candidate);
+    const auto second = session->judgeEdit(
+        "relu", "910B2", { .source = "mismatch 0\n", .launchPlan = "{}" }, first->candidate);
     ASSERT_TRUE(second);
     EXPECT_EQ(second->verdict.outcome, target::Outcome::Mismatch);
     const auto row = session->workspace().candidate(second->candidate);
@@ -104,11 +105,17 @@ TEST(Prior, HidesWhatASynthesizerMustNotSee)
     report.worst.push_back({ .index = 3, .expected = 1, .actual = 2 });
     report.pattern = "last 13 elements";
     report.summary = "element 3 is 2, expected 1";
-    verdict.cases = { { .name = "open", .outcome = target::Outcome::Mismatch, .detail = "element 3", .comparison = report },
-        { .name = "secret", .hidden = true, .outcome = target::Outcome::Mismatch, .detail = "element 3",
-            .comparison = report } };
-    store::CandidateRecord row { .spec = session->workspace().specByName("relu").value()->id, .origin = "human",
-        .stage = "edit" };
+    verdict.cases = {
+        { .name = "open", .outcome = target::Outcome::Mismatch, .detail = "element 3", .comparison = report },
+        { .name = "secret",
+            .hidden = true,
+            .outcome = target::Outcome::Mismatch,
+            .detail = "element 3",
+            .comparison = report }
+    };
+    store::CandidateRecord row {
+        .spec = session->workspace().specByName("relu").value()->id, .origin = "human", .stage = "edit"
+    };
     ASSERT_TRUE(keepTexts(session->workspace(), { .source = "x", .launchPlan = "{}" }, row));
     const auto id = session->workspace().addCandidate(row);
     ASSERT_TRUE(id);

@@ -1,8 +1,11 @@
+#include "emulator/check/issue_rules.h"
 #include "fixture.h"
 #include "knowledge/features.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <thread>
 
 namespace hawk::knowledge {
 namespace {
@@ -84,8 +87,7 @@ TEST_F(Retrieval, WrongValuesFindTheNumericEntry)
     report.nanMismatches = 40;
     report.pattern = "all elements of 40 rows";
     v.cases.push_back({ .name = "large", .outcome = target::Outcome::Mismatch, .comparison = report });
-    const std::vector<std::string> found = keys(retrieve(queryFor(&v, "softmax")));
-    EXPECT_THAT(found, Contains("seed/softmax-max-subtract"));
+    EXPECT_THAT(keys(retrieve(queryFor(&v, "softmax"))), Contains("seed/softmax-max-subtract"));
 }
 
 TEST_F(Retrieval, SlowProfileFindsThePerformanceEntry)
@@ -105,8 +107,11 @@ TEST_F(Retrieval, SlowProfileFindsThePerformanceEntry)
     const Query query = queryFor(&v);
     EXPECT_EQ(query.stage, "refine");
     EXPECT_EQ(query.bottlenecks, slow.bottlenecks) << "the slowest case decides";
+    EXPECT_THAT(query.constraints, Contains("perf-double-buffering")) << "the profile speaks on the code axis too";
     const std::vector<Hit> hits = retrieve(query);
     EXPECT_THAT(keys(hits), Contains("seed/double-buffering"));
+    for (const Hit& hit : hits)
+        EXPECT_EQ(hit.entry.triggers.stage, Stage::Performance) << "a correct kernel needs no repair: " << hit.entry.key;
 }
 
 TEST_F(Retrieval, HiddenCasesStayOutOfTheQuery)
@@ -231,6 +236,45 @@ TEST_F(Retrieval, SeesChangesMadeElsewhere)
     EXPECT_THAT(keys(retrieve(brcb())), testing::ElementsAre("b"));
 }
 
+TEST_F(Retrieval, ManyThreadsRetrieveWhileAnotherWritesInATransaction)
+{
+    seedResources();
+    std::atomic<int> wrong { 0 };
+    {
+        std::vector<std::jthread> readers;
+        for (int t = 0; t < 3; ++t)
+            readers.emplace_back([&] {
+                const target::Verdict v = withFinding("ub-addr-32b", "Add", "not aligned");
+                for (int i = 0; i < 20; ++i) {
+                    Rng rng(1);
+                    const Result<std::vector<Hit>> hits = m_base->retrieve(queryFor(&v), {}, rng);
+                    wrong += hits && hits->size() == 6 ? 0 : 1;
+                }
+            });
+        for (int i = 0; i < 10; ++i)
+            must(m_workspace->transaction([&]() -> Status {
+                must(m_base->add(about("new" + std::to_string(i), EntryState::Approved)));
+                Rng rng(1);
+                const Result<std::vector<Hit>> inside = m_base->retrieve(brcb(), {}, rng);
+                return inside ? Status {} : Status { inside.error() };
+            }));
+    }
+    EXPECT_EQ(wrong, 0);
+}
+
+TEST_F(Retrieval, ARolledBackEntryDoesNotStayInTheIndex)
+{
+    const Status s = m_workspace->transaction([&]() -> Status {
+        must(m_base->add(about("ghost", EntryState::Approved)));
+        EXPECT_EQ(retrieve(brcb()).size(), 1U);
+        return Error { Errc::Internal, "on purpose", {}, {} };
+    });
+    EXPECT_FALSE(s);
+    EXPECT_TRUE(retrieve(brcb()).empty());
+    must(m_base->add(about("real", EntryState::Approved)));
+    EXPECT_THAT(keys(retrieve(brcb())), testing::ElementsAre("real"));
+}
+
 TEST_F(Retrieval, ValueOrdersEqualsAndNeverBeatsRelevance)
 {
     const EntryId first = must(m_base->add(about("first", EntryState::Approved)));
@@ -282,6 +326,21 @@ TEST(Features, VectorsHaveUnitLengthAndTheDocumentedLayout)
                            "element type float16", "chip generation 2201", "stage performance", "double buffering",
                            "memory bound"));
     EXPECT_EQ(featureVector({}), std::vector<float>(kDimensions, 0.0F));
+}
+
+TEST(Features, RulesOfTagsAreInTheCatalogue)
+{
+    int rules = 0;
+    for (const std::string_view tag : bottleneckTags())
+        for (const std::string_view rule : rulesOfTag(tag)) {
+            EXPECT_EQ(emulator::constraintInfo(rule).id, rule);
+            ++rules;
+        }
+    EXPECT_GT(rules, 8);
+    EXPECT_EQ(tagOfCategory("memory capacity"), "UB_OVERFLOW");
+    for (const emulator::ConstraintInfo& info : emulator::constraintCatalogue())
+        EXPECT_FALSE(featureVector({ .constraints = { info.id } }) == featureVector({}))
+            << "category '" << info.category << "' has no place in the layout";
 }
 
 TEST(Features, GenerationsAgreeWithTheChipData)

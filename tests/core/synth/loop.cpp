@@ -27,8 +27,11 @@ struct Loop::Impl {
                     dtypes.insert(std::string(hawk::name(tensor.dtype)));
         const knowledge::Query query = knowledge::buildQuery(stage, spec.name, std::string(spec::name(spec.family)),
             { dtypes.begin(), dtypes.end() }, chip->name, &verdict);
+        // Only plan rules mean anything to the built-in synthesizer.
+        knowledge::RetrieveOptions options;
+        options.kinds = { knowledge::Artifact::Kind::PlanRule };
         Rng rng(seed);
-        return knowledge->retrieve(query, {}, rng);
+        return knowledge->retrieve(query, options, rng);
     }
 };
 
@@ -91,6 +94,8 @@ Result<TaskResult> Loop::run(std::shared_ptr<const spec::OperatorSpec> spec, int
         Attempt record { .stage = refining ? "refine" : "draft", .note = draft->note,
             .outcome = std::string(target::name(verdict->outcome)), .summary = verdict->summary,
             .modelledUs = verdict->modelledUs, .candidate = draft->candidate };
+        for (const knowledge::Hit& hit : request.knowledge)
+            record.shownKeys.push_back(hit.entry.key);
         for (const EntryId id : draft->usedEntries)
             if (auto entry = m_impl->knowledge->entry(id))
                 record.usedKeys.push_back(entry->key);

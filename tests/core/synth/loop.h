@@ -17,6 +17,7 @@ struct Attempt {
     std::string outcome;
     std::string summary;
     double modelledUs = 0;
+    std::vector<std::string> shownKeys; ///< retrieved, by rank
     std::vector<std::string> usedKeys;
     target::Candidate candidate;
 };

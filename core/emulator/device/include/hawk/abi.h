@@ -101,7 +101,7 @@ void hawk_copy(const hawkabi::Call* call);
 uint64_t hawk_scalar_read(const hawkabi::Operand* tensor, uint64_t index, const hawkabi::Site* site);
 void hawk_scalar_write(const hawkabi::Operand* tensor, uint64_t index, uint64_t bits, const hawkabi::Site* site);
 /// Everything that changes the core's state: registers, pipe, queues, flags. Meaning of params and result per API, see
-/// host/device_calls.cpp.
+/// host/control_calls.cpp.
 uint64_t hawk_control(const hawkabi::Call* call);
 /// Fills `out` with the tensor a queue, buffer or declaration hands out.
 void hawk_tensor(const hawkabi::Call* call, hawkabi::Operand* out);

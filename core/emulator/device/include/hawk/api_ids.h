@@ -8,12 +8,12 @@
     X(Add) X(Sub) X(Mul) X(Div) X(Max) X(Min) X(And) X(Or) X(AddRelu) X(SubRelu) X(MulAddDst) X(FusedMulAdd) \
     X(FusedMulAddRelu) \
     /* vector and scalar */ \
-    X(Adds) X(Muls) X(Maxs) X(Mins) X(LeakyRelu) X(Axpy) X(ShiftLeft) X(ShiftRight) X(Subs) X(Divs) \
+    X(Adds) X(Muls) X(Maxs) X(Mins) X(LeakyRelu) X(Axpy) X(ShiftLeft) X(ShiftRight) \
     /* vector, one source */ \
-    X(Abs) X(Exp) X(Ln) X(Sqrt) X(Rsqrt) X(Reciprocal) X(Relu) X(Neg) X(Not) \
+    X(Abs) X(Exp) X(Ln) X(Sqrt) X(Rsqrt) X(Reciprocal) X(Relu) X(Not) \
     X(Cast) X(Duplicate) X(Copy) X(Brcb) \
     /* compare and select */ \
-    X(Compare) X(CompareScalar) X(Compares) X(Select) X(GetCmpMask) X(SetCmpMask) \
+    X(Compare) X(CompareScalar) X(Compares) X(Select) \
     /* reductions */ \
     X(ReduceSum) X(ReduceMax) X(ReduceMin) X(WholeReduceSum) X(WholeReduceMax) X(WholeReduceMin) \
     X(BlockReduceSum) X(BlockReduceMax) X(BlockReduceMin) X(PairReduceSum) X(RepeatReduceSum) \

@@ -65,6 +65,13 @@ __aicore__ inline void SetVectorMask(int32_t len, HAWK_SITE)
     hawkdetail::control(hawkabi::Api::SetVectorMask, site, static_cast<int64_t>(low), static_cast<int64_t>(high));
 }
 
+/// Scale of Cast from int32_t to half.
+inline void SetDeqScale(half scale, HAWK_SITE)
+{
+    hawkdetail::control(
+        hawkabi::Api::SetDeqScale, site, static_cast<int64_t>(hawkabi::bitsOf(static_cast<float>(scale))));
+}
+
 inline void InitSocState(HAWK_SITE) { hawkdetail::control(hawkabi::Api::InitSocState, site); }
 
 } // namespace AscendC

@@ -204,8 +204,12 @@ struct OtherScalar {
             ". Cast to half first [dtype-int8-vector-arith]"); \
     static_assert(sizeof(T) != 8 || ::hawkabi::among<T>(set), \
         api " does not support 64-bit elements on generation 2201; allowed: " text " [dtype-int64-double-vector]"); \
-    static_assert(::hawkabi::same<T, bfloat16_t> || ::hawkabi::isByte<T> || sizeof(T) == 8 || ::hawkabi::among<T>(set), \
-        api " does not support this element type on generation 2201; allowed: " text " [dtype-int-transcendental]")
+    static_assert(::hawkabi::same<T, bfloat16_t> || ::hawkabi::isByte<T> || sizeof(T) == 8 || ::hawkabi::among<T>(set) \
+            || ((set) & ::hawkabi::kI16) != 0, \
+        api " has no integer form on generation 2201; allowed: " text " [dtype-int-transcendental]"); \
+    static_assert(::hawkabi::same<T, bfloat16_t> || ::hawkabi::isByte<T> || sizeof(T) == 8 || ::hawkabi::among<T>(set) \
+            || ((set) & ::hawkabi::kI16) == 0, \
+        api " does not support this element type on generation 2201; allowed: " text)
 
 #define HAWK_SCALAR_MISMATCH(api, T) \
     static_assert(::hawkabi::never<T>, \

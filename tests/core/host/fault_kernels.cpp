@@ -1,0 +1,217 @@
+#include "kernels.h"
+
+#include "kernel_operator.h"
+
+using namespace AscendC;
+
+namespace kernels {
+namespace {
+
+struct Frame {
+    TPipe pipe;
+    TQue<TPosition::VECIN, 1> in;
+    TQue<TPosition::VECOUT, 1> out;
+    GlobalTensor<float> xGm;
+    GlobalTensor<float> zGm;
+
+    Frame(GM_ADDR x, GM_ADDR z)
+    {
+        pipe.InitBuffer(in, 1, 1024);
+        pipe.InitBuffer(out, 1, 1024);
+        xGm.SetGlobalBuffer(reinterpret_cast<__gm__ float*>(x), 512);
+        zGm.SetGlobalBuffer(reinterpret_cast<__gm__ float*>(z), 512);
+    }
+    LocalTensor<float> filled()
+    {
+        LocalTensor<float> a = in.AllocTensor<float>();
+        DataCopy(a, xGm, 256);
+        in.EnQue(a);
+        return in.DeQue<float>();
+    }
+};
+
+} // namespace
+
+void allocTwice(GM_ADDR x, GM_ADDR z)
+{
+    Frame f(x, z);
+    f.in.AllocTensor<float>();
+    f.in.AllocTensor<float>();
+}
+
+void freeTwice(GM_ADDR x, GM_ADDR z)
+{
+    Frame f(x, z);
+    const auto a = f.in.AllocTensor<float>();
+    f.in.FreeTensor(a);
+    f.in.FreeTensor(a);
+}
+
+void deQueEmpty(GM_ADDR x, GM_ADDR z)
+{
+    Frame f(x, z);
+    f.in.DeQue<float>();
+}
+
+void useAfterFree(GM_ADDR x, GM_ADDR z)
+{
+    Frame f(x, z);
+    const auto a = f.filled();
+    f.in.FreeTensor(a);
+    const auto b = f.out.AllocTensor<float>();
+    Add(b, a, a, 64);
+}
+
+void enQueTwice(GM_ADDR x, GM_ADDR z)
+{
+    Frame f(x, z);
+    const auto a = f.in.AllocTensor<float>();
+    f.in.EnQue(a);
+    f.in.EnQue(a);
+}
+
+void foreignTensor(GM_ADDR x, GM_ADDR z)
+{
+    Frame f(x, z);
+    const auto a = f.in.AllocTensor<float>();
+    f.out.FreeTensor(a);
+}
+
+void tooDeep(GM_ADDR, GM_ADDR)
+{
+    TPipe pipe;
+    TQue<TPosition::VECIN, 1> in;
+    pipe.InitBuffer(in, 2, 64);
+    in.EnQue(in.AllocTensor<float>());
+    in.EnQue(in.AllocTensor<float>());
+}
+
+void initInLoop(GM_ADDR, GM_ADDR)
+{
+    TPipe pipe;
+    TBuf<TPosition::VECCALC> buffer;
+    for (int i = 0; i < 3; ++i)
+        pipe.InitBuffer(buffer, 64);
+}
+
+void overCapacity(GM_ADDR, GM_ADDR)
+{
+    TPipe pipe;
+    TQue<TPosition::VECIN, 1> in;
+    pipe.InitBuffer(in, 2, 95 * 1024); // 190 KiB: in UB, but in its reserved part too
+}
+
+void beyondPhysical(GM_ADDR, GM_ADDR)
+{
+    TPipe pipe;
+    TQue<TPosition::VECIN, 1> in;
+    pipe.InitBuffer(in, 2, 97 * 1024);
+}
+
+void tooManyInFlight(GM_ADDR, GM_ADDR)
+{
+    TPipe pipe;
+    TQue<TPosition::VECIN, 1> queues[9];
+    for (auto& queue : queues)
+        pipe.InitBuffer(queue, 1, 64);
+    for (auto& queue : queues)
+        queue.AllocTensor<float>();
+}
+
+void waitNeverSet(GM_ADDR, GM_ADDR) { WaitFlag<HardEvent::MTE2_V>(EVENT_ID0); }
+
+void setTwice(GM_ADDR, GM_ADDR)
+{
+    SetFlag<HardEvent::MTE2_V>(EVENT_ID0);
+    SetFlag<HardEvent::MTE2_V>(EVENT_ID0);
+}
+
+void wrongEventId(GM_ADDR, GM_ADDR) { SetFlag<HardEvent::MTE2_V>(8); }
+
+void tbufTooLong(GM_ADDR, GM_ADDR)
+{
+    TPipe pipe;
+    TBuf<TPosition::VECCALC> buffer;
+    pipe.InitBuffer(buffer, 64);
+    buffer.Get<float>(17);
+}
+
+void tbufOffset(GM_ADDR, GM_ADDR)
+{
+    TPipe pipe;
+    TBuf<TPosition::VECCALC> buffer;
+    pipe.InitBuffer(buffer, 64);
+    buffer.GetWithOffset<float>(4, 20);
+}
+
+void secondPipe(GM_ADDR, GM_ADDR)
+{
+    const TPipe first;
+    const TPipe second;
+}
+
+void smallReduceBuffer(GM_ADDR x, GM_ADDR z)
+{
+    Frame f(x, z);
+    TBuf<TPosition::VECCALC> work;
+    f.pipe.InitBuffer(work, 64);
+    const auto a = f.filled();
+    const auto b = f.out.AllocTensor<float>();
+    ReduceMax(b, a, work.Get<float>(), 256, true); // needs 8 results, 2 more, and their rounding: 16 elements
+    ReduceMax(b, a, work.Get<float>(8), 256, true);
+}
+
+void wrongRounding(GM_ADDR x, GM_ADDR z)
+{
+    Frame f(x, z);
+    const auto a = f.filled();
+    const auto b = f.out.AllocTensor<int32_t>();
+    Cast(b, a, RoundMode::CAST_NONE, 64); // float to int32_t needs a mode
+}
+
+void pastTheBuffer(GM_ADDR x, GM_ADDR z)
+{
+    Frame f(x, z);
+    const auto a = f.filled();
+    const auto b = f.out.AllocTensor<float>();
+    Adds(b, a, 1.0F, 264); // the buffer holds 256
+}
+
+void widePadding(GM_ADDR x, GM_ADDR z)
+{
+    Frame f(x, z);
+    const auto a = f.in.AllocTensor<float>();
+    DataCopyPad(a, f.xGm, DataCopyExtParams { 1, 32, 0, 0, 0 }, DataCopyPadExtParams<float> { true, 9, 0, 0.0F });
+}
+
+void storeFromVecIn(GM_ADDR x, GM_ADDR z)
+{
+    Frame f(x, z);
+    const auto a = f.filled();
+    DataCopy(f.zGm, a, 256);
+}
+
+void missingSync(GM_ADDR, GM_ADDR)
+{
+    if (GetBlockIdx() != 1)
+        SyncAll();
+}
+
+void nullPointer(GM_ADDR, GM_ADDR)
+{
+    volatile int* nowhere = nullptr;
+    *nowhere = 1;
+}
+
+void divideByZero(GM_ADDR, GM_ADDR)
+{
+    volatile int zero = 0;
+    volatile int result = 5 / zero;
+    (void)result;
+}
+
+void rawOverrun(GM_ADDR, GM_ADDR z) { reinterpret_cast<volatile float*>(z)[512] = 3.0F; }
+
+void assertion(GM_ADDR, GM_ADDR) { ASSERT(GetBlockNum() == 77); }
+
+} // namespace kernels

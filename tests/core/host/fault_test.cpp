@@ -1,0 +1,66 @@
+#include "kernels.h"
+#include "machine_fixture.h"
+
+namespace hawk::emulator {
+namespace {
+
+struct Fault {
+    const char* name;
+    kernels::Kernel kernel;
+    const char* constraint;
+    Severity severity;
+};
+
+class LifeCycle : public testing::TestWithParam<Fault> { };
+
+TEST_P(LifeCycle, IsReportedAtItsLine)
+{
+    const Fault& fault = GetParam();
+    MachineRun run(std::vector<float>(512, 1.0F), 2048);
+    const MachineOutcome outcome = run.run(fault.kernel);
+    ASSERT_TRUE(run.found(fault.constraint)) << testing::PrintToString(run.constraints()) << ' ' << outcome.detail;
+    const auto it = std::ranges::find(run.sink.findings(), std::string(fault.constraint), &Finding::constraint);
+    EXPECT_EQ(it->severity, fault.severity);
+    EXPECT_TRUE(it->file.ends_with("fault_kernels.cpp"));
+    EXPECT_GT(it->line, 0);
+    EXPECT_FALSE(it->message.empty());
+    EXPECT_FALSE(it->fix.empty());
+    EXPECT_EQ(constraintInfo(fault.constraint).id, fault.constraint) << "not in the catalogue";
+    const bool fatal = fault.severity == Severity::Fatal;
+    EXPECT_EQ(outcome.kind, fatal ? MachineOutcome::Kind::Fatal : MachineOutcome::Kind::Finished) << outcome.detail;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, LifeCycle,
+    testing::Values(Fault { "AllocTwice", kernels::allocTwice, "alloc-beyond-num", Severity::Fatal },
+        Fault { "FreeTwice", kernels::freeTwice, "double-free", Severity::Fatal },
+        Fault { "DeQueEmpty", kernels::deQueEmpty, "deque-empty-queue", Severity::Fatal },
+        Fault { "UseAfterFree", kernels::useAfterFree, "use-after-free", Severity::Error },
+        Fault { "EnQueTwice", kernels::enQueTwice, "enque-deque-pairing", Severity::Fatal },
+        Fault { "ForeignTensor", kernels::foreignTensor, "enqueue-wrong-tensor", Severity::Fatal },
+        Fault { "TooDeep", kernels::tooDeep, "queue-depth-exceeded", Severity::Error },
+        Fault { "InitInLoop", kernels::initInLoop, "initbuffer-in-loop", Severity::Error },
+        Fault { "OverCapacity", kernels::overCapacity, "ub-capacity-2201", Severity::Error },
+        Fault { "BeyondPhysical", kernels::beyondPhysical, "ub-capacity-2201", Severity::Fatal },
+        Fault { "TooManyInFlight", kernels::tooManyInFlight, "queue-buffers-per-position-8", Severity::Fatal },
+        Fault { "WaitNeverSet", kernels::waitNeverSet, "wait-before-set-deadlock", Severity::Fatal },
+        Fault { "SetTwice", kernels::setTwice, "setflag-consecutive", Severity::Error },
+        Fault { "WrongEventId", kernels::wrongEventId, "event-id-range", Severity::Fatal },
+        Fault { "TBufTooLong", kernels::tbufTooLong, "tbuf-get-length", Severity::Error },
+        Fault { "TBufOffset", kernels::tbufOffset, "tbuf-getwithoffset-32b", Severity::Error },
+        Fault { "SecondPipe", kernels::secondPipe, "single-tpipe", Severity::Error },
+        Fault { "SmallReduceBuffer", kernels::smallReduceBuffer, "reduce-tmp-buffer-size", Severity::Error },
+        Fault { "WrongRounding", kernels::wrongRounding, "cast-roundmode-valid", Severity::Error },
+        Fault { "PastTheBuffer", kernels::pastTheBuffer, "tensor-extent-overflow", Severity::Error },
+        Fault { "WidePadding", kernels::widePadding, "datacopypad-padding-32b", Severity::Error },
+        Fault { "StoreFromVecIn", kernels::storeFromVecIn, "tposition-role-mismatch", Severity::Warning }),
+    [](const auto& one) { return std::string(one.param.name); });
+
+TEST(LifeCycleNumbers, SmallReduceBufferIsCountedOnce)
+{
+    MachineRun run(std::vector<float>(512, 1.0F), 2048);
+    run.run(kernels::smallReduceBuffer);
+    EXPECT_EQ(std::ranges::count(run.constraints(), "reduce-tmp-buffer-size"), 1) << "the first call has exactly enough";
+}
+
+} // namespace
+} // namespace hawk::emulator
