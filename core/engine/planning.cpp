@@ -143,6 +143,7 @@ Status retrieveFor(Session& session, const RunState& state, StepPlan& plan, bool
         std::string(spec::name(task.spec->family)), task.dtypes, state.chip->name,
         plan.request.parent ? plan.request.parent->verdict.get() : nullptr);
     knowledge::RetrieveOptions options;
+    options.kinds = session.builtin().usableArtifacts();
     if (wide) {
         options.count *= 4;
         options.pool *= 4;

@@ -80,6 +80,9 @@ Result<std::optional<Lesson>> learn(
     if (!kind)
         return std::optional<Lesson> {};
     const synth::Prior& before = *plan.request.parent;
+    std::vector<knowledge::Entry> shown;
+    for (const knowledge::Hit& hit : plan.request.knowledge)
+        shown.push_back(hit.entry);
     const knowledge::Pair pair { .kind = *kind,
         .specName = plan.request.spec->name,
         .family = std::string(spec::name(plan.request.spec->family)),
@@ -91,7 +94,8 @@ Result<std::optional<Lesson>> learn(
         .afterPlan = step.draft.plan,
         .beforeVerdict = before.verdict.get(),
         .afterVerdict = &step.verdict,
-        .usedEntries = step.draft.usedEntries };
+        .usedEntries = step.draft.usedEntries,
+        .shown = std::move(shown) };
     std::optional<knowledge::Entry> entry = knowledge::propose(pair);
     if (!entry || tools.known(entry->key))
         return std::optional<Lesson> {};

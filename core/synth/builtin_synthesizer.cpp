@@ -38,6 +38,10 @@ public:
     }
 
     std::string name() const override { return "builtin"; }
+    std::vector<knowledge::Artifact::Kind> usableArtifacts() const override
+    {
+        return { knowledge::Artifact::Kind::PlanRule };
+    }
 
     Result<Draft> synthesize(const SynthRequest& request, std::stop_token stop) override
     {
@@ -56,7 +60,8 @@ private:
     Result<std::shared_ptr<const Understood>> understand(
         const std::shared_ptr<const spec::OperatorSpec>& spec, std::stop_token stop)
     {
-        const std::string key = spec->contentHash.empty() ? sha256Hex(spec::toJson(*spec).dump()) : spec->contentHash;
+        const std::string key
+            = spec->contentHash.empty() ? sha256Hex(spec::toJson(*spec).dump()) : spec->contentHash;
         {
             const std::scoped_lock lock(m_mutex);
             if (const auto it = m_known.find(key); it != m_known.end())
@@ -81,8 +86,9 @@ private:
             result->traced.resolved.push_back(std::move(*resolved));
         }
         if (result->traced.graphs.empty())
-            return Error { Errc::InvalidInput, "operator '" + spec->name + "' has no public case to learn its shapes from",
-                spec->name, "add a case that is not hidden" };
+            return Error { Errc::InvalidInput,
+                "operator '" + spec->name + "' has no public case to learn its shapes from", spec->name,
+                "add a case that is not hidden" };
         auto geometry = analyseGeometry(result->traced, *spec);
         if (!geometry)
             return geometry.error();
@@ -119,13 +125,16 @@ private:
         return *rule;
     }
 
-    static void note(Change& change, const knowledge::Hit& hit, const KernelPlan& before, const std::string& why)
+    static void note(
+        Change& change, const knowledge::Hit& hit, const KernelPlan& before, const std::string& why)
     {
         change.used.push_back(hit.entry.id);
-        change.reasons.push_back(describeDifference(before, change.plan) + " [" + hit.entry.key + ": " + why + "]");
+        change.reasons.push_back(
+            describeDifference(before, change.plan) + " [" + hit.entry.key + ": " + why + "]");
     }
 
-    /// Rules whose triggers match the failure, in rank order; else the best ranked rule that changes anything.
+    /// Rules whose triggers match the failure, in rank order; else the best ranked rule that changes
+    /// anything.
     Change repair(const SynthRequest& request, const PlanSituation& situation, const KernelPlan& start) const
     {
         Change change { start, {}, {}, false };
@@ -148,7 +157,8 @@ private:
             return change;
         for (const knowledge::Hit& hit : request.knowledge) {
             const auto rule = ruleOf(hit);
-            if (!rule || hit.entry.triggers.stage == knowledge::Stage::Performance || !holds(*rule, start, situation))
+            if (!rule || hit.entry.triggers.stage == knowledge::Stage::Performance
+                || !holds(*rule, start, situation))
                 continue;
             change.plan = apply(*rule, start);
             if (change.plan == start)
@@ -191,8 +201,8 @@ private:
             for (const knowledge::Hit& hit : request.knowledge) {
                 const auto rule = ruleOf(hit);
                 const std::string why = relevance(hit.entry, evidence, true);
-                if (!rule || hit.entry.triggers.stage != knowledge::Stage::Performance || why.empty() == matching
-                    || !holds(*rule, start, situation))
+                if (!rule || hit.entry.triggers.stage != knowledge::Stage::Performance
+                    || why.empty() == matching || !holds(*rule, start, situation))
                     continue;
                 Change change { apply(*rule, start), {}, {}, false };
                 if (std::find(seen.begin(), seen.end(), change.plan) != seen.end())
@@ -205,7 +215,8 @@ private:
         return { start, {}, { "no retrieved rule changes this plan any more" }, true };
     }
 
-    static Result<EmittedKernel> emit(const SynthRequest& request, const Understood& u, const KernelPlan& plan)
+    static Result<EmittedKernel> emit(
+        const SynthRequest& request, const Understood& u, const KernelPlan& plan)
     {
         auto program = lower(u.traced, u.geometry, *request.spec, plan);
         if (!program)
@@ -231,7 +242,8 @@ private:
             if (!problems)
                 return problems.error();
             if (!problems->empty())
-                change.reasons.push_back("plan check, case " + problems->front().caseName + ": " + problems->front().message);
+                change.reasons.push_back(
+                    "plan check, case " + problems->front().caseName + ": " + problems->front().message);
         }
         Draft draft;
         draft.candidate.source = std::move(kernel->source);

@@ -7,9 +7,9 @@ namespace hawk::synth::detail {
 
 namespace {
 
-/// Reductions over a dimension that is not the last: outer x axis x inner. A core takes chunks of the inner dimension,
-/// walks along the axis and accumulates element by element; one walk per pass. Values that do not vary along the axis
-/// (sums, maxima) are vectors of the chunk's width.
+/// Reductions over a dimension that is not the last: outer x axis x inner. A core takes chunks of the inner
+/// dimension, walks along the axis and accumulates element by element; one walk per pass. Values that do not
+/// vary along the axis (sums, maxima) are vectors of the chunk's width.
 class ColumnsEmitter {
 public:
     explicit ColumnsEmitter(const Context& context)
@@ -23,12 +23,16 @@ public:
     {
         for (const Tensor& tensor : m_c.inputs)
             if (tensor.used && (tensor.extent & kInner) == 0)
-                return Error { Errc::InvalidInput, "the built-in synthesizer does not reach operator '"
-                        + m_c.request.spec.name + "': input '" + tensor.name
-                        + "' has one value for several elements of the innermost dimension", m_c.request.spec.name };
+                return Error { Errc::InvalidInput,
+                    "the built-in synthesizer does not reach operator '" + m_c.request.spec.name
+                        + "': input '" + tensor.name
+                        + "' has one value for several elements of the innermost dimension",
+                    m_c.request.spec.name };
         planBuffers();
         writeLaunch();
-        writeHeader(m_out, m_c, "Column-wise: each core takes chunks of the innermost dimension and walks along the reduced one.");
+        writeHeader(m_out, m_c,
+            "Column-wise: each core takes chunks of the innermost dimension and walks along the reduced "
+            "one.");
         writeTypes(m_out, m_c);
         writeTiling(m_out, m_launch);
         writeCopyHelpers(m_out, m_c, false);
@@ -60,12 +64,14 @@ private:
             std::vector<int> live = pass.outputs;
             for (const int reduction : pass.reductions)
                 live.push_back(at(reduction).args[0]);
-            m_scratch.push_back(assignScratch(m_c.program, steps, live, m_c.converts ? std::vector<int> {} : pass.outputs,
-                m_c.plan.scratch == KernelPlan::Scratch::Reused));
+            m_scratch.push_back(
+                assignScratch(m_c.program, steps, live, m_c.converts ? std::vector<int> {} : pass.outputs,
+                    m_c.plan.scratch == KernelPlan::Scratch::Reused));
             m_buffers = std::max(m_buffers, m_scratch.back().count);
         }
         for (const int op : m_c.ops()) {
-            const bool output = std::any_of(m_c.outputs.begin(), m_c.outputs.end(), [&](const Tensor& t) { return t.value == op; });
+            const bool output = std::any_of(
+                m_c.outputs.begin(), m_c.outputs.end(), [&](const Tensor& t) { return t.value == op; });
             if (isRowValue(m_c.program, op) && !output)
                 m_values.push_back(op);
         }
@@ -87,15 +93,19 @@ private:
         });
         m_launch.let("bytesPerElement", std::to_string(compute) + "*" + m_c.computeBytes() + queues);
         const std::string share = plan.tileDivisor == 1 ? "" : " / " + std::to_string(plan.tileDivisor);
-        m_launch.let("fits", plan.tile == KernelPlan::Tile::Budgeted
+        m_launch.let("fits",
+            plan.tile == KernelPlan::Tile::Budgeted
                 ? "max(128, aligndown(ubBytes / (bytesPerElement)" + share + ", 128))"
                 : "ubBytes / dtypeBytes_" + m_c.mainTensor.name);
         // Chunks narrow enough to give every core one, unless that makes transfers tiny.
-        m_launch.let("wanted", plan.cores == KernelPlan::Cores::All ? "max(512, ceildiv(inner, max(1, coreCount / outer)))" : "inner");
+        m_launch.let("wanted",
+            plan.cores == KernelPlan::Cores::All ? "max(512, ceildiv(inner, max(1, coreCount / outer)))"
+                                                 : "inner");
         m_launch.let("tile", "min(fits, alignup(min(wanted, inner), 64))");
         m_launch.let("chunks", "ceildiv(inner, tile)");
         m_launch.let("units", "outer * chunks");
-        m_launch.let("unitsPerCore", plan.cores == KernelPlan::Cores::All ? "max(1, ceildiv(units, coreCount))" : "max(1, units)");
+        m_launch.let("unitsPerCore",
+            plan.cores == KernelPlan::Cores::All ? "max(1, ceildiv(units, coreCount))" : "max(1, units)");
         m_launch.field("outer", "outer", "elements before the reduced dimension");
         m_launch.field("axis", "axis", "elements of the reduced dimension");
         m_launch.field("inner", "inner", "elements after it, contiguous");
@@ -149,7 +159,9 @@ private:
     {
         const bool outer = (tensor.extent & kOuter) != 0;
         if ((tensor.extent & kAxis) != 0)
-            return std::string(outer ? "(static_cast<uint64_t>(row) * m_t.axis + a)" : "static_cast<uint64_t>(a)") + " * m_t.inner + column";
+            return std::string(
+                       outer ? "(static_cast<uint64_t>(row) * m_t.axis + a)" : "static_cast<uint64_t>(a)")
+                + " * m_t.inner + column";
         return outer ? "static_cast<uint64_t>(row) * m_t.inner + column" : "column";
     }
 
@@ -162,14 +174,17 @@ private:
             m_out.line(std::string(kAxisLength) + " = static_cast<float>(static_cast<int32_t>(m_t.axis));");
         eachTensor([&](const Tensor& tensor) { writeBinding(m_out, { &tensor, "", lengthOf(tensor) }); });
         eachTensor([&](const Tensor& tensor) {
-            m_out.line("pipe->InitBuffer(" + tensor.queue() + ", BUFFER_NUM, m_t.tile * sizeof(" + tensor.type() + "));");
+            m_out.line("pipe->InitBuffer(" + tensor.queue() + ", BUFFER_NUM, m_t.tile * sizeof("
+                + tensor.type() + "));");
             if (!walked(tensor) && m_c.converts)
                 m_out.line("pipe->InitBuffer(" + valueBuffer(tensor) + ", m_t.tile * sizeof(ComputeT));");
         });
         for (int slot = 0; slot < m_buffers; ++slot)
-            m_out.line("pipe->InitBuffer(m_t" + std::to_string(slot) + "Buffer, m_t.tile * sizeof(ComputeT));");
+            m_out.line(
+                "pipe->InitBuffer(m_t" + std::to_string(slot) + "Buffer, m_t.tile * sizeof(ComputeT));");
         for (const int value : m_values)
-            m_out.line("pipe->InitBuffer(m_r" + std::to_string(value) + "Buffer, m_t.tile * sizeof(ComputeT));");
+            m_out.line(
+                "pipe->InitBuffer(m_r" + std::to_string(value) + "Buffer, m_t.tile * sizeof(ComputeT));");
         m_out.close().line();
     }
 
@@ -208,17 +223,21 @@ private:
     void nameKeptInput(const Tensor& tensor, StepScope& scope)
     {
         m_out.line(tensor.loader() + "(" + offsetOf(tensor) + ", width);");
-        m_out.line("LocalTensor<" + tensor.type() + "> " + tensor.local() + " = " + tensor.queue() + ".DeQue<" + tensor.type() + ">();");
+        m_out.line("LocalTensor<" + tensor.type() + "> " + tensor.local() + " = " + tensor.queue() + ".DeQue<"
+            + tensor.type() + ">();");
         if (m_c.converts)
-            m_out.line("LocalTensor<ComputeT> " + tensor.view() + " = ToCompute(" + tensor.local() + ", " + valueBuffer(tensor) + ", width);");
+            m_out.line("LocalTensor<ComputeT> " + tensor.view() + " = ToCompute(" + tensor.local() + ", "
+                + valueBuffer(tensor) + ", width);");
         scope.rowValues[tensor.value] = m_c.converts ? tensor.view() : tensor.local();
     }
 
     void nameKeptOutput(const Tensor& tensor, StepScope& scope)
     {
-        m_out.line("LocalTensor<" + tensor.type() + "> " + tensor.local() + " = " + tensor.queue() + ".AllocTensor<" + tensor.type() + ">();");
+        m_out.line("LocalTensor<" + tensor.type() + "> " + tensor.local() + " = " + tensor.queue()
+            + ".AllocTensor<" + tensor.type() + ">();");
         if (m_c.converts)
-            m_out.line("LocalTensor<ComputeT> " + tensor.view() + " = ResultView(" + tensor.local() + ", " + valueBuffer(tensor) + ");");
+            m_out.line("LocalTensor<ComputeT> " + tensor.view() + " = ResultView(" + tensor.local() + ", "
+                + valueBuffer(tensor) + ");");
         scope.rowValues[tensor.value] = m_c.converts ? tensor.view() : tensor.local();
     }
 
@@ -248,7 +267,8 @@ private:
             for (const int step : pass.vectors)
                 m_steps.step(step, scope);
             for (const int reduction : pass.reductions)
-                m_steps.combine(at(reduction).prim, scope.rowValues.at(reduction), scope.vectors.at(at(reduction).args[0]), "width");
+                m_steps.combine(at(reduction).prim, scope.rowValues.at(reduction),
+                    scope.vectors.at(at(reduction).args[0]), "width");
             for (const int input : pass.inputs)
                 m_out.line(m_c.inputOf(input)->queue() + ".FreeTensor(" + m_c.inputOf(input)->local() + ");");
             for (const Tensor& tensor : m_c.outputs)
@@ -278,7 +298,8 @@ private:
         for (int slot = 0; slot < m_buffers; ++slot)
             m_out.line(std::string(kBuffer) + " m_t" + std::to_string(slot) + "Buffer;");
         for (const int value : m_values)
-            m_out.line(std::string(kBuffer) + " m_r" + std::to_string(value) + "Buffer; // one value per column");
+            m_out.line(
+                std::string(kBuffer) + " m_r" + std::to_string(value) + "Buffer; // one value per column");
         m_out.line("TilingData m_t;");
         if (m_c.program.usesAxisLength)
             m_out.line("float " + std::string(kAxisLength) + " = 1.0f;");

@@ -20,12 +20,14 @@ struct EmitRequest {
 struct EmittedKernel {
     std::string source;
     std::string launchPlan; ///< JSON text, target/launch_plan.h
-    /// UB use of the launch as an expression over the case's symbols and the plan's "let" names, for the plan check.
+    /// UB use of the launch as an expression over the case's symbols and the plan's "let" names, for the plan
+    /// check.
     std::string ubBytes;
 };
 
-/// Writes the kernel and its launch plan. One kernel text serves every case: lengths come from the launch plan,
-/// element types from DTYPE_<NAME>. InvalidInput when the geometry has a combination no emitter handles.
+/// Writes the kernel and its launch plan. One kernel text serves every case: lengths come from the launch
+/// plan, element types from DTYPE_<NAME>. InvalidInput when the geometry has a combination no emitter
+/// handles.
 Result<EmittedKernel> emitKernel(const EmitRequest& request);
 
 } // namespace hawk::synth

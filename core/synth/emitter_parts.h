@@ -53,7 +53,8 @@ public:
 void writeHeader(CodeWriter& out, const Context& context, const std::string& how);
 void writeTypes(CodeWriter& out, const Context& context);
 void writeTiling(CodeWriter& out, const LaunchPlanWriter& launch);
-void writeConversion(CodeWriter& out, const Context& context); ///< Convert; nothing when storage is the arithmetic type
+void writeConversion(
+    CodeWriter& out, const Context& context); ///< Convert; nothing when storage is the arithmetic type
 void writeCopyHelpers(CodeWriter& out, const Context& context, bool rows); ///< CopyToUb and relatives
 void writeEntry(CodeWriter& out, const Context& context);
 /// Members: ToCompute, ResultView, FromCompute, ReadScalar as needed.

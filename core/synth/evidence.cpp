@@ -17,8 +17,8 @@ std::string lower(std::string text)
 /// The place of the wrong elements: the part of the pattern before what they hold instead.
 std::string placeOf(const std::string& pattern) { return pattern.substr(0, pattern.find(", ")); }
 
-/// A mismatch in the words that triggers use. Elements that were never written hold the poison, which reads as NaN: they
-/// say something about addressing, nothing about arithmetic.
+/// A mismatch in the words that triggers use. Elements that were never written hold the poison, which reads
+/// as NaN: they say something about addressing, nothing about arithmetic.
 std::string wordsFor(const reference::ComparisonReport& report)
 {
     const std::string place = placeOf(report.pattern);
@@ -27,8 +27,8 @@ std::string wordsFor(const reference::ComparisonReport& report)
         words += " untouched never written";
     if (report.nanMismatches > report.untouched)
         words += " nan infinity overflow";
-    const bool everywhere = place.find("scattered") != std::string::npos || place.find("all elements") != std::string::npos
-        || place.find("every") == 0;
+    const bool everywhere = place.find("scattered") != std::string::npos
+        || place.find("all elements") != std::string::npos || place.find("every") == 0;
     // Close values spread over the tensor: rounding, not a wrong place.
     if (everywhere && report.nanMismatches == 0 && report.untouched == 0 && report.meanRelativeError < 0.25)
         words += " precision";
@@ -54,7 +54,8 @@ Evidence gather(const target::Verdict& verdict)
                 evidence.constraints.insert(diagnostic.constraint);
             add(diagnostic.message);
             if (evidence.headline.empty())
-                evidence.headline = diagnostic.constraint.empty() ? diagnostic.message : diagnostic.constraint;
+                evidence.headline
+                    = diagnostic.constraint.empty() ? diagnostic.message : diagnostic.constraint;
         }
     for (const target::CaseVerdict& which : verdict.cases) {
         if (which.hidden)

@@ -17,11 +17,12 @@ struct Evidence {
     std::string headline; ///< the one thing to quote in a note
 };
 
-/// Words for mismatches: "mismatch", the place ("last 13 elements (tail)"), "untouched", "nan", "infinity", "precision".
+/// Words for mismatches: "mismatch", the place ("last 13 elements (tail)"), "untouched", "nan", "infinity",
+/// "precision".
 Evidence gather(const target::Verdict& verdict);
 
-/// Why an entry fits the evidence ("constraint ub-capacity-2201"), empty when none of its triggers match. `performance`
-/// matches bottleneck tags, otherwise constraints and error signatures.
+/// Why an entry fits the evidence ("constraint ub-capacity-2201"), empty when none of its triggers match.
+/// `performance` matches bottleneck tags, otherwise constraints and error signatures.
 std::string relevance(const knowledge::Entry& entry, const Evidence& evidence, bool performance);
 
 } // namespace hawk::synth

@@ -19,8 +19,10 @@ public:
     {
         for (const Tensor& tensor : m_c.inputs)
             if (tensor.used && tensor.extent == 0)
-                return Error { Errc::InvalidInput, "operator '" + m_c.request.spec.name + "' has the one-element input '"
-                        + tensor.name + "', which the built-in synthesizer does not reach", m_c.request.spec.name };
+                return Error { Errc::InvalidInput,
+                    "operator '" + m_c.request.spec.name + "' has the one-element input '" + tensor.name
+                        + "', which the built-in synthesizer does not reach",
+                    m_c.request.spec.name };
         planScratch();
         writeLaunch();
         writeHeader(m_out, m_c, "Elementwise: each core walks its part of the tensors tile by tile.");
@@ -69,7 +71,8 @@ private:
         if (plan.cores == KernelPlan::Cores::All) {
             std::string share = "ceildiv(total, coreCount)";
             if (plan.minBytesPerCore > 0)
-                share = "max(" + share + ", " + std::to_string(plan.minBytesPerCore) + " / " + m_c.smallestElement() + ")";
+                share = "max(" + share + ", " + std::to_string(plan.minBytesPerCore) + " / "
+                    + m_c.smallestElement() + ")";
             m_launch.let("perCore", "alignup(" + share + ", 512 / " + m_c.smallestElement() + ")");
         } else {
             m_launch.let("perCore", "total");
@@ -82,7 +85,8 @@ private:
                     bytes += " + " + std::to_string(plan.bufferNum) + "*dtypeBytes_" + tensor.name;
         m_launch.let("bytesPerElement", bytes);
         if (plan.tile == KernelPlan::Tile::Budgeted) {
-            // All queues and scratch buffers together fill UB; 256-byte steps keep every buffer on whole repeats.
+            // All queues and scratch buffers together fill UB; 256-byte steps keep every buffer on whole
+            // repeats.
             const std::string share = plan.tileDivisor == 1 ? "" : " / " + std::to_string(plan.tileDivisor);
             m_launch.let("fits", "max(128, aligndown(ubBytes / bytesPerElement" + share + ", 128))");
             m_launch.let("tile", "min(fits, alignup(perCore, 128))");
@@ -125,9 +129,11 @@ private:
         for (const auto* list : { &m_c.inputs, &m_c.outputs })
             for (const Tensor& tensor : *list)
                 if (tensor.used)
-                    m_out.line("pipe->InitBuffer(" + tensor.queue() + ", BUFFER_NUM, m_t.tile * sizeof(" + tensor.type() + "));");
+                    m_out.line("pipe->InitBuffer(" + tensor.queue() + ", BUFFER_NUM, m_t.tile * sizeof("
+                        + tensor.type() + "));");
         for (int slot = 0; slot < m_scratch.count; ++slot)
-            m_out.line("pipe->InitBuffer(m_t" + std::to_string(slot) + "Buffer, m_t.tile * sizeof(ComputeT));");
+            m_out.line(
+                "pipe->InitBuffer(m_t" + std::to_string(slot) + "Buffer, m_t.tile * sizeof(ComputeT));");
         m_out.close().line();
     }
 
@@ -136,7 +142,8 @@ private:
         m_out.open("__aicore__ inline void Process()");
         if (exact()) {
             m_out.openInline("for (uint32_t offset = 0; offset < m_length; offset += m_t.tile)");
-            m_out.line("const uint32_t count = Smaller(m_t.tile, m_length - offset); // the last tile may be shorter");
+            m_out.line("const uint32_t count = Smaller(m_t.tile, m_length - offset); // the last tile may be "
+                       "shorter");
         } else {
             m_out.line("const uint32_t tiles = m_length / m_t.tile;");
             m_out.openInline("for (uint32_t i = 0; i < tiles; ++i)");
@@ -191,7 +198,8 @@ private:
             for (const Tensor& tensor : *list)
                 if (tensor.used) {
                     m_out.line("GlobalTensor<" + tensor.type() + "> " + tensor.gm() + ";");
-                    m_out.line(std::string(tensor.output ? kQueueOut : kQueueIn) + " " + tensor.queue() + ";");
+                    m_out.line(
+                        std::string(tensor.output ? kQueueOut : kQueueIn) + " " + tensor.queue() + ";");
                 }
         for (int slot = 0; slot < m_scratch.count; ++slot)
             m_out.line(std::string(kBuffer) + " m_t" + std::to_string(slot) + "Buffer;");

@@ -5,9 +5,9 @@
 
 namespace hawk::synth {
 
-/// Activations and normalisations in vector-unit steps, in the form the plan asks for. "Textbook" forms are the ones
-/// found in definitions; they overflow or cancel for some inputs. "Safe" forms hold over the whole range with a relative
-/// error of about 1e-6 in float; each names its source.
+/// Activations and normalisations in vector-unit steps, in the form the plan asks for. "Textbook" forms are
+/// the ones found in definitions; they overflow or cancel for some inputs. "Safe" forms hold over the whole
+/// range with a relative error of about 1e-6 in float; each names its source.
 class Formulas {
 public:
     using Ref = ProgramBuilder::Ref;
@@ -34,6 +34,7 @@ public:
     Ref softmax(Ref x);
     Ref logSoftmax(Ref x);
     Ref mean(Ref x);
+    Ref centred(Ref x); ///< x - mean(x)
     Ref variance(Ref x, bool unbiased);
     Ref layerNorm(Ref x, Ref eps);
 

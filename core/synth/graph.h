@@ -17,8 +17,8 @@ namespace hawk::synth {
 /// {"inputs":["x",...],
 ///  "nodes":[{"id":"n1","op":"sum","args":[{"node":"x"}],"kwargs":{"dim":-1,"keepdim":true},"shape":[8,1],"dtype":"float16"}],
 ///  "outputs":["n1"], "parameters":["weight",...]}
-/// `op` is torch's name in lower case without underscores at its ends. Nodes are in topological order; an operand names
-/// an input, a parameter or an earlier node. Immutable value.
+/// `op` is torch's name in lower case without underscores at its ends. Nodes are in topological order; an
+/// operand names an input, a parameter or an earlier node. Immutable value.
 struct GraphNode {
     /// Operand: the name of another node or input, or a constant (number, bool, null, list).
     using Operand = std::variant<std::string, Json>;

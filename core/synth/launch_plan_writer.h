@@ -10,10 +10,14 @@
 
 namespace hawk::synth {
 
-/// Collects the launch plan (target/launch_plan.h) and the kernel's view of it: every tiling field is declared in both.
+/// Collects the launch plan (target/launch_plan.h) and the kernel's view of it: every tiling field is
+/// declared in both.
 class LaunchPlanWriter {
 public:
-    void let(std::string name, std::string expression) { m_let.emplace_back(std::move(name), std::move(expression)); }
+    void let(std::string name, std::string expression)
+    {
+        m_let.emplace_back(std::move(name), std::move(expression));
+    }
     /// A uint32_t tiling field whose value is `expression` (a "let" name or any expression).
     void field(std::string name, std::string expression, std::string comment);
     /// A float field taken from an attribute.

@@ -46,7 +46,8 @@ std::vector<Pass> splitPasses(const Program& program)
     // What follows from values per row alone comes before any walk.
     Pass start;
     for (std::size_t i = 0; i < program.values.size(); ++i)
-        if (program.values[i].kind == Value::Kind::Op && level[i] == 0 && isRowValue(program, static_cast<int>(i)))
+        if (program.values[i].kind == Value::Kind::Op && level[i] == 0
+            && isRowValue(program, static_cast<int>(i)))
             start.rowSteps.push_back(static_cast<int>(i));
     if (!start.rowSteps.empty())
         passes.push_back(std::move(start));

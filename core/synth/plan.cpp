@@ -7,7 +7,8 @@ namespace hawk::synth {
 
 namespace {
 
-// A field with its accessors. Enumerators are stored as their index in `values`, so the order of both must agree.
+// A field with its accessors. Enumerators are stored as their index in `values`, so the order of both must
+// agree.
 struct Row {
     PlanField field;
     std::function<Json(const KernelPlan&, const PlanField&)> read;
@@ -15,16 +16,20 @@ struct Row {
 };
 
 template <class Enum>
-Row choice(std::string_view name, Enum KernelPlan::*member, std::vector<Json> values, bool speedOnly, std::string_view what)
+Row choice(std::string_view name, Enum KernelPlan::*member, std::vector<Json> values, bool speedOnly,
+    std::string_view what)
 {
     return { { name, what, std::move(values), speedOnly },
         [member](const KernelPlan& plan, const PlanField& field) {
             return field.values[static_cast<std::size_t>(plan.*member)];
         },
-        [member](KernelPlan& plan, const PlanField&, std::size_t index) { plan.*member = static_cast<Enum>(index); } };
+        [member](KernelPlan& plan, const PlanField&, std::size_t index) {
+            plan.*member = static_cast<Enum>(index);
+        } };
 }
 
-Row number(std::string_view name, std::int64_t KernelPlan::*member, std::vector<Json> values, std::string_view what)
+Row number(
+    std::string_view name, std::int64_t KernelPlan::*member, std::vector<Json> values, std::string_view what)
 {
     return { { name, what, std::move(values), true },
         [member](const KernelPlan& plan, const PlanField&) { return Json(plan.*member); },
@@ -39,26 +44,35 @@ const std::vector<Row>& rows()
     static const std::vector<Row> table {
         choice("scalarOperands", &P::scalarOperands, { "literal", "typed" }, false,
             "scalar operands: float literals, or cast to the element type"),
-        choice("bfloat16Compute", &P::bfloat16Compute, { "native", "float" }, false, "arithmetic type of bfloat16 data"),
+        choice("bfloat16Compute", &P::bfloat16Compute, { "native", "float" }, false,
+            "arithmetic type of bfloat16 data"),
         choice("halfCompute", &P::halfCompute, { "native", "float" }, false, "arithmetic type of half data"),
         choice("copy", &P::copy, { "data-copy", "data-copy-pad" }, false, "GM <-> UB transfers"),
         choice("tail", &P::tail, { "dropped", "exact" }, false, "what is left after whole tiles"),
-        choice("tile", &P::tile, { "one-tensor-fills-ub", "budgeted" }, false, "how the tile length is chosen"),
+        choice(
+            "tile", &P::tile, { "one-tensor-fills-ub", "budgeted" }, false, "how the tile length is chosen"),
         choice("rows", &P::rows, { "whole", "chunked" }, false, "rows longer than UB"),
         choice("scratch", &P::scratch, { "per-step", "reused" }, true, "buffers of intermediates"),
-        choice("planCheck", &P::planCheck, { "off", "on" }, true, "check UB sum and instruction limits before emitting"),
+        choice("planCheck", &P::planCheck, { "off", "on" }, true,
+            "check UB sum and instruction limits before emitting"),
         choice("reduceCount", &P::reduceCount, { "padded", "exact" }, false, "elements a reduction covers"),
-        choice("reduceScratch", &P::reduceScratch, { "one-block", "sized" }, false, "work buffer of reductions"),
-        choice("scalarRead", &P::scalarRead, { "unguarded", "event" }, false, "GetValue after a vector instruction"),
+        choice(
+            "reduceScratch", &P::reduceScratch, { "one-block", "sized" }, false, "work buffer of reductions"),
+        choice("scalarRead", &P::scalarRead, { "unguarded", "event" }, false,
+            "GetValue after a vector instruction"),
         choice("softmax", &P::softmax, { "direct", "max-subtracted" }, false, "softmax form"),
-        choice("variance", &P::variance, { "moments", "two-pass" }, false, "variance form"),
+        choice("variance", &P::variance, { "moments", "two-pass", "corrected" }, false,
+            "mean and variance form"),
         choice("formula", &P::formula, { "textbook", "safe" }, false, "form of tanh, gelu and relatives"),
-        choice("division", &P::division, { "approximate", "exact" }, false, "Reciprocal and Rsqrt, or Div and Sqrt"),
+        choice("division", &P::division, { "approximate", "exact" }, false,
+            "Reciprocal and Rsqrt, or Div and Sqrt"),
         choice("cores", &P::cores, { "one", "all" }, true, "blocks launched"),
         number("bufferNum", &P::bufferNum, { 1, 2 }, "buffers per queue"),
         number("tileDivisor", &P::tileDivisor, { 1, 2, 4, 8 }, "tile length as a share of what fits"),
-        number("minBytesPerCore", &P::minBytesPerCore, { 0, 16384, 65536, 262144 }, "least work that justifies a core"),
-        choice("rowsPerTile", &P::rowsPerTile, { "one", "many" }, true, "rows moved by one transfer and handled by one strided instruction"),
+        number("minBytesPerCore", &P::minBytesPerCore, { 0, 16384, 65536, 262144 },
+            "least work that justifies a core"),
+        choice("rowsPerTile", &P::rowsPerTile, { "one", "many" }, true,
+            "rows moved by one transfer and handled by one strided instruction"),
         choice("broadcast", &P::broadcast, { "per-tile", "once" }, true, "loading of row vectors"),
     };
     return table;
@@ -66,7 +80,8 @@ const std::vector<Row>& rows()
 
 const Row* row(std::string_view name)
 {
-    const auto it = std::find_if(rows().begin(), rows().end(), [&](const Row& r) { return r.field.name == name; });
+    const auto it
+        = std::find_if(rows().begin(), rows().end(), [&](const Row& r) { return r.field.name == name; });
     return it == rows().end() ? nullptr : &*it;
 }
 
@@ -104,16 +119,16 @@ Status setField(KernelPlan& plan, std::string_view name, const Json& value)
         std::string known;
         for (const Row& other : rows())
             known += (known.empty() ? "" : ", ") + std::string(other.field.name);
-        return Error { Errc::InvalidInput, "a kernel plan has no field '" + std::string(name) + "'", "kernel plan",
-            "fields are: " + known };
+        return Error { Errc::InvalidInput, "a kernel plan has no field '" + std::string(name) + "'",
+            "kernel plan", "fields are: " + known };
     }
     const auto it = std::find(r->field.values.begin(), r->field.values.end(), value);
     if (it == r->field.values.end()) {
         std::string allowed;
         for (const Json& v : r->field.values)
             allowed += (allowed.empty() ? "" : ", ") + plain(v);
-        return Error { Errc::InvalidInput,
-            "plan field '" + std::string(name) + "' cannot be " + value.dump(), "kernel plan", "allowed: " + allowed };
+        return Error { Errc::InvalidInput, "plan field '" + std::string(name) + "' cannot be " + value.dump(),
+            "kernel plan", "allowed: " + allowed };
     }
     r->write(plan, r->field, static_cast<std::size_t>(it - r->field.values.begin()));
     return {};
@@ -145,7 +160,8 @@ std::string describeDifference(const KernelPlan& before, const KernelPlan& after
         const Json from = r.read(before, r.field);
         const Json to = r.read(after, r.field);
         if (from != to)
-            text += (text.empty() ? "" : ", ") + std::string(r.field.name) + ": " + plain(from) + " -> " + plain(to);
+            text += (text.empty() ? "" : ", ") + std::string(r.field.name) + ": " + plain(from) + " -> "
+                + plain(to);
     }
     return text;
 }

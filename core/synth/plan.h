@@ -11,14 +11,17 @@
 
 namespace hawk::synth {
 
-/// The typed decisions behind a kernel of the built-in synthesizer. Every field is one decision with a small set of
-/// values; the defaults are those of somebody who read one "Add" sample and nothing else, and many of them fail on real
-/// hardware. What is better comes from knowledge entries (plan_rule.h), never from here.
+/// The typed decisions behind a kernel of the built-in synthesizer. Every field is one decision with a small
+/// set of values; the defaults are those of somebody who read one "Add" sample and nothing else, and many of
+/// them fail on real hardware. What is better comes from knowledge entries (plan_rule.h), never from here.
 /// Value type; JSON is an object field -> value, the form rules and repair pairs speak.
 struct KernelPlan {
     // Types and scalars
     enum class Scalars : std::uint8_t { Literal, Typed }; ///< 2.0f, or cast to the tensor's element type
-    enum class Compute : std::uint8_t { Native, Float }; ///< arithmetic in the storage type, or promoted to float
+    enum class Compute : std::uint8_t {
+        Native,
+        Float
+    }; ///< arithmetic in the storage type, or promoted to float
     Scalars scalarOperands = Scalars::Literal;
     Compute bfloat16Compute = Compute::Native;
     Compute halfCompute = Compute::Native;
@@ -30,9 +33,18 @@ struct KernelPlan {
     Tail tail = Tail::Dropped;
 
     // Memory
-    enum class Tile : std::uint8_t { OneTensorFillsUb, Budgeted }; ///< budgeted: the sum over all buffers fits
-    enum class Rows : std::uint8_t { Whole, Chunked }; ///< a row always fits, or is cut into chunks when it does not
-    enum class Scratch : std::uint8_t { PerStep, Reused }; ///< a buffer per intermediate, or dead ones reused in place
+    enum class Tile : std::uint8_t {
+        OneTensorFillsUb,
+        Budgeted
+    }; ///< budgeted: the sum over all buffers fits
+    enum class Rows : std::uint8_t {
+        Whole,
+        Chunked
+    }; ///< a row always fits, or is cut into chunks when it does not
+    enum class Scratch : std::uint8_t {
+        PerStep,
+        Reused
+    }; ///< a buffer per intermediate, or dead ones reused in place
     enum class Switch : std::uint8_t { Off, On };
     Tile tile = Tile::OneTensorFillsUb;
     Rows rows = Rows::Whole;
@@ -40,17 +52,30 @@ struct KernelPlan {
     Switch planCheck = Switch::Off; ///< verify the UB sum and the instruction limits before emitting
 
     // Reductions
-    enum class ReduceCount : std::uint8_t { Padded, Exact }; ///< elements reduced: the padded pitch, or the row
+    enum class ReduceCount : std::uint8_t {
+        Padded,
+        Exact
+    }; ///< elements reduced: the padded pitch, or the row
     enum class ReduceScratch : std::uint8_t { OneBlock, Sized };
-    enum class ScalarRead : std::uint8_t { Unguarded, Event }; ///< GetValue after a vector op: wait for V_S or not
+    enum class ScalarRead : std::uint8_t {
+        Unguarded,
+        Event
+    }; ///< GetValue after a vector op: wait for V_S or not
     ReduceCount reduceCount = ReduceCount::Padded;
     ReduceScratch reduceScratch = ReduceScratch::OneBlock;
     ScalarRead scalarRead = ScalarRead::Unguarded;
 
     // Numerics
     enum class Softmax : std::uint8_t { Direct, MaxSubtracted };
-    enum class Variance : std::uint8_t { Moments, TwoPass };
-    enum class Formula : std::uint8_t { Textbook, Safe }; ///< of tanh, gelu, ...: as in a textbook, or range-safe
+    enum class Variance : std::uint8_t {
+        Moments,
+        TwoPass,
+        Corrected
+    }; ///< corrected: the mean's rounding error is removed too
+    enum class Formula : std::uint8_t {
+        Textbook,
+        Safe
+    }; ///< of tanh, gelu, ...: as in a textbook, or range-safe
     enum class Division : std::uint8_t { Approximate, Exact }; ///< Reciprocal and Rsqrt, or Div and Sqrt
     Softmax softmax = Softmax::Direct;
     Variance variance = Variance::Moments;
@@ -59,8 +84,14 @@ struct KernelPlan {
 
     // Speed
     enum class Cores : std::uint8_t { One, All };
-    enum class RowsPerTile : std::uint8_t { One, Many }; ///< many: one transfer and strided instructions for all of them
-    enum class Broadcast : std::uint8_t { PerTile, Once }; ///< row vectors: loaded for each tile, or kept in UB
+    enum class RowsPerTile : std::uint8_t {
+        One,
+        Many
+    }; ///< many: one transfer and strided instructions for all of them
+    enum class Broadcast : std::uint8_t {
+        PerTile,
+        Once
+    }; ///< row vectors: loaded for each tile, or kept in UB
     Cores cores = Cores::One;
     std::int64_t bufferNum = 1; ///< 1, 2
     std::int64_t tileDivisor = 1; ///< 1, 2, 4, 8: smaller tiles, more of them to overlap

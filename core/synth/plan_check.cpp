@@ -8,7 +8,8 @@ namespace hawk::synth {
 namespace {
 
 /// The names a launch plan's expressions see in a case (target/launch_plan.h).
-spec::Symbols launchSymbols(const spec::Case& which, const spec::ResolvedCase& resolved, const chip::ChipFacts& chip)
+spec::Symbols launchSymbols(
+    const spec::Case& which, const spec::ResolvedCase& resolved, const chip::ChipFacts& chip)
 {
     spec::Symbols symbols = which.symbols;
     for (const auto& [name, value] : resolved.attributes.items())
@@ -50,7 +51,8 @@ Result<std::vector<PlanProblem>> checkPlan(
         const auto usable = static_cast<std::int64_t>(chip.ubUsable.value.n);
         if (*used > usable)
             problems.push_back({ name, "ub-capacity-2201",
-                "all buffers together need " + std::to_string(*used) + " B of " + std::to_string(usable) + " B UB" });
+                "all buffers together need " + std::to_string(*used) + " B of " + std::to_string(usable)
+                    + " B UB" });
         if (const auto rows = symbols.find("rowsPerTile"); rows != symbols.end() && rows->second > 4095)
             problems.push_back({ name, "datacopypad-param-ranges",
                 std::to_string(rows->second) + " rows in one transfer, at most 4095" });

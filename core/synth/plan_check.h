@@ -17,9 +17,9 @@ struct PlanProblem {
     std::string message; ///< with the numbers
 };
 
-/// Evaluates the launch plan of every public case and checks the UB sum over all queues and buffers, the block count of
-/// transfers, and the number of queue blocks. Errors are of the launch plan itself (an expression that cannot be
-/// evaluated), never of the plan's quality.
+/// Evaluates the launch plan of every public case and checks the UB sum over all queues and buffers, the
+/// block count of transfers, and the number of queue blocks. Errors are of the launch plan itself (an
+/// expression that cannot be evaluated), never of the plan's quality.
 Result<std::vector<PlanProblem>> checkPlan(
     const EmittedKernel& kernel, const TracedReference& reference, const chip::ChipFacts& chip);
 

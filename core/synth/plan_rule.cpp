@@ -70,7 +70,8 @@ Result<PlanRule> ruleFromJson(const Json& json)
         return broken("\"when\" must be an object");
     for (const auto& [key, value] : when.items()) {
         if (isPlanKey(key) ? planField(key.substr(5)) == nullptr : !factKeys().contains(key))
-            return broken("unknown condition '" + key + "'", "conditions are plan.<field>, graph.op, graph.schedule, "
+            return broken("unknown condition '" + key + "'",
+                "conditions are plan.<field>, graph.op, graph.schedule, "
                 "graph.reduces, graph.broadcasts, spec.dtype, spec.tag, spec.family, chip.generation");
         std::vector<Json> wanted;
         if (value.is_array())

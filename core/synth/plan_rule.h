@@ -35,7 +35,8 @@ struct PlanSituation {
 ///   spec.tag         a tag of any public case
 ///   spec.family      the operator's family
 ///   chip.generation  2201, ...
-/// "set" gives fields and values (plan.h); "effect" is what to expect, for notes. An absent "when" always holds.
+/// "set" gives fields and values (plan.h); "effect" is what to expect, for notes. An absent "when" always
+/// holds.
 struct PlanRule {
     std::map<std::string, std::vector<Json>> when;
     std::map<std::string, Json> set;

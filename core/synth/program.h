@@ -14,10 +14,23 @@ namespace hawk::synth {
 
 /// What the vector unit can do in one call; the vocabulary the emitter speaks.
 enum class Prim : std::uint8_t {
-    Add, Sub, Mul, Div, Max, Min, // two values, or value and scalar
-    Exp, Ln, Sqrt, Rsqrt, Reciprocal, Abs, Relu,
+    Add,
+    Sub,
+    Mul,
+    Div,
+    Max,
+    Min, // two values, or value and scalar
+    Exp,
+    Ln,
+    Sqrt,
+    Rsqrt,
+    Reciprocal,
+    Abs,
+    Relu,
     LeakyRelu, ///< value and scalar slope
-    SumAxis, MaxAxis, MinAxis,
+    SumAxis,
+    MaxAxis,
+    MinAxis,
     Copy
 };
 std::string_view apiName(Prim prim);
@@ -62,9 +75,10 @@ struct Program {
 /// Name of the kernel member that holds the reduced length as a float.
 inline constexpr std::string_view kAxisLength = "m_axisLength";
 
-/// Lowers the reference under a plan's numeric decisions. InvalidInput names the operator that is out of reach.
-Result<Program> lower(const TracedReference& reference, const Geometry& geometry, const spec::OperatorSpec& spec,
-    const KernelPlan& plan);
+/// Lowers the reference under a plan's numeric decisions. InvalidInput names the operator that is out of
+/// reach.
+Result<Program> lower(const TracedReference& reference, const Geometry& geometry,
+    const spec::OperatorSpec& spec, const KernelPlan& plan);
 
 /// Operators lower() knows, sorted; for messages and documentation.
 std::vector<std::string> knownOperators();

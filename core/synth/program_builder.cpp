@@ -21,23 +21,34 @@ std::string literal(double value)
 double fold(Prim prim, double a, double b)
 {
     switch (prim) {
-    case Prim::Add: return a + b;
-    case Prim::Sub: return a - b;
-    case Prim::Mul: return a * b;
-    case Prim::Div: return a / b;
-    case Prim::Max: return std::max(a, b);
-    case Prim::Min: return std::min(a, b);
-    default: return a;
+    case Prim::Add:
+        return a + b;
+    case Prim::Sub:
+        return a - b;
+    case Prim::Mul:
+        return a * b;
+    case Prim::Div:
+        return a / b;
+    case Prim::Max:
+        return std::max(a, b);
+    case Prim::Min:
+        return std::min(a, b);
+    default:
+        return a;
     }
 }
 
 std::string_view infix(Prim prim)
 {
     switch (prim) {
-    case Prim::Add: return " + ";
-    case Prim::Sub: return " - ";
-    case Prim::Mul: return " * ";
-    default: return " / ";
+    case Prim::Add:
+        return " + ";
+    case Prim::Sub:
+        return " - ";
+    case Prim::Mul:
+        return " * ";
+    default:
+        return " / ";
     }
 }
 
@@ -46,29 +57,50 @@ std::string_view infix(Prim prim)
 std::string_view apiName(Prim prim)
 {
     switch (prim) {
-    case Prim::Add: return "Add";
-    case Prim::Sub: return "Sub";
-    case Prim::Mul: return "Mul";
-    case Prim::Div: return "Div";
-    case Prim::Max: return "Max";
-    case Prim::Min: return "Min";
-    case Prim::Exp: return "Exp";
-    case Prim::Ln: return "Ln";
-    case Prim::Sqrt: return "Sqrt";
-    case Prim::Rsqrt: return "Rsqrt";
-    case Prim::Reciprocal: return "Reciprocal";
-    case Prim::Abs: return "Abs";
-    case Prim::Relu: return "Relu";
-    case Prim::LeakyRelu: return "LeakyRelu";
-    case Prim::SumAxis: return "ReduceSum";
-    case Prim::MaxAxis: return "ReduceMax";
-    case Prim::MinAxis: return "ReduceMin";
-    case Prim::Copy: return "DataCopy";
+    case Prim::Add:
+        return "Add";
+    case Prim::Sub:
+        return "Sub";
+    case Prim::Mul:
+        return "Mul";
+    case Prim::Div:
+        return "Div";
+    case Prim::Max:
+        return "Max";
+    case Prim::Min:
+        return "Min";
+    case Prim::Exp:
+        return "Exp";
+    case Prim::Ln:
+        return "Ln";
+    case Prim::Sqrt:
+        return "Sqrt";
+    case Prim::Rsqrt:
+        return "Rsqrt";
+    case Prim::Reciprocal:
+        return "Reciprocal";
+    case Prim::Abs:
+        return "Abs";
+    case Prim::Relu:
+        return "Relu";
+    case Prim::LeakyRelu:
+        return "LeakyRelu";
+    case Prim::SumAxis:
+        return "ReduceSum";
+    case Prim::MaxAxis:
+        return "ReduceMax";
+    case Prim::MinAxis:
+        return "ReduceMin";
+    case Prim::Copy:
+        return "DataCopy";
     }
     return "Add";
 }
 
-bool isReduction(Prim prim) { return prim == Prim::SumAxis || prim == Prim::MaxAxis || prim == Prim::MinAxis; }
+bool isReduction(Prim prim)
+{
+    return prim == Prim::SumAxis || prim == Prim::MaxAxis || prim == Prim::MinAxis;
+}
 
 ProgramBuilder::Ref ProgramBuilder::push(Value value)
 {
@@ -127,7 +159,8 @@ ProgramBuilder::Ref ProgramBuilder::foldScalars(Prim prim, Ref a, Ref b)
         return number(fold(prim, value(a).number, value(b).number));
     if (prim == Prim::Max || prim == Prim::Min) {
         const char* relation = prim == Prim::Max ? " > " : " < ";
-        return scalar("(" + value(a).text + relation + value(b).text + " ? " + value(a).text + " : " + value(b).text + ")");
+        return scalar("(" + value(a).text + relation + value(b).text + " ? " + value(a).text + " : "
+            + value(b).text + ")");
     }
     return scalar("(" + value(a).text + std::string(infix(prim)) + value(b).text + ")");
 }
@@ -145,7 +178,8 @@ ProgramBuilder::Ref ProgramBuilder::add(Ref a, Ref b)
         std::swap(a, b);
     if (isConstant(b, 0.0))
         return a;
-    if (const Value inner = value(a); isScalar(b) && inner.kind == Value::Kind::Op && inner.prim == Prim::Add && isScalar(inner.args[1]))
+    if (const Value inner = value(a);
+        isScalar(b) && inner.kind == Value::Kind::Op && inner.prim == Prim::Add && isScalar(inner.args[1]))
         return add(inner.args[0], foldScalars(Prim::Add, inner.args[1], b));
     return op(Prim::Add, { a, b }, value(a).extent | value(b).extent);
 }
@@ -159,7 +193,8 @@ ProgramBuilder::Ref ProgramBuilder::mul(Ref a, Ref b)
     if (isConstant(b, 1.0))
         return a;
     // (x * c) * d is one multiplication by c d.
-    if (const Value inner = value(a); isScalar(b) && inner.kind == Value::Kind::Op && inner.prim == Prim::Mul && isScalar(inner.args[1]))
+    if (const Value inner = value(a);
+        isScalar(b) && inner.kind == Value::Kind::Op && inner.prim == Prim::Mul && isScalar(inner.args[1]))
         return mul(inner.args[0], foldScalars(Prim::Mul, inner.args[1], b));
     return op(Prim::Mul, { a, b }, value(a).extent | value(b).extent);
 }
@@ -207,7 +242,10 @@ ProgramBuilder::Ref ProgramBuilder::min(Ref a, Ref b)
 
 ProgramBuilder::Ref ProgramBuilder::unary(Prim prim, Ref a) { return op(prim, { a }, value(a).extent); }
 
-ProgramBuilder::Ref ProgramBuilder::leakyRelu(Ref a, Ref slope) { return op(Prim::LeakyRelu, { a, slope }, value(a).extent); }
+ProgramBuilder::Ref ProgramBuilder::leakyRelu(Ref a, Ref slope)
+{
+    return op(Prim::LeakyRelu, { a, slope }, value(a).extent);
+}
 
 ProgramBuilder::Ref ProgramBuilder::reduce(Prim prim, Ref a)
 {

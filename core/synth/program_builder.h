@@ -7,8 +7,8 @@
 
 namespace hawk::synth {
 
-/// Builds a Program: folds constants, shares equal steps, turns subtraction and division by a scalar into the addition
-/// and multiplication the vector unit has. Handles are indices into Program::values.
+/// Builds a Program: folds constants, shares equal steps, turns subtraction and division by a scalar into the
+/// addition and multiplication the vector unit has. Handles are indices into Program::values.
 class ProgramBuilder {
 public:
     using Ref = int;
@@ -31,7 +31,10 @@ public:
     /// c0 + x (c1 + x (c2 + ...)) for at least two coefficients, lowest first.
     Ref polynomial(Ref x, const std::vector<double>& coefficients);
 
-    bool isScalar(Ref a) const { return m_program.values[static_cast<std::size_t>(a)].kind == Value::Kind::Scalar; }
+    bool isScalar(Ref a) const
+    {
+        return m_program.values[static_cast<std::size_t>(a)].kind == Value::Kind::Scalar;
+    }
     bool isConstant(Ref a, double value) const;
     const Value& value(Ref a) const { return m_program.values[static_cast<std::size_t>(a)]; }
     /// The next step created carries this remark.

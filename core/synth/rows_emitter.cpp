@@ -22,8 +22,10 @@ Result<EmittedKernel> RowsEmitter::run()
 {
     for (const Tensor* tensor : m_rowIn)
         if ((tensor->extent & kOuter) == 0)
-            return Error { Errc::InvalidInput, "operator '" + m_c.request.spec.name + "' has the one-element input '"
-                    + tensor->name + "', which the built-in synthesizer does not reach", m_c.request.spec.name };
+            return Error { Errc::InvalidInput,
+                "operator '" + m_c.request.spec.name + "' has the one-element input '" + tensor->name
+                    + "', which the built-in synthesizer does not reach",
+                m_c.request.spec.name };
     planBuffers();
     writeLaunch();
     writeHeader(m_out, m_c, "Row-wise: each core takes a range of rows.");
@@ -54,7 +56,10 @@ std::vector<int> RowsEmitter::vectorOutputs() const
 }
 
 /// Without conversion a result is computed in its queue tensor and needs no buffer of its own.
-std::vector<int> RowsEmitter::outputsInQueues() const { return m_c.converts ? std::vector<int> {} : vectorOutputs(); }
+std::vector<int> RowsEmitter::outputsInQueues() const
+{
+    return m_c.converts ? std::vector<int> {} : vectorOutputs();
+}
 
 void RowsEmitter::planBuffers()
 {
@@ -80,7 +85,8 @@ void RowsEmitter::planBuffers()
             m_buffers = std::max(m_buffers, m_passScratch.back().count);
         }
     for (const int op : m_c.ops()) {
-        const bool output = std::any_of(m_rowOut.begin(), m_rowOut.end(), [&](const Tensor* t) { return t->value == op; });
+        const bool output
+            = std::any_of(m_rowOut.begin(), m_rowOut.end(), [&](const Tensor* t) { return t->value == op; });
         if (isRowValue(m_c.program, op) && !output)
             m_stat.emplace(op, static_cast<int>(m_stat.size()));
     }
@@ -88,41 +94,12 @@ void RowsEmitter::planBuffers()
 
 void RowsEmitter::writeLaunch()
 {
-    const KernelPlan& plan = m_c.plan;
     m_launch.let("rows", m_c.request.geometry.outer);
     m_launch.let("cols", m_c.request.geometry.axis);
     m_launch.let("pitch", "alignup(cols, 32 / " + m_c.smallestElement() + ")");
     writeCoreSplit();
-    std::string bytes = std::to_string(m_buffers) + "*" + m_c.computeBytes();
-    for (const auto* list : { &m_vectorIn, &m_vectorOut })
-        for (const Tensor* tensor : *list)
-            bytes += " + " + std::to_string(keepsColumns(*tensor) ? 1 : plan.bufferNum) + "*dtypeBytes_" + tensor->name;
-    m_launch.let("bytesPerElement", bytes);
-    // Values per row take a block each, their queues one per buffer and one for conversion.
-    const int rowTensors = static_cast<int>(m_rowIn.size() + m_rowOut.size());
-    const int perRow = 32 * (statCount() + (static_cast<int>(plan.bufferNum) + 1) * rowTensors);
-    const std::string fixed = std::to_string(perRow + 512);
-    if (plan.tile == KernelPlan::Tile::Budgeted) {
-        const std::string share = plan.tileDivisor == 1 ? "" : " / " + std::to_string(plan.tileDivisor);
-        // A reduction of n elements needs n / 16 work elements of 4 bytes: a quarter byte more per element.
-        m_launch.let("fits", "max(128, aligndown((ubBytes - " + fixed + ") * 4 / (4 * (bytesPerElement) + 1)" + share + ", 128))");
-    } else {
-        m_launch.let("fits", "ubBytes / dtypeBytes_" + m_c.mainTensor.name);
-    }
-    std::string extra = "0";
-    if (m_many) {
-        // Besides its elements a row needs a repeat's width for folding, a block for spreading, and its values.
-        const std::string share = plan.tileDivisor == 1 ? "ubBytes" : "ubBytes / " + std::to_string(plan.tileDivisor);
-        m_launch.let("bytesPerRow", "pitch * (bytesPerElement) + " + std::to_string(288 + perRow / 4));
-        m_launch.let("rowsFit", "(" + share + " - 4096 - pitch / 4) / bytesPerRow");
-        // Repeat strides end at 255 blocks of 32 bytes, repeats at 255.
-        m_launch.let("rowsPerTile", "pitch <= 2040 ? max(1, min(min(rowsFit, rowsPerCore), 255)) : 1");
-        extra = "rowsPerTile * 288";
-    } else {
-        m_launch.let("rowsPerTile", "1");
-    }
-    m_launch.let("tile", m_chunked ? "rowsPerTile > 1 ? rowsPerTile * pitch : min(fits, pitch)" : "rowsPerTile * pitch");
-    const bool sized = plan.reduceScratch == KernelPlan::ReduceScratch::Sized;
+    writeBudget();
+    const bool sized = m_c.plan.reduceScratch == KernelPlan::ReduceScratch::Sized;
     m_launch.let("work", sized ? "alignup(min(tile, pitch) / 16 + 64, 64)" : "8");
     m_launch.let("values", "alignup(rowsPerTile, 16)");
     m_launch.field("rows", "rows", "rows of the tensors");
@@ -138,7 +115,48 @@ void RowsEmitter::writeLaunch()
     for (const ScalarField& field : m_c.program.fields)
         m_launch.floatField(field);
     m_launch.blockDim("cores");
-    m_ub = "tile * (bytesPerElement) + work * 4 + values * " + std::to_string(perRow / 8) + " + " + extra;
+    m_ub = "tile * (bytesPerElement) + work * 4 + values * " + std::to_string(bytesOfRowValues() / 8);
+    if (m_many)
+        m_ub += " + rowsPerTile * 288";
+}
+
+/// Values per row take a block each, their queues one per buffer and one for conversion.
+int RowsEmitter::bytesOfRowValues() const
+{
+    const int rowTensors = static_cast<int>(m_rowIn.size() + m_rowOut.size());
+    return 32 * (statCount() + (static_cast<int>(m_c.plan.bufferNum) + 1) * rowTensors);
+}
+
+/// How much of a row, or how many rows, fit into UB together with everything else.
+void RowsEmitter::writeBudget()
+{
+    const KernelPlan& plan = m_c.plan;
+    const std::string divisor = plan.tileDivisor == 1 ? "" : " / " + std::to_string(plan.tileDivisor);
+    std::string bytes = std::to_string(m_buffers) + "*" + m_c.computeBytes();
+    for (const auto* list : { &m_vectorIn, &m_vectorOut })
+        for (const Tensor* tensor : *list)
+            bytes += " + " + std::to_string(keepsColumns(*tensor) ? 1 : plan.bufferNum) + "*dtypeBytes_"
+                + tensor->name;
+    m_launch.let("bytesPerElement", bytes);
+    // A reduction of n elements needs n / 16 work elements of 4 bytes: a quarter byte more per element.
+    const std::string fixed = std::to_string(bytesOfRowValues() + 512);
+    m_launch.let("fits",
+        plan.tile == KernelPlan::Tile::Budgeted ? "max(128, aligndown((ubBytes - " + fixed
+                + ") * 4 / (4 * (bytesPerElement) + 1)" + divisor + ", 128))"
+                                                : "ubBytes / dtypeBytes_" + m_c.mainTensor.name);
+    if (m_many) {
+        // Besides its elements a row needs a repeat's width for folding, a block for spreading, and its
+        // values.
+        m_launch.let(
+            "bytesPerRow", "pitch * (bytesPerElement) + " + std::to_string(288 + bytesOfRowValues() / 4));
+        m_launch.let("rowsFit", "(ubBytes" + divisor + " - 4096 - pitch / 4) / bytesPerRow");
+        // Repeat strides end at 255 blocks of 32 bytes, repeats at 255.
+        m_launch.let("rowsPerTile", "pitch <= 2040 ? max(1, min(min(rowsFit, rowsPerCore), 255)) : 1");
+    } else {
+        m_launch.let("rowsPerTile", "1");
+    }
+    m_launch.let("tile",
+        m_chunked ? "rowsPerTile > 1 ? rowsPerTile * pitch : min(fits, pitch)" : "rowsPerTile * pitch");
 }
 
 void RowsEmitter::writeCoreSplit()
@@ -148,8 +166,8 @@ void RowsEmitter::writeCoreSplit()
     if (plan.cores == KernelPlan::Cores::All) {
         share = "ceildiv(rows, coreCount)";
         if (plan.minBytesPerCore > 0)
-            share = "max(" + share + ", ceildiv(" + std::to_string(plan.minBytesPerCore) + ", cols * dtypeBytes_"
-                + m_c.mainTensor.name + "))";
+            share = "max(" + share + ", ceildiv(" + std::to_string(plan.minBytesPerCore)
+                + ", cols * dtypeBytes_" + m_c.mainTensor.name + "))";
     }
     m_launch.let("rowsPerCore", "max(1, " + share + ")");
     m_launch.let("cores", "max(1, ceildiv(rows, rowsPerCore))");
@@ -168,10 +186,12 @@ void RowsEmitter::writeClass()
         writeTileOfRows();
     if (m_chunked)
         writeLongRow();
-    const bool readsScalars = std::any_of(m_c.program.values.begin(), m_c.program.values.end(), [&](const Value& v) {
-        return v.kind == Value::Kind::Op && (v.extent & kAxis) != 0
-            && std::any_of(v.args.begin(), v.args.end(), [&](int arg) { return isRowValue(m_c.program, arg); });
-    });
+    const bool readsScalars
+        = std::any_of(m_c.program.values.begin(), m_c.program.values.end(), [&](const Value& v) {
+              return v.kind == Value::Kind::Op && (v.extent & kAxis) != 0
+                  && std::any_of(
+                      v.args.begin(), v.args.end(), [&](int arg) { return isRowValue(m_c.program, arg); });
+          });
     writeMemberHelpers(m_out, m_c, readsScalars);
     writeMembers();
     m_out.close(";").line();
@@ -197,18 +217,21 @@ void RowsEmitter::writeInit()
                 writeBinding(m_out, { &tensor, "", lengthOf(tensor) });
     for (const auto* list : { &m_vectorIn, &m_vectorOut })
         for (const Tensor* tensor : *list)
-            m_out.line("pipe->InitBuffer(" + tensor->queue() + ", " + (keepsColumns(*tensor) ? "1" : "BUFFER_NUM")
-                + ", m_t.tile * sizeof(" + tensor->type() + "));");
+            m_out.line("pipe->InitBuffer(" + tensor->queue() + ", "
+                + (keepsColumns(*tensor) ? "1" : "BUFFER_NUM") + ", m_t.tile * sizeof(" + tensor->type()
+                + "));");
     for (const auto* list : { &m_rowIn, &m_rowOut })
         for (const Tensor* tensor : *list) {
-            m_out.line("pipe->InitBuffer(" + tensor->queue() + ", BUFFER_NUM, m_t.values * sizeof(" + tensor->type() + "));");
+            m_out.line("pipe->InitBuffer(" + tensor->queue() + ", BUFFER_NUM, m_t.values * sizeof("
+                + tensor->type() + "));");
             if (m_c.converts)
                 m_out.line("pipe->InitBuffer(" + rowBuffer(*tensor) + ", m_t.values * sizeof(ComputeT));");
         }
     for (int slot = 0; slot < m_buffers; ++slot)
         m_out.line("pipe->InitBuffer(m_t" + std::to_string(slot) + "Buffer, m_t.tile * sizeof(ComputeT));");
     if (usesStats())
-        m_out.line("pipe->InitBuffer(m_statsBuffer, " + std::to_string(statCount()) + " * m_t.values * sizeof(ComputeT));");
+        m_out.line("pipe->InitBuffer(m_statsBuffer, " + std::to_string(statCount())
+            + " * m_t.values * sizeof(ComputeT));");
     if (reduces()) {
         m_out.line("pipe->InitBuffer(m_workBuffer, m_t.work * sizeof(ComputeT));");
         m_out.line("m_work = m_workBuffer.Get<ComputeT>();");
@@ -218,9 +241,10 @@ void RowsEmitter::writeInit()
             m_out.line("pipe->InitBuffer(m_foldBuffer, m_t.rowsPerTile * 256);");
         m_out.line("pipe->InitBuffer(m_spreadBuffer, m_t.values * 32);");
         if (usesStats()) {
-            m_out.line("// Brcb reads eight values at a time: what lies behind the last row must be defined.");
-            m_out.line("Duplicate(m_statsBuffer.Get<ComputeT>(), static_cast<ComputeT>(0.0f), " + std::to_string(statCount())
-                + " * m_t.values);");
+            m_out.line(
+                "// Brcb reads eight values at a time: what lies behind the last row must be defined.");
+            m_out.line("Duplicate(m_statsBuffer.Get<ComputeT>(), static_cast<ComputeT>(0.0f), "
+                + std::to_string(statCount()) + " * m_t.values);");
         }
     }
     m_out.close().line();
@@ -238,7 +262,8 @@ void RowsEmitter::writeProcess()
     for (const Tensor* tensor : m_vectorIn)
         if (keepsColumns(*tensor)) {
             m_out.line(tensor->loader() + "(0, m_t.cols); // the same for every row: loaded once");
-            m_out.line("m_" + tensor->name + "Kept = " + tensor->queue() + ".DeQue<" + tensor->type() + ">();");
+            m_out.line(
+                "m_" + tensor->name + "Kept = " + tensor->queue() + ".DeQue<" + tensor->type() + ">();");
         }
     if (m_many) {
         m_out.openInline("if (m_t.rowsPerTile > 1)");
@@ -247,7 +272,11 @@ void RowsEmitter::writeProcess()
         m_out.line("CopyRowsIn(row, rows);").line("ComputeRows(rows);").line("CopyRowsOut(row, rows);");
         m_out.close().close(" else {");
         m_out.line("    for (uint32_t row = m_firstRow; row < m_lastRow; ++row) {");
-        m_out.line("        CopyIn(row);").line("        Compute();").line("        CopyOut(row);").line("    }").line("}");
+        m_out.line("        CopyIn(row);")
+            .line("        Compute();")
+            .line("        CopyOut(row);")
+            .line("    }")
+            .line("}");
     } else {
         m_out.openInline("for (uint32_t row = m_firstRow; row < m_lastRow; ++row)");
         m_out.line("CopyIn(row);").line("Compute();").line("CopyOut(row);");

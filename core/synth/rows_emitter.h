@@ -8,9 +8,10 @@
 
 namespace hawk::synth::detail {
 
-/// Row-wise kernels: outer x axis with the axis contiguous. Up to three walks are emitted, the launch's lengths choose:
-/// row by row, several rows per tile (plan.rowsPerTile), and rows longer than a tile in chunks, once per pass
-/// (plan.rows). Values per row (sums, maxima) stay in UB and reach the scalar unit only to be spread over a single row.
+/// Row-wise kernels: outer x axis with the axis contiguous. Up to three walks are emitted, the launch's
+/// lengths choose: row by row, several rows per tile (plan.rowsPerTile), and rows longer than a tile in
+/// chunks, once per pass (plan.rows). Values per row (sums, maxima) stay in UB and reach the scalar unit only
+/// to be spread over a single row.
 class RowsEmitter {
 public:
     explicit RowsEmitter(const Context& context);
@@ -20,6 +21,8 @@ private:
     // rows_emitter.cpp: buffers, launch plan, class frame
     void planBuffers();
     void writeLaunch();
+    int bytesOfRowValues() const;
+    void writeBudget();
     void writeCoreSplit();
     void writeClass();
     void writeInit();
@@ -28,7 +31,8 @@ private:
     // rows_single.cpp: one row at a time
     void writeLoads();
     void writeSingleRow();
-    void nameVectorInput(const Tensor& tensor, const ScratchMap& scratch, const std::string& count, StepScope& scope);
+    void nameVectorInput(
+        const Tensor& tensor, const ScratchMap& scratch, const std::string& count, StepScope& scope);
     void nameRowTensors(const std::string& count, StepScope& scope);
     void nameRowValues(const std::string& pitch, StepScope& scope);
     void finishRowTensors(const std::string& count);
@@ -54,7 +58,10 @@ private:
     bool isColumn(int value) const; ///< a vector that is the same for every row
     std::vector<int> vectorOutputs() const;
     std::vector<int> outputsInQueues() const;
-    int statCount() const { return static_cast<int>(m_stat.size()) + 1; } ///< one more for a chunk's partial result
+    int statCount() const
+    {
+        return static_cast<int>(m_stat.size()) + 1;
+    } ///< one more for a chunk's partial result
     const Value& at(int value) const { return m_c.program.values[static_cast<std::size_t>(value)]; }
     static std::string rowBuffer(const Tensor& tensor) { return "m_" + tensor.name + "RowBuffer"; }
     std::string lengthOf(const Tensor& tensor) const;

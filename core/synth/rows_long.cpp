@@ -30,7 +30,8 @@ void RowsEmitter::writeLongRow()
     m_out.close().line();
 }
 
-void RowsEmitter::writePass(const Pass& pass, const ScratchMap& scratch, std::size_t number, StepScope& rowScope)
+void RowsEmitter::writePass(
+    const Pass& pass, const ScratchMap& scratch, std::size_t number, StepScope& rowScope)
 {
     if (pass.inputs.empty()) { // steps on row values that need no walk
         for (const int step : pass.rowSteps)
@@ -91,7 +92,8 @@ void RowsEmitter::readRowScalars(const Pass& pass, StepScope& scope)
     for (const int step : pass.vectors)
         for (const int arg : at(step).args)
             if (isRowValue(m_c.program, arg) && scope.readRows.insert(arg).second)
-                m_out.line("const ComputeT " + StepWriter::rowScalarName(arg) + " = ReadScalar(" + scope.rowValues.at(arg) + ");");
+                m_out.line("const ComputeT " + StepWriter::rowScalarName(arg) + " = ReadScalar("
+                    + scope.rowValues.at(arg) + ");");
 }
 
 } // namespace hawk::synth::detail

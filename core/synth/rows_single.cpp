@@ -18,7 +18,9 @@ void RowsEmitter::writeSingleRow()
     m_out.open("__aicore__ inline void CopyIn(uint32_t row)");
     for (const Tensor* tensor : m_vectorIn)
         if (!keepsColumns(*tensor))
-            m_out.line(tensor->loader() + (fullExtent(*tensor) ? "(static_cast<uint64_t>(row) * m_t.cols, m_t.cols);" : "(0, m_t.cols);"));
+            m_out.line(tensor->loader()
+                + (fullExtent(*tensor) ? "(static_cast<uint64_t>(row) * m_t.cols, m_t.cols);"
+                                       : "(0, m_t.cols);"));
     for (const Tensor* tensor : m_rowIn)
         m_out.line(tensor->loader() + "(row, 1);");
     m_out.close().line();
@@ -71,16 +73,16 @@ void RowsEmitter::nameVectorInput(
 void RowsEmitter::nameRowTensors(const std::string& count, StepScope& scope)
 {
     for (const Tensor* tensor : m_rowIn) {
-        m_out.line("LocalTensor<" + tensor->type() + "> " + tensor->local() + " = " + tensor->queue() + ".DeQue<"
-            + tensor->type() + ">();");
+        m_out.line("LocalTensor<" + tensor->type() + "> " + tensor->local() + " = " + tensor->queue()
+            + ".DeQue<" + tensor->type() + ">();");
         if (m_c.converts)
             m_out.line("LocalTensor<ComputeT> " + tensor->view() + " = ToCompute(" + tensor->local() + ", "
                 + rowBuffer(*tensor) + ", " + count + ");");
         scope.rowValues[tensor->value] = m_c.converts ? tensor->view() : tensor->local();
     }
     for (const Tensor* tensor : m_rowOut) {
-        m_out.line("LocalTensor<" + tensor->type() + "> " + tensor->local() + " = " + tensor->queue() + ".AllocTensor<"
-            + tensor->type() + ">();");
+        m_out.line("LocalTensor<" + tensor->type() + "> " + tensor->local() + " = " + tensor->queue()
+            + ".AllocTensor<" + tensor->type() + ">();");
         if (m_c.converts)
             m_out.line("LocalTensor<ComputeT> " + tensor->view() + " = ResultView(" + tensor->local() + ", "
                 + rowBuffer(*tensor) + ");");
@@ -95,7 +97,8 @@ void RowsEmitter::nameRowValues(const std::string& pitch, StepScope& scope)
     m_out.line("LocalTensor<ComputeT> stats = m_statsBuffer.Get<ComputeT>();");
     for (const auto& [value, index] : m_stat) {
         const std::string name = "r" + std::to_string(value);
-        m_out.line("LocalTensor<ComputeT> " + name + " = stats[" + std::to_string(index) + " * " + pitch + "];");
+        m_out.line(
+            "LocalTensor<ComputeT> " + name + " = stats[" + std::to_string(index) + " * " + pitch + "];");
         scope.rowValues[value] = name;
     }
 }

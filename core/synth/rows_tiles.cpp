@@ -14,8 +14,8 @@ void RowsEmitter::writeTileOfRows()
             m_out.line(tensor->loader() + "(0, m_t.cols);");
             continue;
         }
-        m_out.line("LocalTensor<" + tensor->type() + "> " + tensor->local() + " = " + tensor->queue() + ".AllocTensor<"
-            + tensor->type() + ">();");
+        m_out.line("LocalTensor<" + tensor->type() + "> " + tensor->local() + " = " + tensor->queue()
+            + ".AllocTensor<" + tensor->type() + ">();");
         const std::string source = tensor->gm() + "[static_cast<uint64_t>(row) * m_t.cols]";
         m_out.line(m_c.plan.copy == KernelPlan::Copy::DataCopy
                 ? "DataCopy(" + tensor->local() + ", " + source + ", rows * m_t.pitch);"
@@ -26,7 +26,8 @@ void RowsEmitter::writeTileOfRows()
         m_out.line(tensor->loader() + "(row, rows);");
     m_out.close().line();
 
-    m_out.line("// All rows of a tile at once: elementwise steps run over the padded tile, steps with one value per row or");
+    m_out.line("// All rows of a tile at once: elementwise steps run over the padded tile, steps with one "
+               "value per row or");
     m_out.line("// one row for all use repeat strides, one repeat per row.");
     m_out.open("__aicore__ inline void ComputeRows(uint32_t rows)");
     m_out.line("const uint32_t all = rows * m_t.pitch;");
@@ -50,8 +51,8 @@ void RowsEmitter::writeTileOfRows()
 
     m_out.open("__aicore__ inline void CopyRowsOut(uint32_t row, uint32_t rows)");
     for (const Tensor* tensor : m_vectorOut) {
-        m_out.line("LocalTensor<" + tensor->type() + "> " + tensor->local() + " = " + tensor->queue() + ".DeQue<"
-            + tensor->type() + ">();");
+        m_out.line("LocalTensor<" + tensor->type() + "> " + tensor->local() + " = " + tensor->queue()
+            + ".DeQue<" + tensor->type() + ">();");
         const std::string target = tensor->gm() + "[static_cast<uint64_t>(row) * m_t.cols]";
         m_out.line(m_c.plan.copy == KernelPlan::Copy::DataCopy
                 ? "DataCopy(" + target + ", " + tensor->local() + ", rows * m_t.pitch);"
@@ -68,15 +69,17 @@ void RowsEmitter::writeTileOfRows()
 /// RowSum, RowMax, RowMin: one result per row of a tile.
 void RowsEmitter::writeRowReductions()
 {
-    const std::pair<Prim, std::pair<const char*, const char*>> kinds[] = {
-        { Prim::SumAxis, { "Sum", "Add" } }, { Prim::MaxAxis, { "Max", "Max" } }, { Prim::MinAxis, { "Min", "Min" } } };
+    const std::pair<Prim, std::pair<const char*, const char*>> kinds[]
+        = { { Prim::SumAxis, { "Sum", "Add" } }, { Prim::MaxAxis, { "Max", "Max" } },
+              { Prim::MinAxis, { "Min", "Min" } } };
     for (const auto& [prim, names] : kinds) {
         const auto uses = [p = prim](const Value& v) { return v.kind == Value::Kind::Op && v.prim == p; };
         if (std::none_of(m_c.program.values.begin(), m_c.program.values.end(), uses))
             continue;
         const std::string name = names.first;
         const std::string order = prim == Prim::SumAxis ? "" : ", ReduceOrder::ORDER_ONLY_VALUE";
-        m_out.line("// One result per row: columns are folded into one repeat per row, which one instruction reduces.");
+        m_out.line("// One result per row: columns are folded into one repeat per row, which one instruction "
+                   "reduces.");
         m_out.open("__aicore__ inline void Row" + name
             + "(const LocalTensor<ComputeT>& dst, const LocalTensor<ComputeT>& src, uint32_t rows)");
         m_out.line("const uint8_t stride = static_cast<uint8_t>(m_t.pitch / BLOCK);");
@@ -86,10 +89,12 @@ void RowsEmitter::writeRowReductions()
         m_out.line("return;");
         m_out.close();
         m_out.line("LocalTensor<ComputeT> fold = m_foldBuffer.Get<ComputeT>();");
-        m_out.line("Adds(fold, src, static_cast<ComputeT>(0.0f), static_cast<uint64_t>(LANES), repeats, UnaryRepeatParams { 1, 1, 8, stride });");
+        m_out.line("Adds(fold, src, static_cast<ComputeT>(0.0f), static_cast<uint64_t>(LANES), repeats, "
+                   "UnaryRepeatParams { 1, 1, 8, stride });");
         m_out.openInline("for (uint32_t c = LANES; c < m_t.cols; c += LANES)");
         m_out.line("const uint64_t width = Smaller(LANES, m_t.cols - c);");
-        m_out.line(std::string(names.second) + "(fold, fold, src[c], width, repeats, BinaryRepeatParams { 1, 1, 1, 8, 8, stride });");
+        m_out.line(std::string(names.second)
+            + "(fold, fold, src[c], width, repeats, BinaryRepeatParams { 1, 1, 1, 8, 8, stride });");
         m_out.close();
         m_out.line("WholeReduce" + name + "(dst, fold, LANES, rows, 1, 1, 8" + order + ");");
         m_out.close().line();
@@ -102,7 +107,9 @@ void RowsEmitter::writeStridedStep(int value, StepScope& scope)
     if (isReduction(v.prim)) {
         if (!v.note.empty())
             m_out.line("// " + v.note);
-        const char* name = v.prim == Prim::SumAxis ? "RowSum(" : v.prim == Prim::MaxAxis ? "RowMax(" : "RowMin(";
+        const char* name = v.prim == Prim::SumAxis ? "RowSum("
+            : v.prim == Prim::MaxAxis              ? "RowMax("
+                                                   : "RowMin(";
         m_out.line(name + scope.rowValues.at(value) + ", " + scope.vectors.at(v.args[0]) + ", rows);");
         return;
     }
@@ -134,7 +141,8 @@ void RowsEmitter::writeStridedBinary(int value, StepScope& scope)
     for (const int arg : v.args) {
         if (isRowValue(m_c.program, arg)) {
             m_out.line("LocalTensor<ComputeT> spread = m_spreadBuffer.Get<ComputeT>();");
-            m_out.line("Brcb(spread, " + scope.rowValues.at(arg) + ", static_cast<uint8_t>((rows + 7) / 8), BrcbRepeatParams { 1, 8 });");
+            m_out.line("Brcb(spread, " + scope.rowValues.at(arg)
+                + ", static_cast<uint8_t>((rows + 7) / 8), BrcbRepeatParams { 1, 8 });");
             operands += ", spread";
             blocks += ", 0";
             repeats += ", 1";
@@ -149,7 +157,8 @@ void RowsEmitter::writeStridedBinary(int value, StepScope& scope)
     m_out.openInline("for (uint32_t c = 0; c < m_t.pitch; c += LANES)");
     m_out.line("const uint64_t width = Smaller(LANES, m_t.pitch - c);");
     m_out.line(std::string(apiName(v.prim)) + "(" + scope.vectors.at(value) + "[c]" + operands
-        + ", width, static_cast<uint8_t>(rows), BinaryRepeatParams { 1" + blocks + ", stride" + repeats + " });");
+        + ", width, static_cast<uint8_t>(rows), BinaryRepeatParams { 1" + blocks + ", stride" + repeats
+        + " });");
     m_out.close();
     m_out.close();
 }

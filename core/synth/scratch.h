@@ -13,10 +13,10 @@ struct ScratchMap {
     int count = 0;
 };
 
-/// Assigns buffers to the vector-sized values of `steps` (value numbers in execution order; inputs that have to be
-/// converted are values too). With `reuse`, a buffer whose value is dead takes the next result, in place where the
-/// instruction allows it. `live` are values read after the last step (outputs); `elsewhere` live in a queue's tensor and
-/// need no buffer.
+/// Assigns buffers to the vector-sized values of `steps` (value numbers in execution order; inputs that have
+/// to be converted are values too). With `reuse`, a buffer whose value is dead takes the next result, in
+/// place where the instruction allows it. `live` are values read after the last step (outputs); `elsewhere`
+/// live in a queue's tensor and need no buffer.
 ScratchMap assignScratch(const Program& program, const std::vector<int>& steps, const std::vector<int>& live,
     const std::vector<int>& elsewhere, bool reuse);
 

@@ -9,17 +9,25 @@ namespace {
 std::string scalarApi(Prim prim)
 {
     switch (prim) {
-    case Prim::Mul: return "Muls";
-    case Prim::Max: return "Maxs";
-    case Prim::Min: return "Mins";
-    case Prim::LeakyRelu: return "LeakyRelu";
-    default: return "Adds";
+    case Prim::Mul:
+        return "Muls";
+    case Prim::Max:
+        return "Maxs";
+    case Prim::Min:
+        return "Mins";
+    case Prim::LeakyRelu:
+        return "LeakyRelu";
+    default:
+        return "Adds";
     }
 }
 
 } // namespace
 
-void StepWriter::call(const std::string& api, const std::string& arguments) { m_out.line(api + "(" + arguments + ");"); }
+void StepWriter::call(const std::string& api, const std::string& arguments)
+{
+    m_out.line(api + "(" + arguments + ");");
+}
 
 std::string StepWriter::scalarText(int value) const
 {
@@ -62,11 +70,12 @@ void StepWriter::step(int value, StepScope& scope)
     }
     const bool row = isRowValue(m_program, value);
     call(std::string(apiName(v.prim)),
-        operand(value, scope) + ", " + operand(v.args[0], scope) + ", " + (row ? scope.rowCount : scope.count));
+        operand(value, scope) + ", " + operand(v.args[0], scope) + ", "
+            + (row ? scope.rowCount : scope.count));
 }
 
-void StepWriter::vectorWithScalar(Prim prim, const std::string& dst, const std::string& src, const std::string& scalar,
-    bool scalarFirst, const std::string& count)
+void StepWriter::vectorWithScalar(Prim prim, const std::string& dst, const std::string& src,
+    const std::string& scalar, bool scalarFirst, const std::string& count)
 {
     if (scalarFirst && prim == Prim::Div) {
         call("Duplicate", dst + ", " + scalar + ", " + count);
@@ -101,7 +110,8 @@ void StepWriter::binary(int value, StepScope& scope)
         const std::string scalar = rowScalar(a, scope);
         vectorWithScalar(v.prim, dst, operand(b, scope), scalar, true, count);
     } else {
-        call(std::string(apiName(v.prim)), dst + ", " + operand(a, scope) + ", " + operand(b, scope) + ", " + count);
+        call(std::string(apiName(v.prim)),
+            dst + ", " + operand(a, scope) + ", " + operand(b, scope) + ", " + count);
     }
 }
 
@@ -110,10 +120,12 @@ void StepWriter::reduce(int value, const std::string& destination, StepScope& sc
     const Value& v = at(value);
     const std::string source = operand(v.args[0], scope);
     const std::string tail = v.prim == Prim::SumAxis ? "" : ", false";
-    call(std::string(apiName(v.prim)), destination + ", " + source + ", " + scope.work + ", " + scope.reduceCount + tail);
+    call(std::string(apiName(v.prim)),
+        destination + ", " + source + ", " + scope.work + ", " + scope.reduceCount + tail);
 }
 
-void StepWriter::combine(Prim reduction, const std::string& acc, const std::string& part, const std::string& count)
+void StepWriter::combine(
+    Prim reduction, const std::string& acc, const std::string& part, const std::string& count)
 {
     const char* api = reduction == Prim::SumAxis ? "Add" : reduction == Prim::MaxAxis ? "Max" : "Min";
     call(api, acc + ", " + acc + ", " + part + ", " + count);
@@ -122,7 +134,9 @@ void StepWriter::combine(Prim reduction, const std::string& acc, const std::stri
 void StepWriter::neutral(Prim reduction, const std::string& acc, const std::string& count)
 {
     // Outside half's range these become infinities, which are as neutral.
-    const char* value = reduction == Prim::SumAxis ? "0.0f" : reduction == Prim::MaxAxis ? "-3.402823466e+38f" : "3.402823466e+38f";
+    const char* value = reduction == Prim::SumAxis ? "0.0f"
+        : reduction == Prim::MaxAxis               ? "-3.402823466e+38f"
+                                                   : "3.402823466e+38f";
     call("Duplicate", acc + ", static_cast<ComputeT>(" + std::string(value) + "), " + count);
 }
 

@@ -48,8 +48,8 @@ public:
 private:
     void call(const std::string& api, const std::string& arguments);
     void binary(int value, StepScope& scope);
-    void vectorWithScalar(Prim prim, const std::string& dst, const std::string& src, const std::string& scalar,
-        bool scalarFirst, const std::string& count);
+    void vectorWithScalar(Prim prim, const std::string& dst, const std::string& src,
+        const std::string& scalar, bool scalarFirst, const std::string& count);
     std::string rowScalar(int value, StepScope& scope);
     const Value& at(int value) const { return m_program.values[static_cast<std::size_t>(value)]; }
     std::string operand(int value, const StepScope& scope) const;

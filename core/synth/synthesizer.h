@@ -12,7 +12,8 @@
 
 namespace hawk::synth {
 
-/// An earlier candidate of the task, as far as a synthesizer may see it (never hidden cases' contents or seeds).
+/// An earlier candidate of the task, as far as a synthesizer may see it (never hidden cases' contents or
+/// seeds).
 struct Prior {
     CandidateId id;
     target::Candidate candidate;
@@ -28,7 +29,8 @@ struct SynthRequest {
     int attempt = 0; ///< 0-based in the task
     std::optional<Prior> parent; ///< Draft: last failure of the task; Refine: start point
     std::vector<Prior> tried; ///< Refine: children of the start point and their outcomes
-    std::vector<knowledge::Hit> knowledge; ///< retrieved for this attempt; empty for the first, uninformed draft
+    std::vector<knowledge::Hit>
+        knowledge; ///< retrieved for this attempt; empty for the first, uninformed draft
     std::uint64_t seed = 0; ///< for every random choice of this attempt
 };
 
@@ -37,16 +39,19 @@ struct Draft {
     Json plan; ///< kernel plan, or null when the synthesizer has none
     std::vector<EntryId> usedEntries; ///< entries whose artifact shaped this candidate
     std::string note; ///< what was done and why, one line
-    /// The synthesizer has nothing better to offer from this parent; the engine stops or picks another start point.
+    /// The synthesizer has nothing better to offer from this parent; the engine stops or picks another start
+    /// point.
     bool exhausted = false;
 };
 
-/// Writes candidates. Thread-safe unless an implementation says otherwise. Errors: InvalidInput (Errc) when the
-/// operator is outside its reach, with the operator named; Environment and Cancelled as everywhere.
+/// Writes candidates. Thread-safe unless an implementation says otherwise. Errors: InvalidInput (Errc) when
+/// the operator is outside its reach, with the operator named; Environment and Cancelled as everywhere.
 class Synthesizer {
 public:
     virtual ~Synthesizer() = default;
     virtual std::string name() const = 0;
+    /// Kinds of artifact it can put to use: what to ask retrieval for (RetrieveOptions::kinds). Empty: all.
+    virtual std::vector<knowledge::Artifact::Kind> usableArtifacts() const { return {}; }
     virtual Result<Draft> synthesize(const SynthRequest& request, std::stop_token stop = {}) = 0;
 };
 

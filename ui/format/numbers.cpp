@@ -14,7 +14,7 @@ namespace {
 // Three significant digits: more would claim a precision the cost model does not have.
 QString significant(double value)
 {
-    const int digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
+    const int digits = value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3;
     return QLocale().toString(value, 'f', digits);
 }
 

@@ -43,7 +43,12 @@ QVariant CandidateTreeModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    return CandidateColumns::cell(m_nodes[index.internalId()].row, index.column(), role);
+    const Node& node = m_nodes[index.internalId()];
+    // Below a candidate of the same operator its name says nothing new.
+    if (role == Qt::DisplayRole && index.column() == CandidateColumns::NameColumn && node.parent >= 0
+        && m_nodes[static_cast<std::size_t>(node.parent)].row.specName == node.row.specName)
+        return QString(u'#' + QString::number(node.row.id));
+    return CandidateColumns::cell(node.row, index.column(), role);
 }
 
 int CandidateTreeModel::placeOf(const CandidateRow& row) const

@@ -83,7 +83,7 @@ void AscendCLexer::applyTheme()
     bold.setBold(true);
     setFont(bold, Keyword);
     // The comment of inactive preprocessor text keeps the same paper.
-    for (int style = 64; style < 128; ++style) {
+    for (int style = 64; style < 96; ++style) {
         setPaper(c.base, style);
         setColor(c.muted, style);
     }

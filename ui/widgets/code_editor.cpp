@@ -24,6 +24,10 @@ constexpr int kErrorIndicator = 8;
 constexpr int kWarningIndicator = 9;
 constexpr int kAdviceIndicator = 10;
 constexpr int kMinAnnotationColumns = 40;
+// Style numbers the lexers leave free. Fixed, because QsciStyle hands out a new number for every object otherwise and
+// a document has only 256.
+constexpr int kMarginStyle = 120;
+constexpr int kFirstAnnotationStyle = 121; // one per severity
 constexpr std::size_t kFindingsPerLine = 3; // more are in the findings table
 
 // Annotations do not wrap by themselves.
@@ -239,7 +243,8 @@ void CodeEditor::annotateLine(int line, const std::vector<const FindingRow*>& fi
     QFont font = m_theme.codeFont();
     font.setPointSizeF(font.pointSizeF() * 0.92);
     annotate(line - 1, note,
-        QsciStyle(-1, u"finding"_s, m_theme.severityColor(worst), m_theme.severityFill(worst), font));
+        QsciStyle(kFirstAnnotationStyle + static_cast<int>(worst), u"finding"_s, m_theme.severityColor(worst),
+            m_theme.severityFill(worst), font));
 }
 
 void CodeEditor::showLine(int line)
@@ -282,6 +287,8 @@ void CodeEditor::setDiffSide(const QStringList& lineTexts, const std::vector<Dif
     }
     setCode(shown.join(u'\n'));
     clearMarginText();
+    const QsciStyle number(
+        kMarginStyle, u"number"_s, m_theme.colors().muted, m_theme.colors().alternate, m_theme.codeFont());
     // The sign beside the number says what the colour says.
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const int line = right ? rows[i].right : rows[i].left;
@@ -291,8 +298,7 @@ void CodeEditor::setDiffSide(const QStringList& lineTexts, const std::vector<Dif
             : rows[i].kind == DiffRow::Kind::Changed             ? u"~"_s
             : right                                              ? u"+"_s
                                                                  : u"\u2212"_s;
-        setMarginText(static_cast<int>(i), QString::number(line) + sign,
-            QsciStyle(-1, u"number"_s, m_theme.colors().muted, m_theme.colors().alternate, m_theme.codeFont()));
+        setMarginText(static_cast<int>(i), QString::number(line) + sign, number);
     }
     setMarginWidth(kNumberMargin, u"0"_s.repeated(static_cast<int>(QString::number(lineTexts.size()).size()) + 3));
     setMarginWidth(kFindingMargin, 0);

@@ -85,6 +85,7 @@ void CodePane::build()
     m_subheading = new QLabel(this);
     m_subheading->setForegroundRole(QPalette::PlaceholderText);
     m_subheading->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_subheading->setFocusPolicy(Qt::NoFocus); // a text to copy, no stop on the way of the keyboard
     m_subheading->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_editButton = button(m_actions["edit.start"], this);
     m_judgeButton = button(m_actions["edit.judge"], this);

@@ -126,7 +126,7 @@ void MainWindow::sizeDocks()
     // Shares of the window, so that they fit every screen.
     const int w = width();
     const int h = height();
-    resizeDocks({ m_docks[0].dock, m_docks[2].dock }, { w * 29 / 100, w * 29 / 100 }, Qt::Horizontal);
+    resizeDocks({ m_docks[0].dock, m_docks[2].dock }, { w * 30 / 100, w * 28 / 100 }, Qt::Horizontal);
     resizeDocks({ m_docks[0].dock, m_docks[1].dock }, { h * 42 / 100, h * 50 / 100 }, Qt::Vertical);
     resizeDocks({ m_docks[5].dock }, { h * 29 / 100 }, Qt::Vertical);
 }

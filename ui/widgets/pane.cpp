@@ -52,8 +52,11 @@ void setColumnWidths(QTreeView* view, std::initializer_list<int> characters)
     for (const int width : characters) {
         if (width > 0)
             // Never narrower than its own heading.
-            view->header()->resizeSection(
-                section, std::max(width * unit + unit * 2, view->header()->sectionSizeHint(section)));
+            view->header()->resizeSection(section,
+                std::max(width * unit + unit * 2,
+                    view->fontMetrics().horizontalAdvance(
+                        view->model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString())
+                        + unit * 3));
         else
             view->header()->setSectionResizeMode(section, QHeaderView::Stretch);
         ++section;

@@ -69,6 +69,7 @@ void VerdictPane::build()
     m_summary = new QLabel(page);
     m_summary->setWordWrap(true);
     m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_summary->setFocusPolicy(Qt::NoFocus); // a text to copy, no stop on the way of the keyboard
     auto* head = new QHBoxLayout;
     head->setSpacing(8);
     head->addWidget(m_icon);
@@ -82,6 +83,7 @@ void VerdictPane::build()
         Figure figure { new QLabel(page), new QLabel(page) };
         figure.name->setForegroundRole(QPalette::PlaceholderText);
         figure.value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        figure.value->setFocusPolicy(Qt::NoFocus); // a text to copy, no stop on the way of the keyboard
         m_form->addRow(figure.name, figure.value);
         m_figures.push_back(figure);
     }
@@ -97,6 +99,7 @@ void VerdictPane::build()
     m_bottleneck = new QLabel(m_profileBox);
     m_bottleneck->setWordWrap(true);
     m_bottleneck->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_bottleneck->setFocusPolicy(Qt::NoFocus); // a text to copy, no stop on the way of the keyboard
     m_pipes = new PipeBars(m_theme, m_profileBox);
     m_profileFigures = new QLabel(m_profileBox);
     m_profileFigures->setWordWrap(true);

@@ -30,7 +30,7 @@ public:
         const auto written
             = writeFileAtomically(file, { reinterpret_cast<const char*>(x.data()), x.size() * sizeof(T) });
         EXPECT_TRUE(written.has_value());
-        auto catalog = chip::ChipCatalog::loadDefault();
+        static const auto catalog = chip::ChipCatalog::loadDefault(); // read once: it is large
         EXPECT_TRUE(catalog.has_value());
         m_launch->entry = "kernel";
         m_launch->chip = *catalog->find(chip::kDefaultChip);

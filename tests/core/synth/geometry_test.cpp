@@ -13,7 +13,8 @@ using test::Shapes;
 std::string binaryGraph(const std::string& op, const std::string& shape)
 {
     return R"({"inputs":["a","b"],"nodes":[{"id":"n1","op":")" + op
-        + R"(","args":[{"node":"a"},{"node":"b"}],"kwargs":{},"shape":)" + shape + R"(,"dtype":"float32"}],"outputs":["n1"]})";
+        + R"(","args":[{"node":"a"},{"node":"b"}],"kwargs":{},"shape":)" + shape
+        + R"(,"dtype":"float32"}],"outputs":["n1"]})";
 }
 
 std::string sumGraph(const std::string& dim, const std::string& keep, const std::string& shape)
@@ -34,7 +35,8 @@ Shapes shapes(std::vector<std::int64_t> a, std::vector<std::int64_t> b, std::vec
 TEST(Geometry, EqualShapesAreFlatWhateverTheRank)
 {
     Example e;
-    test::fill(e, { "a", "b" }, { "y" }, { shapes({ 2, 3, 4 }, { 2, 3, 4 }, { 2, 3, 4 }) }, { binaryGraph("add", "[2,3,4]") });
+    test::fill(e, { "a", "b" }, { "y" }, { shapes({ 2, 3, 4 }, { 2, 3, 4 }, { 2, 3, 4 }) },
+        { binaryGraph("add", "[2,3,4]") });
     const auto g = analyseGeometry(e.traced, e.spec);
     ASSERT_TRUE(g) << g.error().text();
     EXPECT_EQ(g->schedule, Schedule::Flat);
@@ -45,7 +47,8 @@ TEST(Geometry, EqualShapesAreFlatWhateverTheRank)
 TEST(Geometry, ARowVectorGivesRows)
 {
     Example e;
-    test::fill(e, { "a", "b" }, { "y" }, { shapes({ 2, 3, 4 }, { 4 }, { 2, 3, 4 }) }, { binaryGraph("mul", "[2,3,4]") });
+    test::fill(e, { "a", "b" }, { "y" }, { shapes({ 2, 3, 4 }, { 4 }, { 2, 3, 4 }) },
+        { binaryGraph("mul", "[2,3,4]") });
     const auto g = analyseGeometry(e.traced, e.spec);
     ASSERT_TRUE(g) << g.error().text();
     EXPECT_EQ(g->schedule, Schedule::Rows);
@@ -59,7 +62,8 @@ TEST(Geometry, ARowVectorGivesRows)
 TEST(Geometry, OneTinyCaseDoesNotHideTheRows)
 {
     Example e;
-    test::fill(e, { "a", "b" }, { "y" }, { shapes({ 1, 4 }, { 4 }, { 1, 4 }), shapes({ 5, 4 }, { 4 }, { 5, 4 }) },
+    test::fill(e, { "a", "b" }, { "y" },
+        { shapes({ 1, 4 }, { 4 }, { 1, 4 }), shapes({ 5, 4 }, { 4 }, { 5, 4 }) },
         { binaryGraph("mul", "[1,4]"), binaryGraph("mul", "[5,4]") });
     const auto g = analyseGeometry(e.traced, e.spec);
     ASSERT_TRUE(g) << g.error().text();
@@ -81,7 +85,8 @@ TEST(Geometry, ReducingTheLastDimensionGivesRows)
 TEST(Geometry, ReducingTheMiddleGivesColumns)
 {
     Example e;
-    test::fill(e, { "a" }, { "y" }, { shapes({ 2, 3, 4 }, {}, { 2, 1, 4 }) }, { sumGraph("1", "true", "[2,1,4]") });
+    test::fill(
+        e, { "a" }, { "y" }, { shapes({ 2, 3, 4 }, {}, { 2, 1, 4 }) }, { sumGraph("1", "true", "[2,1,4]") });
     const auto g = analyseGeometry(e.traced, e.spec);
     ASSERT_TRUE(g) << g.error().text();
     EXPECT_EQ(g->schedule, Schedule::Columns);
@@ -106,7 +111,8 @@ TEST(Geometry, ReducingEverythingIsOneRow)
 TEST(Geometry, RefusesSeparatedReducedDimensions)
 {
     Example e;
-    test::fill(e, { "a" }, { "y" }, { shapes({ 2, 3, 4 }, {}, { 3 }) }, { sumGraph("[0,2]", "false", "[3]") });
+    test::fill(
+        e, { "a" }, { "y" }, { shapes({ 2, 3, 4 }, {}, { 3 }) }, { sumGraph("[0,2]", "false", "[3]") });
     const auto g = analyseGeometry(e.traced, e.spec);
     ASSERT_FALSE(g);
     EXPECT_EQ(g.error().code, Errc::InvalidInput);
@@ -123,7 +129,9 @@ TEST(Geometry, RefusesCasesThatTraceToDifferentOperators)
 
 TEST(Graph, NamesTheNodeThatUsesAnUndefinedValue)
 {
-    const auto json = parseJson(R"({"inputs":["x"],"nodes":[{"id":"n1","op":"add","args":[{"node":"x"},{"node":"ghost"}],"shape":[4],"dtype":"float32"}],"outputs":["n1"]})", "t");
+    const auto json = parseJson(
+        R"({"inputs":["x"],"nodes":[{"id":"n1","op":"add","args":[{"node":"x"},{"node":"ghost"}],"shape":[4],"dtype":"float32"}],"outputs":["n1"]})",
+        "t");
     const auto graph = graphFromJson(*json);
     ASSERT_FALSE(graph);
     EXPECT_NE(graph.error().message.find("ghost"), std::string::npos);
@@ -132,8 +140,9 @@ TEST(Graph, NamesTheNodeThatUsesAnUndefinedValue)
 
 TEST(Graph, RefusesWhatIsNoGraph)
 {
-    for (const char* text : { "[]", "{}", R"({"nodes":[{}]})", R"({"nodes":[],"outputs":["y"]})", R"({"nodes":[],"outputs":[]})",
-             R"({"nodes":[{"id":"n","op":"relu","args":[7]}],"outputs":["n"]})" }) {
+    for (const char* text :
+        { "[]", "{}", R"({"nodes":[{}]})", R"({"nodes":[],"outputs":["y"]})", R"({"nodes":[],"outputs":[]})",
+            R"({"nodes":[{"id":"n","op":"relu","args":[7]}],"outputs":["n"]})" }) {
         const auto json = parseJson(text, "t");
         ASSERT_TRUE(json);
         EXPECT_FALSE(graphFromJson(*json)) << text;

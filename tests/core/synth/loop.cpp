@@ -17,19 +17,18 @@ struct Loop::Impl {
     std::unique_ptr<Synthesizer> synthesizer;
     std::shared_ptr<const chip::ChipFacts> chip;
 
-    Result<std::vector<knowledge::Hit>> retrieve(
-        const char* stage, const spec::OperatorSpec& spec, const target::Verdict& verdict, std::uint64_t seed) const
+    Result<std::vector<knowledge::Hit>> retrieve(const char* stage, const spec::OperatorSpec& spec,
+        const target::Verdict& verdict, std::uint64_t seed) const
     {
         std::set<std::string> dtypes;
         for (const spec::Case& which : spec.cases)
             if (const auto resolved = spec::resolve(spec, which))
                 for (const auto& tensor : resolved->inputs)
                     dtypes.insert(std::string(hawk::name(tensor.dtype)));
-        const knowledge::Query query = knowledge::buildQuery(stage, spec.name, std::string(spec::name(spec.family)),
-            { dtypes.begin(), dtypes.end() }, chip->name, &verdict);
-        // Only plan rules mean anything to the built-in synthesizer.
+        const knowledge::Query query = knowledge::buildQuery(stage, spec.name,
+            std::string(spec::name(spec.family)), { dtypes.begin(), dtypes.end() }, chip->name, &verdict);
         knowledge::RetrieveOptions options;
-        options.kinds = { knowledge::Artifact::Kind::PlanRule };
+        options.kinds = synthesizer->usableArtifacts();
         Rng rng(seed);
         return knowledge->retrieve(query, options, rng);
     }
@@ -64,7 +63,8 @@ Result<std::unique_ptr<Loop>> Loop::start(const std::filesystem::path& folder)
     return std::unique_ptr<Loop>(new Loop(std::move(impl)));
 }
 
-Result<TaskResult> Loop::run(std::shared_ptr<const spec::OperatorSpec> spec, int maxDrafts, int maxRefinements)
+Result<TaskResult> Loop::run(
+    std::shared_ptr<const spec::OperatorSpec> spec, int maxDrafts, int maxRefinements)
 {
     TaskResult result;
     std::optional<Prior> last, best;
@@ -74,8 +74,12 @@ Result<TaskResult> Loop::run(std::shared_ptr<const spec::OperatorSpec> spec, int
         if (!refining && attempt >= maxDrafts)
             break;
         SynthRequest request { .stage = refining ? SynthRequest::Stage::Refine : SynthRequest::Stage::Draft,
-            .spec = spec, .chip = m_impl->chip, .attempt = attempt, .parent = refining ? best : last,
-            .tried = tried, .seed = 7 };
+            .spec = spec,
+            .chip = m_impl->chip,
+            .attempt = attempt,
+            .parent = refining ? best : last,
+            .tried = tried,
+            .seed = 7 };
         if (request.parent) {
             auto hits = m_impl->retrieve(refining ? "refine" : "draft", *spec, *request.parent->verdict, 7);
             if (!hits)
@@ -87,25 +91,32 @@ Result<TaskResult> Loop::run(std::shared_ptr<const spec::OperatorSpec> spec, int
             return draft.error();
         if (draft->exhausted)
             break;
-        auto verdict = m_impl->target->judge({ .spec = spec, .chip = m_impl->chip, .candidate = draft->candidate,
+        auto verdict = m_impl->target->judge({ .spec = spec,
+            .chip = m_impl->chip,
+            .candidate = draft->candidate,
             .stopAtFirstFailure = true });
         if (!verdict)
             return verdict.error();
-        Attempt record { .stage = refining ? "refine" : "draft", .note = draft->note,
-            .outcome = std::string(target::name(verdict->outcome)), .summary = verdict->summary,
-            .modelledUs = verdict->modelledUs, .candidate = draft->candidate };
+        Attempt record { .stage = refining ? "refine" : "draft",
+            .note = draft->note,
+            .outcome = std::string(target::name(verdict->outcome)),
+            .summary = verdict->summary,
+            .modelledUs = verdict->modelledUs,
+            .candidate = draft->candidate };
         for (const knowledge::Hit& hit : request.knowledge)
             record.shownKeys.push_back(hit.entry.key);
         for (const EntryId id : draft->usedEntries)
             if (auto entry = m_impl->knowledge->entry(id))
                 record.usedKeys.push_back(entry->key);
-        Prior prior { .candidate = draft->candidate, .plan = draft->plan,
+        Prior prior { .candidate = draft->candidate,
+            .plan = draft->plan,
             .verdict = std::make_shared<target::Verdict>(std::move(*verdict)) };
         const bool correct = prior.verdict->outcome == target::Outcome::Correct;
         if (!refining) {
             result.drafts = attempt + 1;
             if (last)
-                result.repairedBy.insert(result.repairedBy.end(), record.usedKeys.begin(), record.usedKeys.end());
+                result.repairedBy.insert(
+                    result.repairedBy.end(), record.usedKeys.begin(), record.usedKeys.end());
             last = prior;
             if (correct) {
                 result.correct = true;

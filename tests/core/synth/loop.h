@@ -31,8 +31,8 @@ struct TaskResult {
     std::vector<Attempt> attempts;
 };
 
-/// The synthesize-judge-retrieve loop without the engine: drafts until correct, then refines from the best. Starts
-/// everything it needs in `folder`.
+/// The synthesize-judge-retrieve loop without the engine: drafts until correct, then refines from the best.
+/// Starts everything it needs in `folder`.
 class Loop {
 public:
     static Result<std::unique_ptr<Loop>> start(const std::filesystem::path& folder);

@@ -68,9 +68,11 @@ protected:
     }
     bool holdsFor(const char* when, const KernelPlan& plan = {}) const
     {
-        const auto rule = ruleFromJson({ { "when", Json::parse(when) }, { "set", { { "copy", "data-copy-pad" } } } });
+        const auto rule
+            = ruleFromJson({ { "when", Json::parse(when) }, { "set", { { "copy", "data-copy-pad" } } } });
         EXPECT_TRUE(rule) << when;
-        return rule && holds(*rule, plan, { m_example.traced.graphs.front(), m_geometry, m_example.spec, m_chip });
+        return rule
+            && holds(*rule, plan, { m_example.traced.graphs.front(), m_geometry, m_example.spec, m_chip });
     }
     test::Example m_example;
     Geometry m_geometry;
@@ -117,8 +119,10 @@ TEST(PlanRule, RefusesWhatItCannotExecute)
     EXPECT_FALSE(ruleFromJson(Json::object()));
     EXPECT_FALSE(ruleFromJson({ { "set", Json::object() } }));
     EXPECT_FALSE(ruleFromJson({ { "set", { { "copy", "memcpy" } } } }));
-    EXPECT_FALSE(ruleFromJson({ { "when", { { "moon", "full" } } }, { "set", { { "copy", "data-copy-pad" } } } }));
-    EXPECT_FALSE(ruleFromJson({ { "when", { { "plan.colour", "red" } } }, { "set", { { "copy", "data-copy-pad" } } } }));
+    EXPECT_FALSE(
+        ruleFromJson({ { "when", { { "moon", "full" } } }, { "set", { { "copy", "data-copy-pad" } } } }));
+    EXPECT_FALSE(ruleFromJson(
+        { { "when", { { "plan.colour", "red" } } }, { "set", { { "copy", "data-copy-pad" } } } }));
 }
 
 TEST(BundledPlanRules, AreValidAndEachChangesTheUninformedPlanOrAnInformedOne)

@@ -22,8 +22,8 @@ KernelPlan safePlan()
 
 std::string unaryGraph(const std::string& op, const std::string& kwargs, const std::string& shape)
 {
-    return R"({"inputs":["x"],"nodes":[{"id":"n1","op":")" + op + R"(","args":[{"node":"x"}],"kwargs":)" + kwargs
-        + R"(,"shape":)" + shape + R"(,"dtype":"float32"}],"outputs":["n1"]})";
+    return R"({"inputs":["x"],"nodes":[{"id":"n1","op":")" + op + R"(","args":[{"node":"x"}],"kwargs":)"
+        + kwargs + R"(,"shape":)" + shape + R"(,"dtype":"float32"}],"outputs":["n1"]})";
 }
 
 /// Inputs from -12 to 12 with some near zero; far larger ones where the function stays defined.
@@ -66,7 +66,8 @@ TEST_P(SafeFormulas, AgreeWithTheDefinitionInDouble)
     for (std::size_t i = 0; i < x.size(); ++i) {
         const double golden = activation.exact(static_cast<double>(x[i]));
         const double error = std::abs(static_cast<double>(y[i]) - golden) / (std::abs(golden) + 1e-7);
-        ASSERT_LT(error, activation.limit) << activation.op << "(" << x[i] << ") = " << y[i] << ", expected " << golden;
+        ASSERT_LT(error, activation.limit)
+            << activation.op << "(" << x[i] << ") = " << y[i] << ", expected " << golden;
     }
 }
 
@@ -87,10 +88,13 @@ INSTANTIATE_TEST_SUITE_P(Activations, SafeFormulas,
         Activation { "silu", "{}", [](double x) { return x / (1 + std::exp(-x)); }, 2e-6 },
         Activation { "softplus", R"({"beta":1,"threshold":20})", softplus, 5e-6 },
         Activation { "mish", "{}", [](double x) { return x * std::tanh(softplus(x)); }, 5e-6 },
-        Activation { "elu", R"({"alpha":1.5})", [](double x) { return x > 0 ? x : 1.5 * std::expm1(x); }, 2e-6 },
+        Activation {
+            "elu", R"({"alpha":1.5})", [](double x) { return x > 0 ? x : 1.5 * std::expm1(x); }, 2e-6 },
         Activation { "softsign", "{}", [](double x) { return x / (1 + std::abs(x)); }, 2e-6 },
-        Activation { "leaky_relu", R"({"negative_slope":0.1})", [](double x) { return x > 0 ? x : 0.1 * x; }, 1e-6 },
-        Activation { "clamp", R"({"min":-1.0,"max":2.0})", [](double x) { return std::min(std::max(x, -1.0), 2.0); }, 1e-6 },
+        Activation {
+            "leaky_relu", R"({"negative_slope":0.1})", [](double x) { return x > 0 ? x : 0.1 * x; }, 1e-6 },
+        Activation { "clamp", R"({"min":-1.0,"max":2.0})",
+            [](double x) { return std::min(std::max(x, -1.0), 2.0); }, 1e-6 },
         Activation { "hardswish", "{}",
             [](double x) { return x * std::min(std::max(x / 6 + 0.5, 0.0), 1.0); }, 1e-3 }),
     [](const auto& each) { return std::string(each.param.op).append(std::to_string(each.index)); });
@@ -98,7 +102,8 @@ INSTANTIATE_TEST_SUITE_P(Activations, SafeFormulas,
 TEST(TextbookFormulas, TanhOverflowsForLargeInputs)
 {
     test::Example example;
-    test::fill(example, { "x" }, { "y" }, { { { { "x", { 2 } }, { "y", { 2 } } } } }, { unaryGraph("tanh", "{}", "[2]") });
+    test::fill(example, { "x" }, { "y" }, { { { { "x", { 2 } }, { "y", { 2 } } } } },
+        { unaryGraph("tanh", "{}", "[2]") });
     const auto geometry = analyseGeometry(example.traced, example.spec);
     ASSERT_TRUE(geometry);
     const auto program = lower(example.traced, *geometry, example.spec, KernelPlan {});
@@ -111,10 +116,12 @@ TEST(TextbookFormulas, TanhOverflowsForLargeInputs)
 }
 
 /// Row-wise operators over [3, 50].
-std::vector<float> runRows(const std::string& op, const std::string& kwargs, const KernelPlan& plan, const std::vector<float>& x)
+std::vector<float> runRows(
+    const std::string& op, const std::string& kwargs, const KernelPlan& plan, const std::vector<float>& x)
 {
     test::Example example;
-    test::fill(example, { "x" }, { "y" }, { { { { "x", { 3, 50 } }, { "y", { 3, 50 } } } } }, { unaryGraph(op, kwargs, "[3,50]") });
+    test::fill(example, { "x" }, { "y" }, { { { { "x", { 3, 50 } }, { "y", { 3, 50 } } } } },
+        { unaryGraph(op, kwargs, "[3,50]") });
     const auto geometry = analyseGeometry(example.traced, example.spec);
     EXPECT_TRUE(geometry) << geometry.error().text();
     EXPECT_EQ(geometry->schedule, Schedule::Rows);
@@ -156,7 +163,8 @@ TEST(LayerNorm, TwoPassVarianceSurvivesALargeMean)
             for (std::size_t c = 0; c < 50; ++c)
                 variance += std::pow(static_cast<double>(x[r * 50 + c]) - mean, 2) / 50;
             for (std::size_t c = 0; c < 50; ++c) {
-                const double golden = (static_cast<double>(x[r * 50 + c]) - mean) / std::sqrt(variance + 1e-5);
+                const double golden
+                    = (static_cast<double>(x[r * 50 + c]) - mean) / std::sqrt(variance + 1e-5);
                 worst = std::max(worst, std::abs(static_cast<double>(y[r * 50 + c]) - golden));
             }
         }
@@ -171,7 +179,8 @@ TEST(LayerNorm, TwoPassVarianceSurvivesALargeMean)
 TEST(Lowering, NamesTheOperatorItDoesNotKnow)
 {
     test::Example example;
-    test::fill(example, { "x" }, { "y" }, { { { { "x", { 2 } }, { "y", { 2 } } } } }, { unaryGraph("cumsum", R"({"dim":0})", "[2]") });
+    test::fill(example, { "x" }, { "y" }, { { { { "x", { 2 } }, { "y", { 2 } } } } },
+        { unaryGraph("cumsum", R"({"dim":0})", "[2]") });
     const auto geometry = analyseGeometry(example.traced, example.spec);
     ASSERT_TRUE(geometry);
     const auto program = lower(example.traced, *geometry, example.spec, KernelPlan {});
@@ -190,7 +199,8 @@ TEST(Lowering, TakesANumberThatVariesFromTheAttribute)
     test::fill(example, { "x" }, { "y" }, { shapes, shapes }, { graph("0.1"), graph("0.3") });
     const auto geometry = analyseGeometry(example.traced, example.spec);
     ASSERT_TRUE(geometry);
-    ASSERT_FALSE(lower(example.traced, *geometry, example.spec, KernelPlan {})) << "no attribute explains the number";
+    ASSERT_FALSE(lower(example.traced, *geometry, example.spec, KernelPlan {}))
+        << "no attribute explains the number";
     example.spec.attributes.push_back({ "slope", "float", 0.1, "" });
     example.traced.resolved[0].attributes["slope"] = 0.1;
     example.traced.resolved[1].attributes["slope"] = 0.3;

@@ -9,13 +9,15 @@ namespace hawk::synth {
 namespace {
 
 /// Replays the steps on "memory" that remembers which value each buffer holds.
-void expectNoLiveValueIsOverwritten(const Program& program, const std::vector<int>& steps, const ScratchMap& map)
+void expectNoLiveValueIsOverwritten(
+    const Program& program, const std::vector<int>& steps, const ScratchMap& map)
 {
     std::map<int, int> holds; // buffer -> value
     for (const int step : steps) {
         for (const int arg : program.values[static_cast<std::size_t>(step)].args)
             if (map.slot.contains(arg)) {
-                ASSERT_EQ(holds[map.slot.at(arg)], arg) << "value " << arg << " was overwritten before step " << step;
+                ASSERT_EQ(holds[map.slot.at(arg)], arg)
+                    << "value " << arg << " was overwritten before step " << step;
             }
         if (map.slot.contains(step))
             holds[map.slot.at(step)] = step;
@@ -36,12 +38,24 @@ Program randomProgram(std::uint64_t seed)
         const int p = values[rng.below(values.size())];
         const int q = values[rng.below(values.size())];
         switch (rng.below(6)) {
-        case 0: values.push_back(b.add(p, q)); break;
-        case 1: values.push_back(b.mul(p, q)); break;
-        case 2: values.push_back(b.unary(Prim::Exp, p)); break;
-        case 3: values.push_back(b.add(p, b.number(rng.uniform()))); break;
-        case 4: values.push_back(b.div(b.number(1.0), p)); break;
-        default: values.push_back(b.unary(Prim::Abs, q)); break;
+        case 0:
+            values.push_back(b.add(p, q));
+            break;
+        case 1:
+            values.push_back(b.mul(p, q));
+            break;
+        case 2:
+            values.push_back(b.unary(Prim::Exp, p));
+            break;
+        case 3:
+            values.push_back(b.add(p, b.number(rng.uniform())));
+            break;
+        case 4:
+            values.push_back(b.div(b.number(1.0), p));
+            break;
+        default:
+            values.push_back(b.unary(Prim::Abs, q));
+            break;
         }
     }
     const int result = b.add(values.back(), values.front());

@@ -53,7 +53,10 @@ Interpreter::Interpreter(const Program& program, std::size_t outer, std::size_t 
 {
 }
 
-void Interpreter::setInput(const std::string& name, std::vector<float> values) { m_inputs[name] = std::move(values); }
+void Interpreter::setInput(const std::string& name, std::vector<float> values)
+{
+    m_inputs[name] = std::move(values);
+}
 
 std::vector<float> Interpreter::output(std::size_t index) { return run(m_program.outputs[index].value); }
 
@@ -62,7 +65,8 @@ std::size_t Interpreter::sizeOf(Extent extent) const
     return ((extent & kOuter) != 0 ? m_outer : 1) * ((extent & kAxis) != 0 ? m_axis : 1);
 }
 
-float Interpreter::read(const std::vector<float>& values, Extent extent, std::size_t row, std::size_t column) const
+float Interpreter::read(
+    const std::vector<float>& values, Extent extent, std::size_t row, std::size_t column) const
 {
     const std::size_t width = (extent & kAxis) != 0 ? m_axis : 1;
     return values[((extent & kOuter) != 0 ? row * width : 0) + ((extent & kAxis) != 0 ? column : 0)];
@@ -73,28 +77,44 @@ namespace {
 float combine(Prim prim, float a, float b)
 {
     switch (prim) {
-    case Prim::Add: return a + b;
-    case Prim::Sub: return a - b;
-    case Prim::Mul: return a * b;
-    case Prim::Div: return a / b;
-    case Prim::Max: return a > b ? a : b;
-    case Prim::Min: return a < b ? a : b;
-    case Prim::LeakyRelu: return a > 0 ? a : a * b;
-    default: return std::numeric_limits<float>::quiet_NaN();
+    case Prim::Add:
+        return a + b;
+    case Prim::Sub:
+        return a - b;
+    case Prim::Mul:
+        return a * b;
+    case Prim::Div:
+        return a / b;
+    case Prim::Max:
+        return a > b ? a : b;
+    case Prim::Min:
+        return a < b ? a : b;
+    case Prim::LeakyRelu:
+        return a > 0 ? a : a * b;
+    default:
+        return std::numeric_limits<float>::quiet_NaN();
     }
 }
 
 float single(Prim prim, float a)
 {
     switch (prim) {
-    case Prim::Exp: return std::exp(a);
-    case Prim::Ln: return std::log(a);
-    case Prim::Sqrt: return std::sqrt(a);
-    case Prim::Rsqrt: return 1.0F / std::sqrt(a);
-    case Prim::Reciprocal: return 1.0F / a;
-    case Prim::Abs: return std::fabs(a);
-    case Prim::Relu: return a > 0 ? a : 0;
-    default: return a;
+    case Prim::Exp:
+        return std::exp(a);
+    case Prim::Ln:
+        return std::log(a);
+    case Prim::Sqrt:
+        return std::sqrt(a);
+    case Prim::Rsqrt:
+        return 1.0F / std::sqrt(a);
+    case Prim::Reciprocal:
+        return 1.0F / a;
+    case Prim::Abs:
+        return std::fabs(a);
+    case Prim::Relu:
+        return a > 0 ? a : 0;
+    default:
+        return a;
     }
 }
 
@@ -136,9 +156,12 @@ std::vector<float> Interpreter::run(int value)
                     low = std::min(low, x);
                     high = std::max(high, x);
                 }
-                out = v.prim == Prim::SumAxis ? static_cast<float>(sum) : v.prim == Prim::MaxAxis ? high : low;
+                out = v.prim == Prim::SumAxis ? static_cast<float>(sum)
+                    : v.prim == Prim::MaxAxis ? high
+                                              : low;
             } else if (operands.size() == 2) {
-                out = combine(v.prim, read(operands[0], extents[0], r, c), read(operands[1], extents[1], r, c));
+                out = combine(
+                    v.prim, read(operands[0], extents[0], r, c), read(operands[1], extents[1], r, c));
             } else {
                 out = single(v.prim, read(operands[0], extents[0], r, c));
             }
