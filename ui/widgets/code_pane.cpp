@@ -330,6 +330,7 @@ void CodePane::retranslateUi()
     m_source->setAccessibleName(tr("Kernel source"));
     m_plan->setAccessibleName(tr("Launch plan"));
     m_againstLabel->setText(tr("Compare &with"));
+    m_against->setAccessibleName(m_againstLabel->text().remove(u'&'));
     m_against->setItemText(Parent, tr("its parent"));
     m_against->setItemText(FirstCorrect, tr("the first correct candidate"));
     m_against->setItemText(Chosen, tr("a chosen candidate"));
