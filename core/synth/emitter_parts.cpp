@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <set>
+#include <string_view>
 
 namespace hawk::synth::detail {
 
@@ -10,6 +12,16 @@ std::string upper(std::string text)
     std::transform(text.begin(), text.end(), text.begin(),
         [](char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); });
     return text;
+}
+
+std::string parameterName(const std::string& tensor)
+{
+    static const std::set<std::string_view> taken { "tiling", "pipe", "kernel", "first", "auto", "bool",
+        "case", "char", "class", "const", "default", "delete", "double", "enum", "explicit", "float", "for",
+        "if", "int", "long", "new", "operator", "private", "public", "register", "return", "short", "signed",
+        "static", "struct", "switch", "template", "this", "typename", "union", "unsigned", "using", "void",
+        "volatile", "while", "half" };
+    return taken.contains(tensor) ? tensor + "_" : tensor;
 }
 
 std::string Tensor::loader() const
@@ -154,7 +166,7 @@ void writeInitStart(CodeWriter& out, const Context& context)
     for (const auto* list : { &context.inputs, &context.outputs })
         for (const Tensor& tensor : *list)
             if (tensor.used)
-                parameters += "GM_ADDR " + tensor.name + ", ";
+                parameters += "GM_ADDR " + parameterName(tensor.name) + ", ";
     out.open("__aicore__ inline void Init(" + parameters + "GM_ADDR tiling, TPipe* pipe)");
     out.line("ReadTiling(m_t, tiling);");
 }
@@ -163,8 +175,8 @@ void writeBinding(CodeWriter& out, const Binding& binding)
 {
     const Tensor& t = *binding.tensor;
     const std::string offset = binding.offset.empty() ? "" : " + " + binding.offset;
-    out.line(t.gm() + ".SetGlobalBuffer(reinterpret_cast<__gm__ " + t.type() + "*>(" + t.name + ")" + offset
-        + ", " + binding.length + ");");
+    out.line(t.gm() + ".SetGlobalBuffer(reinterpret_cast<__gm__ " + t.type() + "*>(" + parameterName(t.name)
+        + ")" + offset + ", " + binding.length + ");");
 }
 
 void writeEntry(CodeWriter& out, const Context& context)
@@ -174,9 +186,9 @@ void writeEntry(CodeWriter& out, const Context& context)
     std::string parameters, used;
     for (const auto* list : { &context.inputs, &context.outputs })
         for (const Tensor& tensor : *list) {
-            parameters += "GM_ADDR " + tensor.name + ", ";
+            parameters += "GM_ADDR " + parameterName(tensor.name) + ", ";
             if (tensor.used)
-                used += tensor.name + ", ";
+                used += parameterName(tensor.name) + ", ";
         }
     out.open("extern \"C\" __global__ __aicore__ void " + context.request.spec.entry + "(" + parameters
         + "GM_ADDR tiling)");

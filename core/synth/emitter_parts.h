@@ -93,6 +93,8 @@ void finishOutput(CodeWriter& out, const Context& context, const Tensor& tensor,
     const std::string& count);
 
 std::string upper(std::string text);
+/// The name, with an underscore when the emitted text uses it for something else or C++ reserves it.
+std::string parameterName(const std::string& tensor);
 inline constexpr const char* kQueueIn = "TQue<TPosition::VECIN, 1>";
 inline constexpr const char* kQueueOut = "TQue<TPosition::VECOUT, 1>";
 inline constexpr const char* kBuffer = "TBuf<TPosition::VECCALC>";

@@ -78,7 +78,7 @@ Result<Ref> Lowering::scalar(
     const bool constant
         = std::all_of(perCase.begin(), perCase.end(), [&](double v) { return v == perCase.front(); });
     if (const auto attribute = matchingAttribute(perCase, keyword, constant))
-        return builder.field({ *attribute, *attribute });
+        return builder.field({ *attribute + "Attribute", *attribute });
     if (constant)
         return builder.number(perCase.front());
     if (isAxisLength(perCase))
