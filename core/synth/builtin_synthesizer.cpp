@@ -1,15 +1,12 @@
 #include "base/hash.h"
 #include "synth/emitter.h"
-#include "synth/evidence.h"
 #include "synth/plan_check.h"
-#include "synth/plan_rule.h"
+#include "synth/plan_choice.h"
 #include "synth/program.h"
 #include "synth/synthesizer.h"
 
-#include <algorithm>
 #include <map>
 #include <mutex>
-#include <optional>
 
 namespace hawk::synth {
 
@@ -20,14 +17,6 @@ struct Understood {
     std::shared_ptr<const spec::OperatorSpec> spec; ///< keeps the cases alive
     TracedReference traced;
     Geometry geometry;
-};
-
-/// The change an attempt makes to its parent's plan.
-struct Change {
-    KernelPlan plan;
-    std::vector<EntryId> used;
-    std::vector<std::string> reasons;
-    bool exhausted = false;
 };
 
 class BuiltinSynthesizer final : public Synthesizer {
@@ -52,8 +41,11 @@ public:
             return understood.error();
         const Understood& u = **understood;
         const PlanSituation situation { u.traced.graphs.front(), u.geometry, *request.spec, *request.chip };
-        Change change = choose(request, situation);
-        return write(request, u, std::move(change));
+        const KernelText text = [&](const KernelPlan& plan) {
+            const auto kernel = emit(request, u, plan);
+            return kernel ? kernel->source + kernel->launchPlan : std::string();
+        };
+        return write(request, u, choosePlan(request, situation, text));
     }
 
 private:
@@ -97,124 +89,6 @@ private:
         return m_known.emplace(key, std::move(result)).first->second;
     }
 
-    static KernelPlan startPlan(const SynthRequest& request)
-    {
-        if (request.parent && request.parent->plan.is_object())
-            if (auto plan = planFromJson(request.parent->plan))
-                return *plan;
-        return {}; // nothing tried yet, or the parent was not ours
-    }
-
-    Change choose(const SynthRequest& request, const PlanSituation& situation) const
-    {
-        const KernelPlan start = startPlan(request);
-        if (request.stage == SynthRequest::Stage::Refine)
-            return refine(request, situation, start);
-        if (!request.parent)
-            return { start, {}, { "first draft, nothing known" }, false };
-        return repair(request, situation, start);
-    }
-
-    static std::optional<PlanRule> ruleOf(const knowledge::Hit& hit)
-    {
-        if (hit.entry.artifact.kind != knowledge::Artifact::Kind::PlanRule)
-            return std::nullopt;
-        auto rule = ruleFromJson(hit.entry.artifact.rule);
-        if (!rule)
-            return std::nullopt;
-        return *rule;
-    }
-
-    static void note(
-        Change& change, const knowledge::Hit& hit, const KernelPlan& before, const std::string& why)
-    {
-        change.used.push_back(hit.entry.id);
-        change.reasons.push_back(
-            describeDifference(before, change.plan) + " [" + hit.entry.key + ": " + why + "]");
-    }
-
-    /// Rules whose triggers match the failure, in rank order; else the best ranked rule that changes
-    /// anything.
-    Change repair(const SynthRequest& request, const PlanSituation& situation, const KernelPlan& start) const
-    {
-        Change change { start, {}, {}, false };
-        const Evidence evidence = request.parent->verdict ? gather(*request.parent->verdict) : Evidence {};
-        std::vector<std::string> locked;
-        for (const knowledge::Hit& hit : request.knowledge) {
-            const auto rule = ruleOf(hit);
-            const std::string why = relevance(hit.entry, evidence, false);
-            if (!rule || why.empty() || !holds(*rule, start, situation))
-                continue;
-            const KernelPlan before = change.plan;
-            change.plan = apply(*rule, before, locked);
-            if (change.plan == before)
-                continue;
-            for (const auto& [field, value] : rule->set)
-                locked.push_back(field);
-            note(change, hit, before, why);
-        }
-        if (!change.used.empty())
-            return change;
-        for (const knowledge::Hit& hit : request.knowledge) {
-            const auto rule = ruleOf(hit);
-            if (!rule || hit.entry.triggers.stage == knowledge::Stage::Performance
-                || !holds(*rule, start, situation))
-                continue;
-            change.plan = apply(*rule, start);
-            if (change.plan == start)
-                continue;
-            note(change, hit, start, "best ranked, no trigger matches " + evidence.headline);
-            return change;
-        }
-        return widen(request, start);
-    }
-
-    /// No knowledge helps: one decision is changed by the attempt's seed, never back, so the search ends.
-    static Change widen(const SynthRequest& request, const KernelPlan& start)
-    {
-        const KernelPlan uninformed;
-        std::vector<const PlanField*> open;
-        for (const PlanField& field : planFields())
-            if (!field.speedOnly && fieldValue(start, field.name) == fieldValue(uninformed, field.name))
-                open.push_back(&field);
-        if (open.empty())
-            return { start, {}, { "nothing left to try" }, true };
-        Rng rng(deriveSeed(request.seed, "synth/widen/" + std::to_string(request.attempt)));
-        const PlanField& field = *open[rng.below(open.size())];
-        Change change { start, {}, {}, false };
-        (void)setField(change.plan, field.name, field.values[1]);
-        change.reasons.push_back(describeDifference(start, change.plan) + " [guess: no entry helps]");
-        return change;
-    }
-
-    /// One performance rule: the best ranked whose bottleneck is the profile's and whose result is new.
-    Change refine(const SynthRequest& request, const PlanSituation& situation, const KernelPlan& start) const
-    {
-        const Evidence evidence
-            = request.parent && request.parent->verdict ? gather(*request.parent->verdict) : Evidence {};
-        std::vector<KernelPlan> seen { start };
-        for (const Prior& prior : request.tried)
-            if (prior.plan.is_object())
-                if (auto plan = planFromJson(prior.plan))
-                    seen.push_back(*plan);
-        for (const bool matching : { true, false })
-            for (const knowledge::Hit& hit : request.knowledge) {
-                const auto rule = ruleOf(hit);
-                const std::string why = relevance(hit.entry, evidence, true);
-                if (!rule || hit.entry.triggers.stage != knowledge::Stage::Performance
-                    || why.empty() == matching || !holds(*rule, start, situation))
-                    continue;
-                Change change { apply(*rule, start), {}, {}, false };
-                if (std::find(seen.begin(), seen.end(), change.plan) != seen.end())
-                    continue;
-                note(change, hit, start, matching ? why : "no bottleneck matches");
-                if (!rule->effect.empty())
-                    change.reasons.back() += "; expected: " + rule->effect;
-                return change;
-            }
-        return { start, {}, { "no retrieved rule changes this plan any more" }, true };
-    }
-
     static Result<EmittedKernel> emit(
         const SynthRequest& request, const Understood& u, const KernelPlan& plan)
     {
@@ -224,7 +98,7 @@ private:
         return emitKernel({ *request.spec, u.geometry, *program, plan });
     }
 
-    static Result<Draft> write(const SynthRequest& request, const Understood& u, Change change)
+    static Result<Draft> write(const SynthRequest& request, const Understood& u, PlanChoice change)
     {
         auto kernel = emit(request, u, change.plan);
         if (!kernel)

@@ -15,6 +15,8 @@ private Q_SLOTS:
     {
         QCOMPARE(microseconds(12.44), QStringLiteral("12.4\u00a0\u00b5s"));
         QCOMPARE(microseconds(1250), QStringLiteral("1.25\u00a0ms"));
+        QCOMPARE(microseconds(0.075), QStringLiteral("0.075\u00a0\u00b5s"));
+        QCOMPARE(microseconds(0.0002), QStringLiteral("<0.001\u00a0\u00b5s")); // small is not nothing
         QCOMPARE(microseconds(2.5e6), QStringLiteral("2.50\u00a0s"));
     }
     void absentTimesAreDashes()

@@ -29,6 +29,8 @@ QString microseconds(double us)
 {
     if (!(us > 0) || !std::isfinite(us))
         return noValue();
+    if (us < 0.001)
+        return u"<"_s + significant(0.001) + u"\u00a0\u00b5s"_s;
     if (us >= 1e6)
         return significant(us / 1e6) + u"\u00a0s"_s;
     if (us >= 1e3)

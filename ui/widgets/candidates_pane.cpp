@@ -77,7 +77,7 @@ QTreeView* CandidatesPane::makeView(CandidateFilter* filter, bool tree)
     QTreeView* view = makeTable(m_theme, this, tree);
     view->setModel(filter);
     if (tree) {
-        view->setIndentation(view->fontMetrics().averageCharWidth() * 2);
+        view->setIndentation(view->fontMetrics().averageCharWidth() * 3 / 2);
         view->setExpandsOnDoubleClick(true);
         connect(filter, &QAbstractItemModel::rowsInserted, view, [view, filter](const QModelIndex& parent, int first, int last) {
             view->expand(parent);
@@ -88,7 +88,7 @@ QTreeView* CandidatesPane::makeView(CandidateFilter* filter, bool tree)
     } else {
         view->sortByColumn(CandidateColumns::NameColumn, Qt::AscendingOrder);
     }
-    setColumnWidths(view, { tree ? 23 : 17, 12, 8, 8, 7, 7, 8, 40 });
+    setColumnWidths(view, { tree ? 27 : 17, 12, 8, 8, 7, 7, 8, 40 });
     view->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(view, &QWidget::customContextMenuRequested, this, [this, view](const QPoint& at) { showMenu(view, at); });
     connect(view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this, view](const QModelIndex& current) {

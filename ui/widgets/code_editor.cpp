@@ -7,6 +7,7 @@
 #include <QResizeEvent>
 #include <QScrollBar>
 #include <QTimer>
+#include <QSet>
 #include <Qsci/qscilexerjson.h>
 #include <Qsci/qscistyle.h>
 #include <map>
@@ -47,6 +48,20 @@ QString wrapped(const QString& text, int columns)
         column += word.size();
     }
     return out;
+}
+
+int leadingSpaces(const QString& line)
+{
+    int count = 0;
+    while (count < line.size() && line[count].isSpace())
+        ++count;
+    return count;
+}
+
+Severity worstOf(const std::vector<const FindingRow*>& findings)
+{
+    const auto worse = [](const FindingRow* a, const FindingRow* b) { return a->severity < b->severity; };
+    return (*std::min_element(findings.begin(), findings.end(), worse))->severity;
 }
 
 QPixmap severityPixmap(const Theme& theme, Severity severity, int side)
@@ -209,23 +224,35 @@ void CodeEditor::setFindings(const std::vector<FindingRow>& findings)
     for (const FindingRow& finding : m_findings)
         if (finding.line > 0 && finding.line <= lines())
             byLine[finding.line].push_back(&finding);
-    for (const auto& [line, found] : byLine)
-        annotateLine(line, found);
+    // The same advice at many places is written out once; the other places keep their mark.
+    QSet<QString> advised;
+    for (const auto& [line, found] : byLine) {
+        const bool known = std::all_of(found.begin(), found.end(), [&advised](const FindingRow* finding) {
+            return finding->severity == Severity::Advice && advised.contains(finding->rule);
+        });
+        for (const FindingRow* finding : found)
+            advised.insert(finding->rule);
+        markLine(line, found);
+        if (!known)
+            annotateLine(line, found);
+    }
+}
+
+void CodeEditor::markLine(int line, const std::vector<const FindingRow*>& findings)
+{
+    const Severity worst = worstOf(findings);
+    const bool error = worst == Severity::Fatal || worst == Severity::Error;
+    markerAdd(line - 1, error ? ErrorMarker : worst == Severity::Warning ? WarningMarker : AdviceMarker);
+    const QString code = text(line - 1);
+    const int first = leadingSpaces(code);
+    fillIndicatorRange(line - 1, first, line - 1, static_cast<int>(code.trimmed().size()) + first,
+        error ? kErrorIndicator : worst == Severity::Warning ? kWarningIndicator : kAdviceIndicator);
 }
 
 void CodeEditor::annotateLine(int line, const std::vector<const FindingRow*>& findings)
 {
-    const Severity worst = (*std::min_element(findings.begin(), findings.end(), [](const FindingRow* a, const FindingRow* b) {
-        return a->severity < b->severity;
-    }))->severity;
-    const bool error = worst == Severity::Fatal || worst == Severity::Error;
-    markerAdd(line - 1, error ? ErrorMarker : worst == Severity::Warning ? WarningMarker : AdviceMarker);
-    const QString code = text(line - 1);
-    int first = 0;
-    while (first < code.size() && code[first].isSpace())
-        ++first;
-    fillIndicatorRange(line - 1, first, line - 1, static_cast<int>(code.trimmed().size()) + first,
-        error ? kErrorIndicator : worst == Severity::Warning ? kWarningIndicator : kAdviceIndicator);
+    const Severity worst = worstOf(findings);
+    const int first = leadingSpaces(text(line - 1));
     const int charWidth = std::max(1, QFontMetrics(m_theme.codeFont()).averageCharWidth());
     const int room = width() - marginWidth(kNumberMargin) - marginWidth(kFindingMargin) - verticalScrollBar()->width();
     const int columns = std::max(kMinAnnotationColumns, room / charWidth - first - 4);

@@ -39,6 +39,7 @@ private:
     enum Marker { ErrorMarker = 1, WarningMarker, AdviceMarker, CurrentMarker, AddedMarker, RemovedMarker, ChangedMarker };
     void setUpMargins();
     void defineMarkers();
+    void markLine(int line, const std::vector<const FindingRow*>& findings);
     void annotateLine(int line, const std::vector<const FindingRow*>& findings);
     void updateNumberMargin();
 

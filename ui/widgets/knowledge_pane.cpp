@@ -54,7 +54,7 @@ void KnowledgePane::build()
     m_hits->setObjectName(u"hitsView"_s);
     m_hits->setModel(m_hitOrder);
     m_hits->sortByColumn(HitModel::RankColumn, Qt::AscendingOrder);
-    setColumnWidths(m_hits, { 5, 30, 7, 10, 10, 8, 60 });
+    setColumnWidths(m_hits, { 5, 28, 6, 9, 10, 7, 60 });
     m_queue = makeTable(m_theme, this);
     m_queue->setObjectName(u"queueView"_s);
     m_queue->setModel(m_queueFilter);

@@ -56,7 +56,7 @@ void setColumnWidths(QTreeView* view, std::initializer_list<int> characters)
                 std::max(width * unit + unit * 2,
                     view->fontMetrics().horizontalAdvance(
                         view->model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString())
-                        + unit * 3));
+                        + unit * 4)); // margins and the sort arrow
         else
             view->header()->setSectionResizeMode(section, QHeaderView::Stretch);
         ++section;

@@ -123,7 +123,7 @@ void VerdictPane::build()
     m_cases->setObjectName(u"casesView"_s);
     m_cases->setSortingEnabled(false);
     m_cases->setModel(&m_workbench.candidate().cases());
-    setColumnWidths(m_cases, { 18, 11, 9, 9, 8, 40 });
+    setColumnWidths(m_cases, { 15, 9, 8, 8, 8, 40 });
 
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(10, 8, 10, 8);
