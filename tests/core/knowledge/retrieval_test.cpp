@@ -22,9 +22,10 @@ target::Verdict withFinding(const std::string& constraint, const std::string& ap
     return v;
 }
 
-Query queryFor(const target::Verdict* verdict, const std::string& family = "activation")
+Query queryFor(
+    const target::Verdict* verdict, const std::string& family = "activation", const std::string& specName = "gelu")
 {
-    return buildQuery(verdict && verdict->outcome == target::Outcome::Correct ? "refine" : "draft", "gelu", family,
+    return buildQuery(verdict && verdict->outcome == target::Outcome::Correct ? "refine" : "draft", specName, family,
         { "float16" }, "Ascend910B2", verdict);
 }
 
@@ -129,7 +130,7 @@ TEST_F(Retrieval, HiddenCasesStayOutOfTheQuery)
 TEST_F(Retrieval, NothingTriedYetStillGetsAnAnswer)
 {
     seedResources();
-    const std::vector<Hit> hits = retrieve(queryFor(nullptr, "softmax"));
+    const std::vector<Hit> hits = retrieve(queryFor(nullptr, "softmax", "softmax"));
     ASSERT_EQ(hits.size(), 6U);
     // The lesson every softmax needs, as the rule the built-in synthesizer applies.
     EXPECT_THAT(keys(hits), Contains("plan/softmax-subtract-maximum"));
