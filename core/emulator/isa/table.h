@@ -9,7 +9,7 @@
 namespace hawk::emulator {
 
 /// One row per Ascend C API: what it is, not what it does. Behaviour is in exec/, rules in check/, cost in the timing
-/// data; each finds its part by the row. The row's index is Op::api and is stored in traces: append only.
+/// data; each finds its part by the row. The row's index is Op::api.
 struct ApiRow {
     std::uint16_t id = 0;
     std::string_view name; ///< as the author writes it: "DataCopyPad", "TQue::EnQue"
@@ -22,7 +22,7 @@ struct ApiRow {
 };
 
 std::span<const ApiRow> apiTable();
-/// Row 0 ("?") for an id out of range (a trace of a newer version).
+/// Row 0 ("?") for an id out of range.
 const ApiRow& apiRow(std::uint16_t id);
 /// Name of the i-th operand, "" when the row has fewer.
 std::string_view operandName(const ApiRow& row, std::size_t i);

@@ -12,8 +12,8 @@
 
 namespace hawk::emulator {
 
-/// Version of the record layout; a reader refuses other versions.
-inline constexpr std::uint32_t kTraceVersion = 1;
+/// Version of the record layout and of the API numbers in it; a reader refuses other versions.
+std::uint32_t traceVersion();
 
 /// A GM buffer of the launch, at its place in the arena.
 struct TraceTensor {

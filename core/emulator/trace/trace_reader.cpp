@@ -2,6 +2,7 @@
 #include "emulator/trace/trace_format.h"
 
 #include "base/files.h"
+#include "hawk/abi.h"
 
 #include <cstddef>
 #include <cstring>
@@ -127,6 +128,12 @@ void readRecords(Cursor& cursor, Trace& trace)
 
 } // namespace
 
+std::uint32_t traceVersion()
+{
+    constexpr std::uint32_t kRecordLayout = 1;
+    return hawkabi::kVersion ^ kRecordLayout;
+}
+
 std::uint64_t Trace::totalOps() const
 {
     std::uint64_t total = 0;
@@ -146,10 +153,10 @@ Result<Trace> readTrace(const std::filesystem::path& file)
         return badHeader(file, "the header is incomplete (" + std::to_string(data->size()) + " bytes)");
     if (head.magic != trace_format::kMagic)
         return badHeader(file, "it does not begin with the mark of a trace file");
-    if (head.version != kTraceVersion)
+    if (head.version != traceVersion())
         return badHeader(file,
-            "it has version " + std::to_string(head.version) + ", this program reads version "
-                + std::to_string(kTraceVersion));
+            "another version of the emulator wrote it (" + std::to_string(head.version) + ", this is "
+                + std::to_string(traceVersion()) + "); judge the candidate again to make a new one");
     if (head.blockDim > kMaxBlocks)
         return badHeader(file, "its block count " + std::to_string(head.blockDim) + " is impossible");
     const auto body = cursor.take(head.headerBytes);

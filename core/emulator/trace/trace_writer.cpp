@@ -94,7 +94,7 @@ std::string makeHeader(
         appendValue(body, static_cast<std::uint8_t>(tensor.output ? 1 : 0));
     }
     FileHead head;
-    head.version = kTraceVersion;
+    head.version = traceVersion();
     head.headerBytes = static_cast<std::uint32_t>(body.size());
     head.blockDim = blockDim;
     head.tensorCount = static_cast<std::uint32_t>(tensors.size());

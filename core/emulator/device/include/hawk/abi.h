@@ -9,8 +9,22 @@
 /// per Ascend C call; nothing here computes or checks. C++17, no library.
 namespace hawkabi {
 
-/// Raised whenever a structure or the meaning of a field changes; the host refuses other versions.
-inline constexpr uint32_t kVersion = 1;
+/// Raised whenever a structure or the meaning of a field changes.
+inline constexpr uint32_t kLayout = 1;
+
+/// Of a text, FNV-1a.
+constexpr uint32_t fingerprint(const char* text, uint32_t start)
+{
+    uint32_t hash = start;
+    for (; *text != 0; ++text)
+        hash = (hash ^ static_cast<uint8_t>(*text)) * 16777619U;
+    return hash;
+}
+
+/// What headers and host must share: the layout and the numbers of all APIs. The host refuses other versions.
+#define HAWK_API_TEXT(name) #name ","
+inline constexpr uint32_t kVersion = fingerprint(HAWK_API_LIST(HAWK_API_TEXT), 2166136261U + kLayout);
+#undef HAWK_API_TEXT
 
 #define HAWK_API_ENUMERATOR(name) name,
 enum class Api : uint16_t { HAWK_API_LIST(HAWK_API_ENUMERATOR) Count };

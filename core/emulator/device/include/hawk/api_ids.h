@@ -1,8 +1,16 @@
 #pragma once
 
-/// Names of the API table's rows, in table order: their position is Op::api in traces, so append only. The rows
-/// themselves (class, pipe, operands, rules, source) are in isa/table.cpp.
-#define HAWK_API_LIST(X) \
+/// Names of the API table's rows: their position is Op::api. The rows themselves (class, pipe, operands, rules,
+/// source) are in isa/rows_*.cpp, one list and one file per family.
+#define HAWK_API_LIST(X) HAWK_BASIC_APIS(X) HAWK_SYNC_APIS(X) HAWK_LIBRARY_APIS(X)
+
+/// Functions of the high-level library.
+#define HAWK_LIBRARY_APIS(X)
+
+/// Ordering within and between cores.
+#define HAWK_SYNC_APIS(X) X(SetFlag) X(WaitFlag) X(PipeBarrier) X(SyncAll) X(SyncAllSoft) X(DataSyncBarrier)
+
+#define HAWK_BASIC_APIS(X) \
     X(None) \
     /* vector, two sources */ \
     X(Add) X(Sub) X(Mul) X(Div) X(Max) X(Min) X(And) X(Or) X(AddRelu) X(SubRelu) X(MulAddDst) X(FusedMulAdd) \
@@ -28,8 +36,6 @@
     /* resources */ \
     X(PipeInit) X(PipeDestroy) X(PipeReset) X(InitBufferQueue) X(InitBufferTBuf) X(TBufGet) X(AllocTensor) X(EnQue) \
     X(DeQue) X(FreeTensor) X(DeclareTensor) X(AllocEventID) X(ReleaseEventID) X(FetchEventID) \
-    /* synchronisation */ \
-    X(SetFlag) X(WaitFlag) X(PipeBarrier) X(SyncAll) X(SyncAllSoft) X(DataSyncBarrier) \
     /* atomics, printing, run */ \
     X(SetAtomicAdd) X(SetAtomicMax) X(SetAtomicMin) X(SetAtomicNone) X(DumpTensor) X(Print) X(Assert) X(KernelBegin) \
     X(KernelEnd) X(InitSocState) X(SetDeqScale)

@@ -1,0 +1,7 @@
+#include "emulator/isa/rows.h"
+
+namespace hawk::emulator {
+
+std::span<const RowEntry> libraryRows() { return {}; }
+
+} // namespace hawk::emulator
