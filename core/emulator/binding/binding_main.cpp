@@ -78,6 +78,8 @@ public:
         Json out { { "tensor", tensor.storage()->id }, { "dtype", nameOf(tensor.storedType()) }, { "shape", tensor.sizes().vec() } };
         if (tensor.scalar_type() != tensor.storedType())
             out["convertTo"] = nameOf(tensor.scalar_type());
+        if (!tensor.storage()->file.empty())
+            out["file"] = tensor.storage()->file;
         if (tensor.storage()->filled) {
             const fs::path file = m_folder / ("fill" + std::to_string(tensor.storage()->id) + ".bin");
             const auto& bytes = tensor.storage()->bytes;
