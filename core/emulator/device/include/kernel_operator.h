@@ -4,5 +4,6 @@
 #include "hawk/compare.h"
 #include "hawk/copy.h"
 #include "hawk/entry.h"
+#include "hawk/library/activation.h"
 #include "hawk/reduce.h"
 #include "hawk/system.h"
