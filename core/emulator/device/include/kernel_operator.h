@@ -7,3 +7,4 @@
 #include "hawk/library/activation.h"
 #include "hawk/reduce.h"
 #include "hawk/system.h"
+#include "hawk/tiling.h"
