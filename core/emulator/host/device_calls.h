@@ -9,6 +9,7 @@ namespace hawk::emulator {
 void callVector(CoreState& core, const hawkabi::Call& call);
 void callReduceAll(CoreState& core, const hawkabi::Call& call);
 void callReduceRepeat(CoreState& core, const hawkabi::Call& call);
+void callLibrary(CoreState& core, const hawkabi::LibraryCall& call);
 void callCopy(CoreState& core, const hawkabi::Call& call);
 std::uint64_t callScalarRead(CoreState& core, const hawkabi::Operand& tensor, std::uint64_t index, const hawkabi::Site& site);
 void callScalarWrite(CoreState& core, const hawkabi::Operand& tensor, std::uint64_t index, std::uint64_t bits,

@@ -4,6 +4,7 @@
 #include "hawk/compare.h"
 #include "hawk/copy.h"
 #include "hawk/entry.h"
+#include "hawk/library/activation.h"
 #include "hawk/reduce.h"
 #include "hawk/system.h"
 #include "hawk/tiling.h"
