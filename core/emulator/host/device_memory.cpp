@@ -95,10 +95,25 @@ void GmArena::setAccessible(bool accessible)
         return;
     m_accessible = accessible;
     for (const Slot& slot : m_slots) {
-        if (slot.live)
+        if (slot.live && !slot.shared)
             ::mprotect(slot.guardBegin, static_cast<std::size_t>(slot.guardEnd - slot.guardBegin),
                 accessible ? PROT_READ | PROT_WRITE : PROT_NONE);
     }
+}
+
+void GmArena::setAlwaysAccessible(const std::byte* data)
+{
+    for (Slot& slot : m_slots) {
+        if (!slot.live || slot.data != data)
+            continue;
+        slot.shared = true;
+        ::mprotect(slot.guardBegin, static_cast<std::size_t>(slot.guardEnd - slot.guardBegin), PROT_READ | PROT_WRITE);
+    }
+}
+
+bool GmArena::alwaysAccessible(const std::byte* data) const
+{
+    return std::ranges::any_of(m_slots, [&](const Slot& slot) { return slot.live && slot.shared && slot.data == data; });
 }
 
 void GmArena::listTensors()

@@ -36,6 +36,9 @@ public:
     /// Whether the processor may touch the buffers: only while a kernel runs or a copy is made. A program's host code
     /// that follows a device pointer then faults, as it would beside a real device.
     void setAccessible(bool accessible);
+    /// Lets the processor touch one buffer at any time: memory that host and cores share.
+    void setAlwaysAccessible(const std::byte* data);
+    bool alwaysAccessible(const std::byte* data) const;
     /// How traces and messages call the live buffer that `address` points into; false when there is none.
     bool nameBuffer(std::uintptr_t address, const std::string& name);
     struct Range {
@@ -86,6 +89,7 @@ private:
         bool input = false;
         bool initialised = false;
         bool live = true; ///< false: released by the program
+        bool shared = false; ///< the processor may always touch it
         std::uint64_t digest = 0; ///< of the contents before the run
     };
     bool place(Slot& slot, std::uint64_t bytes);

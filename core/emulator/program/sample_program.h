@@ -43,6 +43,7 @@ struct ProgramSample {
     std::vector<ProgramScenario> scenarios; ///< at least one when `unsupported` is empty
     std::vector<std::string> products; ///< chip families the README names, as written there
     std::string unsupported; ///< why it cannot run on this chip or here ("needs generation 3510"); empty: it can
+    std::vector<std::string> expected; ///< lines of the README's expected output that speak of success
     std::string readme; ///< file the run instructions were read from; empty without one
 };
 
