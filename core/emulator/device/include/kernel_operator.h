@@ -14,4 +14,5 @@
 #include "hawk/system.h"
 #include "hawk/tensor_expression.h"
 #include "hawk/tensor_list.h"
+#include "hawk/tiling.h"
 #include "hawk/unsupported.h"
