@@ -56,6 +56,7 @@ std::vector<Command> judgeCommands();
 std::vector<Command> runCommands();
 std::vector<Command> candidateCommands();
 std::vector<Command> knowledgeCommands();
+std::vector<Command> modelCommands();
 std::vector<Command> chipCommands();
 std::vector<Command> doctorCommands();
 const std::vector<Command>& allCommands();

@@ -134,6 +134,7 @@ const std::vector<Command>& allCommands()
         append(all, runCommands());
         append(all, candidateCommands());
         append(all, knowledgeCommands());
+        append(all, modelCommands());
         append(all, chipCommands());
         append(all, doctorCommands());
         return all;
