@@ -36,13 +36,15 @@ std::vector<std::pair<std::string, Secret>> headersOf(const HttpModel& model)
         out.emplace_back("Authorization", Secret("Bearer " + model.key.reveal()));
     }
     out.insert(out.end(), model.headers.begin(), model.headers.end());
+    for (const auto& [name, value] : model.plainHeaders)
+        out.emplace_back(name, Secret(value));
     out.emplace_back("Accept", Secret("text/event-stream, application/json"));
     return out;
 }
 
 ModelIdentity identityOf(const HttpModel& model)
 {
-    ModelIdentity out { model.name, std::string(name(model.format)), model.model, model.parameters, Json::object() };
+    ModelIdentity out { model.name, std::string(name(model.format)), model.model, model.parameters, Json() };
     if (model.format == WireFormat::OpenAiCompletions)
         out.shape = { { "template", model.wire.prompt.text }, { "reasoningOpen", model.wire.prompt.reasoningOpen },
             { "reasoningEnd", model.wire.prompt.reasoningEnd } };

@@ -19,7 +19,8 @@ struct HttpModel {
     std::string baseUrl; ///< "http://localhost:8000/v1"
     std::string model;
     Secret key; ///< empty: none is sent
-    std::vector<std::pair<std::string, Secret>> headers; ///< extra ones (gateways)
+    std::vector<std::pair<std::string, Secret>> headers; ///< extra ones that are secrets (a gateway's key)
+    std::vector<std::pair<std::string, std::string>> plainHeaders; ///< extra ones that are not
     Parameters parameters;
     WireOptions wire;
     HttpOptions http;

@@ -51,7 +51,11 @@ Parameters Parameters::overlaidWith(const Parameters& over) const
         out.seed = over.seed;
     if (!over.stop.empty())
         out.stop = over.stop;
-    out.extra.update(over.extra);
+    if (!over.extra.empty()) {
+        if (out.extra.is_null())
+            out.extra = Json::object();
+        out.extra.update(over.extra);
+    }
     return out;
 }
 
@@ -86,7 +90,7 @@ Result<Parameters> parametersFromJson(const Json& json)
         if (json.contains("seed"))
             out.seed = json.at("seed").get<std::int64_t>();
         out.stop = json.value("stop", std::vector<std::string>());
-        out.extra = json.value("extra", Json::object());
+        out.extra = json.value("extra", Json());
         return out;
     } catch (const Json::exception& failure) {
         return notRecorded("set of parameters", failure);
@@ -145,7 +149,7 @@ Result<ModelIdentity> identityFromJson(const Json& json)
         if (!parameters)
             return parameters.error();
         return ModelIdentity { json.at("name").get<std::string>(), json.at("kind").get<std::string>(),
-            json.at("model").get<std::string>(), *std::move(parameters), json.value("shape", Json::object()) };
+            json.at("model").get<std::string>(), *std::move(parameters), json.value("shape", Json()) };
     } catch (const Json::exception& failure) {
         return notRecorded("model", failure);
     }

@@ -29,7 +29,7 @@ struct Parameters {
     std::optional<std::int64_t> maxTokens;
     std::optional<std::int64_t> seed;
     std::vector<std::string> stop;
-    Json extra = Json::object(); ///< copied into the request body as it is: {"reasoning_effort": "high"}
+    Json extra; ///< null, or an object copied into the request body: {"reasoning_effort": "high"}
 
     /// These, with what `over` sets put on top.
     Parameters overlaidWith(const Parameters& over) const;
@@ -127,7 +127,7 @@ struct ModelIdentity {
     std::string kind; ///< "openai-chat", "command", ...
     std::string model; ///< the id that is sent
     Parameters parameters; ///< the model's own
-    Json shape = Json::object(); ///< what else decides the bytes of the prompt: the template of raw completions
+    Json shape; ///< null, or what else decides the bytes of the prompt: the template of raw completions
 };
 Json toJson(const ModelIdentity& identity);
 Result<ModelIdentity> identityFromJson(const Json& json);

@@ -8,20 +8,6 @@ namespace {
 /// Anthropic's messages need a limit; what KernelGen-LM's own client asks for (NPUKernelBench).
 constexpr std::int64_t kDefaultMaxTokens = 16'384;
 
-/// The messages as one text, for formats that know no turns. An earlier answer is introduced, so that a repair turn reads
-/// as one.
-std::string joined(const std::vector<Message>& messages)
-{
-    std::string out;
-    for (const Message& message : messages) {
-        out += out.empty() ? "" : "\n\n";
-        if (message.role == Message::Role::Assistant)
-            out += "Your previous answer was:\n\n";
-        out += message.text;
-    }
-    return out;
-}
-
 Json openAiMessages(const std::vector<Message>& messages)
 {
     Json out = Json::array();
@@ -129,7 +115,7 @@ WireRequest makeWireRequest(WireFormat format, const std::string& model, const P
     if (format == WireFormat::OpenAiCompletions) {
         std::string full = options.prompt.text;
         if (const std::size_t at = full.find("{BODY}"); at != std::string::npos)
-            full.replace(at, 6, joined(messages));
+            full.replace(at, 6, plainPrompt(messages));
         wire.body["prompt"] = full;
     }
     wire.body["model"] = model;
@@ -138,8 +124,21 @@ WireRequest makeWireRequest(WireFormat format, const std::string& model, const P
         wire.body["temperature"] = *parameters.temperature;
     if (parameters.topP)
         wire.body["top_p"] = *parameters.topP;
-    wire.body.update(parameters.extra);
+    if (!parameters.extra.empty())
+        wire.body.update(parameters.extra);
     return wire;
+}
+
+std::string plainPrompt(const std::vector<Message>& messages)
+{
+    std::string out;
+    for (const Message& message : messages) {
+        out += out.empty() ? "" : "\n\n";
+        if (message.role == Message::Role::Assistant)
+            out += "Your previous answer was:\n\n";
+        out += message.text;
+    }
+    return out;
 }
 
 ServerError serverError(std::string_view body)

@@ -45,6 +45,10 @@ struct WireRequest {
 WireRequest makeWireRequest(WireFormat format, const std::string& model, const Parameters& parameters,
     const std::vector<Message>& messages, const WireOptions& options);
 
+/// The messages as one text, for what knows no turns: raw completions, commands, people. An earlier answer is introduced,
+/// so that a repair turn reads as one.
+std::string plainPrompt(const std::vector<Message>& messages);
+
 /// What a server says in an error: the fields differ, the meaning does not.
 struct ServerError {
     std::string message; ///< shortened; "" when the body holds none
