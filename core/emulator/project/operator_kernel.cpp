@@ -91,6 +91,32 @@ std::vector<KernelEntry> entriesIn(const fs::path& source, const std::string& te
     return found;
 }
 
+/// Kernel files may also hold a host function that launches the kernel. The operator's build never calls it: its launch
+/// statements become empty ones, every line stays where it is.
+std::string withoutLaunches(std::string text)
+{
+    for (std::size_t at = text.find("<<<"); at != std::string::npos; at = text.find("<<<", at)) {
+        std::size_t begin = at;
+        while (begin > 0 && (std::isalnum(static_cast<unsigned char>(text[begin - 1])) != 0 || text[begin - 1] == '_'))
+            --begin;
+        std::size_t end = text.find(">>>", at);
+        const std::size_t open = end == std::string::npos ? end : text.find('(', end);
+        if (open == std::string::npos)
+            break;
+        int depth = 0;
+        for (end = open; end < text.size(); ++end) {
+            depth += text[end] == '(' ? 1 : text[end] == ')' ? -1 : 0;
+            if (depth == 0)
+                break;
+        }
+        for (std::size_t i = begin; i <= end && i < text.size(); ++i)
+            if (text[i] != '\n')
+                text[i] = ' ';
+        at = begin;
+    }
+    return text;
+}
+
 std::string structText(const OperatorDefinition::TilingStruct& one)
 {
     std::string text = "struct " + one.name + " {\n";
@@ -154,7 +180,7 @@ Result<BuildRequest> kernelBuild(const OperatorProject& project, const OperatorD
     if (!text)
         return text.error();
     BuildRequest request;
-    request.source = *std::move(text);
+    request.source = withoutLaunches(*std::move(text));
     request.fileName = entry.source.filename().string();
     request.entry = entry.function;
     request.chip = std::move(chip);
