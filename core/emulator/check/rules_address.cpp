@@ -162,6 +162,21 @@ void ruleGmTensorBounds(const RuleContext& context)
     }
 }
 
+namespace {
+
+/// Calls whose pages ask for less than their memory's alignment: sources of a merge 8 B (MrgSort.md), the compare register's
+/// tensor 16 B (GetCmpMask.md, SetCmpMask.md).
+std::uint64_t ownAlignment(const ApiRow& row, std::size_t operand)
+{
+    if (operand != 0 && row.rules.find("mrgsort-alignment") != std::string_view::npos)
+        return 8;
+    if (row.name == "CastDequant" && operand == 0)
+        return 16; // results go to one half of each block
+    return row.name.ends_with("CmpMask") ? 16 : ~0ULL;
+}
+
+} // namespace
+
 void ruleLocalAlignment(const RuleContext& context)
 {
     const auto accesses = context.accesses();
@@ -171,7 +186,8 @@ void ruleLocalAlignment(const RuleContext& context)
             continue;
         if (i == 0 && isReduction(context.op.kind))
             continue; // the result has its own, looser rule
-        const SpaceFacts facts = factsOf(access.space, context.issue.chip);
+        SpaceFacts facts = factsOf(access.space, context.issue.chip);
+        facts.align = std::min(facts.align, ownAlignment(context.row, i));
         if (access.offset % facts.align == 0)
             continue;
         report(context, alignmentRule(access.space), i,

@@ -39,8 +39,9 @@ struct Reach {
 void addReach(CoreState& core, Op& op, const hawkabi::Operand& operand, std::uint8_t flags, const Reach& reach)
 {
     hawkabi::Operand part = operand;
-    part.address += reach.empty() ? 0 : reach.low;
-    addRegion(core, op, part, flags, reach.empty() ? 0 : reach.high - reach.low);
+    const std::uint64_t low = reach.low / exec::kBlockBytes * exec::kBlockBytes; // keeps the tensor's own alignment visible
+    part.address += reach.empty() ? 0 : low;
+    addRegion(core, op, part, flags, reach.empty() ? 0 : reach.high - low);
 }
 
 void checkOffset(CoreState& core, const Call& call, std::uint64_t at, std::uint64_t unit, const char* what)

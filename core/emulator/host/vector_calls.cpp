@@ -161,8 +161,22 @@ void compare(CoreState& core, const Call& call)
     });
 }
 
+/// Select with a scalar or a running mask works in the last 8 KiB of UB (Select.md, generations 2201 and 2002).
+void checkReserve(CoreState& core, const Call& call)
+{
+    const std::uint64_t usable = core.machine.chip().ubUsable.value.n;
+    if (core.pipe.nextOffset <= usable)
+        return;
+    report(core, call.api, call.site, "reserved-8k-ub-apis", Severity::Error, "",
+        "the buffers take " + std::to_string(core.pipe.nextOffset) + " B of UB, but this mode of Select uses the space behind "
+            + std::to_string(usable) + " B",
+        { { "buffers", core.pipe.nextOffset }, { "usable", usable } });
+}
+
 void select(CoreState& core, const Call& call)
 {
+    if (static_cast<exec::SelectMode>(call.mode) != exec::SelectMode::SameMaskEveryRepeat)
+        checkReserve(core, call);
     const VectorShape shape = resolveShape(core, call, sizeOf(dtypeOf(call.operands[0].type)));
     const auto mode = static_cast<exec::SelectMode>(call.mode);
     Op op = makeOp(core, call.api, call.site);

@@ -55,13 +55,13 @@ struct Entry<R (*)(A...)> {
 #define HAWK_EXPORT_ENTRY(...) \
     extern "C" __attribute__((visibility("default"))) void hawk_launch(void** args) \
     { \
-        using Function = decltype(&__VA_ARGS__); \
+        using Function = decltype(&::__VA_ARGS__); \
         using E = ::hawkabi::Entry<Function>; \
-        E::call(&__VA_ARGS__, args, typename ::hawkabi::MakeIndices<E::arity>::Type {}); \
+        E::call(&::__VA_ARGS__, args, typename ::hawkabi::MakeIndices<E::arity>::Type {}); \
     } \
     extern "C" __attribute__((visibility("default"))) const ::hawkabi::EntryInfo* hawk_entry_info() \
     { \
-        using E = ::hawkabi::Entry<decltype(&__VA_ARGS__)>; \
+        using E = ::hawkabi::Entry<decltype(&::__VA_ARGS__)>; \
         static constexpr ::hawkabi::EntryInfo info { ::hawkabi::kVersion, E::arity, E::sizes, E::pointers, #__VA_ARGS__ }; \
         return &info; \
     }

@@ -347,9 +347,11 @@ __aicore__ inline void dcci(__gm__ T* address, uint64_t entire, uint64_t = CACHE
 }
 inline int64_t get_sys_cnt() { return static_cast<int64_t>(hawk_system_cycle()); }
 inline void set_deqscale(half scale, HAWK_SITE) { AscendC::SetDeqScale(scale, site); }
-/// Square root of the scalar unit.
+namespace AscendC {
+/// Square root of the scalar unit. Not in the global namespace: kernels may be called sqrt.
 template <typename T, typename = std::enable_if_t<hawkabi::same<T, float> || hawkabi::same<T, half>>>
 __aicore__ inline T sqrt(T value)
 {
     return static_cast<T>(__builtin_sqrtf(static_cast<float>(value)));
 }
+} // namespace AscendC
