@@ -49,7 +49,10 @@ struct LibraryFunction {
 
 std::span<const LibraryFunction> elementwiseLibrary(); ///< library_elementwise.cpp
 
-inline constexpr std::size_t kLibraryFamilies = 1;
+std::span<const LibraryFunction> softmaxLibrary(); ///< library_softmax.cpp
+std::span<const LibraryFunction> normLibrary(); ///< library_norm.cpp
+
+inline constexpr std::size_t kLibraryFamilies = 3;
 std::array<std::span<const LibraryFunction>, kLibraryFamilies> libraryFamilies();
 
 hawklib::TemporarySize noTemporary(const hawkabi::LibraryCall& call);

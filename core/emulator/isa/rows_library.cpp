@@ -11,6 +11,7 @@ constexpr std::string_view kRules = "shared-tmp-buffer-minimum,operand-partial-o
 
 #define MATH(text) HAWK_LIBRARY_PAGE("数学计算/" text)
 #define ACTIVATION(text) HAWK_LIBRARY_PAGE("激活函数/" text)
+#define NORM(text) HAWK_LIBRARY_PAGE("归一化操作/" text)
 
 // A library function is many instructions; timing/library.csv says which.
 constexpr RowEntry kRows[] = {
@@ -56,6 +57,46 @@ constexpr RowEntry kRows[] = {
     { Api::GeGLU, "GeGLU", OpClass::VecLibrary, Pipe::V, kBinary, kRules, ACTIVATION("GeGLU接口/GeGLU"), 2 },
     { Api::ReGlu, "ReGlu", OpClass::VecLibrary, Pipe::V, kBinary, kRules, ACTIVATION("ReGlu接口/ReGlu"), 2 },
     { Api::SwiGLU, "SwiGLU", OpClass::VecLibrary, Pipe::V, kBinary, kRules, ACTIVATION("SwiGLU接口/SwiGLU"), 2 },
+    { Api::SoftMax, "SoftMax", OpClass::VecLibrary, Pipe::V,
+        "dst,sum,max,src,sharedTmpBuffer", kRules, ACTIVATION("SoftMax接口/SoftMax"), 2 },
+    { Api::SimpleSoftMax, "SimpleSoftMax", OpClass::VecLibrary, Pipe::V,
+        "dst,sum,max,src,sharedTmpBuffer", kRules, ACTIVATION("SoftMax接口/SimpleSoftMax"), 2 },
+    { Api::LogSoftMax, "LogSoftMax", OpClass::VecLibrary, Pipe::V,
+        "dst,sum,max,src,sharedTmpBuffer", kRules, ACTIVATION("LogSoftMax接口/LogSoftMax"), 2 },
+    { Api::SoftmaxFlash, "SoftmaxFlash", OpClass::VecLibrary, Pipe::V,
+        "dst,sum,max,src,expMax,inSum,inMax,sharedTmpBuffer", kRules, ACTIVATION("SoftMax接口/SoftmaxFlash"), 2 },
+    { Api::SoftmaxFlashV2, "SoftmaxFlashV2", OpClass::VecLibrary, Pipe::V,
+        "dst,sum,max,src,expMax,inSum,inMax,outReduceMax,sharedTmpBuffer", kRules, ACTIVATION("SoftMax接口/SoftmaxFlashV2"), 2 },
+    { Api::SoftmaxFlashV3, "SoftmaxFlashV3", OpClass::VecLibrary, Pipe::V,
+        "dst,mean,expSum,max,src,expMax,inMean,inExpSum,inMax,sharedTmpBuffer", kRules, ACTIVATION("SoftMax接口/SoftmaxFlashV3"), 2 },
+    { Api::SoftmaxGrad, "SoftmaxGrad", OpClass::VecLibrary, Pipe::V,
+        "dst,grad,src,sharedTmpBuffer", kRules, ACTIVATION("SoftMax接口/SoftmaxGrad"), 2 },
+    { Api::SoftmaxGradFront, "SoftmaxGradFront", OpClass::VecLibrary, Pipe::V,
+        "dst,grad,src,sharedTmpBuffer", kRules, ACTIVATION("SoftMax接口/SoftmaxGradFront"), 2 },
+    { Api::AdjustSoftMaxRes, "AdjustSoftMaxRes", OpClass::VecLibrary, Pipe::V,
+        "softMaxRes,max", kRules, ACTIVATION("SoftMax接口/AdjustSoftMaxRes"), 2 },
+    { Api::LayerNorm, "LayerNorm", OpClass::VecLibrary, Pipe::V,
+        "output,outputMean,outputVariance,inputX,gamma,beta,sharedTmpBuffer", kRules, NORM("LayerNorm"), 2 },
+    { Api::LayerNormSeparate, "LayerNorm (rstd)", OpClass::VecLibrary, Pipe::V,
+        "output,outputMean,outputRstd,inputX,gamma,beta,sharedTmpBuffer", kRules, NORM("LayerNorm"), 2 },
+    { Api::Normalize, "Normalize", OpClass::VecLibrary, Pipe::V,
+        "output,outputRstd,inputMean,inputVariance,inputX,gamma,beta,sharedTmpBuffer", kRules, NORM("Normalize"), 2 },
+    { Api::RmsNorm, "RmsNorm", OpClass::VecLibrary, Pipe::V,
+        "dst,src,gamma,sharedTmpBuffer", kRules, NORM("RmsNorm"), 2 },
+    { Api::DeepNorm, "DeepNorm", OpClass::VecLibrary, Pipe::V,
+        "dst,mean,rstd,src,gx,beta,gamma,sharedTmpBuffer", kRules, NORM("DeepNorm"), 2 },
+    { Api::BatchNorm, "BatchNorm", OpClass::VecLibrary, Pipe::V,
+        "output,outputMean,outputVariance,inputX,gamm,beta,sharedTmpBuffer", kRules, NORM("BatchNorm"), 2 },
+    { Api::GroupNorm, "GroupNorm", OpClass::VecLibrary, Pipe::V,
+        "output,outputMean,outputVariance,inputX,gamma,beta,sharedTmpBuffer", kRules, NORM("GroupNorm"), 2 },
+    { Api::LayerNormGrad, "LayerNormGrad", OpClass::VecLibrary, Pipe::V,
+        "outputPdX,resForGamma,inputDy,inputX,inputVariance,inputMean,inputGamma,sharedTmpBuffer", kRules, NORM("LayerNormGrad"), 2 },
+    { Api::LayerNormGradBeta, "LayerNormGradBeta", OpClass::VecLibrary, Pipe::V,
+        "outputPdGamma,outputPdBeta,resForGamma,inputDy,sharedTmpBuffer", kRules, NORM("LayerNormGradBeta"), 2 },
+    { Api::WelfordUpdate, "WelfordUpdate", OpClass::VecLibrary, Pipe::V,
+        "outputMean,outputVariance,inputMean,inputVariance,inputX,sharedTmpBuffer", kRules, NORM("WelfordUpdate"), 2 },
+    { Api::WelfordFinalize, "WelfordFinalize", OpClass::VecLibrary, Pipe::V,
+        "outputMean,outputVariance,inputMean,inputVariance,counts,sharedTmpBuffer", kRules, NORM("WelfordFinalize"), 2 },
 };
 
 } // namespace

@@ -5,6 +5,8 @@
 #include "hawk/copy.h"
 #include "hawk/entry.h"
 #include "hawk/library/activation.h"
+#include "hawk/library/normalization.h"
+#include "hawk/library/softmax.h"
 #include "hawk/reduce.h"
 #include "hawk/system.h"
 #include "hawk/tiling.h"

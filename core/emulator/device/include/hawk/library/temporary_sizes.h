@@ -139,4 +139,129 @@ constexpr TemporarySize cumSum(uint64_t rows, uint64_t columns, uint32_t typeSiz
     return { cast + 2 * columns * kAddresses * typeSize, castMax + 2 * columns * alignedRows * typeSize };
 }
 
+/// Softmax, SimpleSoftMax, LogSoftMax, SoftmaxFlash without update: per row a block, the row and a repeat, in floats.
+constexpr TemporarySize softmax(uint64_t rows, uint64_t columns, uint32_t typeSize)
+{
+    const uint64_t perRow = (kBlock / typeSize + columns + 64) * sizeof(float);
+    return { perRow, rows * perRow };
+}
+
+constexpr TemporarySize softmaxFlash(uint64_t rows, uint64_t columns, uint32_t typeSize, bool update)
+{
+    if (!update)
+        return softmax(rows, columns, typeSize);
+    const uint64_t perRow = (4 * (kBlock / typeSize) + 2 * columns) * sizeof(float);
+    return { perRow, rows * perRow };
+}
+
+/// FlashV2: `typeSize` of the rows, `statisticsSize` of sums and maxima. Half rows keep a float copy. A basic block is eight
+/// rows of a multiple of 64 columns.
+constexpr uint64_t flashV2PerRow(uint64_t columns, uint32_t typeSize, uint32_t statisticsSize, bool basic)
+{
+    const uint64_t blocks = (basic || typeSize != 2 ? 1 : 2) * (kBlock / statisticsSize);
+    const uint64_t repeats = basic && columns == 1024 ? 2 : 1;
+    return (blocks + (typeSize == 2 ? columns : 0) + repeats * 64) * sizeof(float);
+}
+constexpr TemporarySize softmaxFlashV2(
+    uint64_t rows, uint64_t columns, uint32_t typeSize, uint32_t statisticsSize, bool basicBlock, bool plainOutput = false)
+{
+    const bool basicMin = basicBlock && columns % 64 == 0;
+    const bool basicMax = basicMin && rows % 8 == 0;
+    uint64_t limit = rows;
+    while (basicMax && limit * columns >= 64 * 256) // 255 repeats at most
+        limit /= 2;
+    const uint64_t least = plainOutput ? smaller(kBlock / typeSize, rows) : (basicMin ? 8 : 1);
+    const uint64_t min = least * flashV2PerRow(columns, typeSize, statisticsSize, basicMin);
+    return { min, larger(min, limit * flashV2PerRow(columns, typeSize, statisticsSize, basicMax)) };
+}
+
+constexpr TemporarySize softmaxFlashV3(uint64_t rows, uint64_t columns, uint32_t statisticsSize)
+{
+    const uint64_t perRow = (5 * (kBlock / statisticsSize) + 2 * columns + 64) * sizeof(float);
+    return { perRow, rows * perRow };
+}
+
+constexpr TemporarySize softmaxGrad(uint64_t rows, uint64_t columns, uint32_t typeSize, bool front)
+{
+    const uint64_t block = kBlock / typeSize;
+    const uint64_t perRow
+        = (typeSize == 2 ? 2 * block + 3 * columns + 64 : (front ? block : 2 * block) + columns + 64) * sizeof(float);
+    return { perRow, rows * perRow };
+}
+
+/// LayerNorm and DeepNorm of [B, S, H]: three float tensors (two when a float source may be reused) and the statistics.
+constexpr TemporarySize layerNorm(uint64_t rows, uint64_t columns, uint32_t typeSize, bool reuse)
+{
+    const uint64_t tensors = reuse && typeSize == sizeof(float) ? 2 : 3;
+    const uint64_t statistics = 2 * roundUp(rows * sizeof(float), kBlock);
+    return { tensors * roundUp(columns * sizeof(float), kBlock) + statistics,
+        tensors * roundUp(rows * columns * sizeof(float), kBlock) + statistics };
+}
+
+/// Normalize of [A, R]; `columns` is R rounded up to 32 B.
+constexpr TemporarySize normalize(uint64_t rows, uint64_t columns, uint32_t parameterSize)
+{
+    const uint64_t row = roundUp(columns * sizeof(float), kBlock);
+    const uint64_t rowsAtOnce = (parameterSize == sizeof(float) ? 2 : 4) * row;
+    return { larger(roundUp(rows * sizeof(float), kBlock), rowsAtOnce), 2 * row + 2 * roundUp(rows * columns * sizeof(float), kBlock) };
+}
+
+/// LayerNorm of [A, R] contains a Normalize.
+constexpr TemporarySize layerNormSeparate(uint64_t rows, uint64_t columns, uint32_t parameterSize)
+{
+    const uint64_t statistics = roundUp(rows * sizeof(float), kBlock);
+    const TemporarySize inner = normalize(rows, columns, parameterSize);
+    return { statistics + larger(2 * roundUp(columns * sizeof(float), kBlock), inner.min),
+        statistics + larger(2 * roundUp(rows * columns * sizeof(float), kBlock), inner.max) };
+}
+
+constexpr TemporarySize rmsNorm(uint64_t rows, uint64_t columns, uint32_t typeSize)
+{
+    const uint64_t tensors = typeSize == 2 ? 2 : 1;
+    return { (tensors * columns + 8) * sizeof(float),
+        (tensors * rows * columns + roundUp(rows, kBlock / typeSize)) * sizeof(float) };
+}
+
+/// `positions` = S * H, statistics over `batch`.
+constexpr TemporarySize batchNorm(uint64_t batch, uint64_t positions, uint32_t typeSize, bool basicBlock)
+{
+    const uint64_t statistics = 2 * roundUp(positions * sizeof(float), kBlock);
+    const uint64_t perPass = basicBlock ? batch * 64 * sizeof(float) : batch * (typeSize == 2 ? 64 : 32);
+    return { 3 * perPass + statistics, 3 * roundUp(batch * positions * sizeof(float), kBlock) + statistics };
+}
+
+/// `storedPlane` = H * W as stored.
+constexpr TemporarySize groupNorm(
+    uint64_t n, uint64_t c, uint64_t storedPlane, uint64_t groups, uint32_t typeSize, bool reuse)
+{
+    const uint64_t tensors = reuse && typeSize == sizeof(float) ? 2 : 3;
+    const uint64_t statistics = 2 * roundUp(n * groups * sizeof(float), kBlock);
+    const uint64_t plane = storedPlane * sizeof(float);
+    return { tensors * (groups == 0 ? 0 : c / groups) * plane + statistics, tensors * n * c * plane + statistics };
+}
+
+constexpr TemporarySize layerNormGrad(uint64_t rows, uint64_t columns, uint32_t typeSize, bool reuse)
+{
+    const uint64_t buffers = typeSize == 2 ? 9 : (reuse ? 4 : 6);
+    return { buffers * smaller(rows * columns, columns * columns) * typeSize,
+        buffers * larger(rows * columns, columns * columns) * typeSize };
+}
+
+constexpr TemporarySize layerNormGradBeta(uint64_t rows, uint64_t columns, uint32_t typeSize)
+{
+    const uint64_t buffers = typeSize == 2 ? 4 : 2;
+    return { buffers * columns * sizeof(float), buffers * rows * columns * sizeof(float) };
+}
+
+constexpr TemporarySize welfordUpdate(uint64_t count, uint32_t typeSize, bool reuse)
+{
+    const uint64_t min = (typeSize == 2 ? 3 : (reuse ? 1 : 2)) * kRepeat;
+    return { min, roundUp(count, 64) / 64 * min };
+}
+
+constexpr TemporarySize welfordFinalize(uint64_t count)
+{
+    return { 4 * kRepeat, count <= 64 ? 4 * kRepeat : 2 * kRepeat + 2 * count * sizeof(float) };
+}
+
 } // namespace hawklib
