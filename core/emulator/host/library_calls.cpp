@@ -187,7 +187,7 @@ void spoil(CoreState& core, const LibraryCall& call)
 
 std::array<std::span<const LibraryFunction>, kLibraryFamilies> libraryFamilies()
 {
-    return { elementwiseLibrary(), softmaxLibrary(), normLibrary() };
+    return { elementwiseLibrary(), softmaxLibrary(), normLibrary(), reductionLibrary(), transformLibrary(), sortLibrary() };
 }
 
 void callLibrary(CoreState& core, const LibraryCall& given)

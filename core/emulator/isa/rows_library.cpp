@@ -11,6 +11,7 @@ constexpr std::string_view kRules = "shared-tmp-buffer-minimum,operand-partial-o
 
 #define MATH(text) HAWK_LIBRARY_PAGE("数学计算/" text)
 #define ACTIVATION(text) HAWK_LIBRARY_PAGE("激活函数/" text)
+#define REDUCTION(text) HAWK_LIBRARY_PAGE("归约操作/" text)
 #define NORM(text) HAWK_LIBRARY_PAGE("归一化操作/" text)
 
 // A library function is many instructions; timing/library.csv says which.
@@ -97,6 +98,48 @@ constexpr RowEntry kRows[] = {
         "outputMean,outputVariance,inputMean,inputVariance,inputX,sharedTmpBuffer", kRules, NORM("WelfordUpdate"), 2 },
     { Api::WelfordFinalize, "WelfordFinalize", OpClass::VecLibrary, Pipe::V,
         "outputMean,outputVariance,inputMean,inputVariance,counts,sharedTmpBuffer", kRules, NORM("WelfordFinalize"), 2 },
+    { Api::Sum, "Sum", OpClass::VecLibrary, Pipe::V,
+        "dst,src,sharedTmpBuffer", kRules, REDUCTION("Sum接口/Sum"), 2 },
+    { Api::Mean, "Mean", OpClass::VecLibrary, Pipe::V,
+        "dst,src,sharedTmpBuffer", kRules, REDUCTION("Mean接口/Mean"), 2 },
+    { Api::ReduceSumPattern, "ReduceSum (pattern)", OpClass::VecLibrary, Pipe::V,
+        "dst,src,sharedTmpBuffer", kRules, REDUCTION("ReduceSum接口/ReduceSum-90"), 2 },
+    { Api::ReduceMeanPattern, "ReduceMean (pattern)", OpClass::VecLibrary, Pipe::V,
+        "dst,src,sharedTmpBuffer", kRules, REDUCTION("ReduceMean接口/ReduceMean"), 2 },
+    { Api::ReduceProdPattern, "ReduceProd (pattern)", OpClass::VecLibrary, Pipe::V,
+        "dst,src,sharedTmpBuffer", kRules, REDUCTION("ReduceProd接口/ReduceProd"), 2 },
+    { Api::ReduceMaxPattern, "ReduceMax (pattern)", OpClass::VecLibrary, Pipe::V,
+        "dst,src,sharedTmpBuffer", kRules, REDUCTION("ReduceMax接口/ReduceMax-91"), 2 },
+    { Api::ReduceMinPattern, "ReduceMin (pattern)", OpClass::VecLibrary, Pipe::V,
+        "dst,src,sharedTmpBuffer", kRules, REDUCTION("ReduceMin接口/ReduceMin-92"), 2 },
+    { Api::ReduceAnyPattern, "ReduceAny (pattern)", OpClass::VecLibrary, Pipe::V,
+        "dst,src,sharedTmpBuffer", kRules, REDUCTION("ReduceAny接口/ReduceAny"), 2 },
+    { Api::ReduceAllPattern, "ReduceAll (pattern)", OpClass::VecLibrary, Pipe::V,
+        "dst,src,sharedTmpBuffer", kRules, REDUCTION("ReduceAll接口/ReduceAll"), 2 },
+    { Api::ReduceXorSum, "ReduceXorSum", OpClass::VecLibrary, Pipe::V,
+        "dst,src0,src1,sharedTmpBuffer", kRules, REDUCTION("ReduceXorSum接口/ReduceXorSum"), 2 },
+    { Api::Broadcast, "Broadcast", OpClass::VecLibrary, Pipe::V,
+        "dst,src,sharedTmpBuffer", kRules, HAWK_LIBRARY_PAGE("张量变换/Broadcast"), 2 },
+    { Api::Pad, "Pad", OpClass::VecLibrary, Pipe::V,
+        "dst,src,sharedTmpBuffer", kRules, HAWK_LIBRARY_PAGE("张量变换/Pad"), 2 },
+    { Api::UnPad, "UnPad", OpClass::VecLibrary, Pipe::V,
+        "dst,src,sharedTmpBuffer", kRules, HAWK_LIBRARY_PAGE("张量变换/UnPad"), 2 },
+    { Api::Arange, "Arange", OpClass::VecLibrary, Pipe::V,
+        "dst", kRules, HAWK_LIBRARY_PAGE("索引计算/Arange-94"), 2 },
+    { Api::DropOut, "DropOut", OpClass::VecLibrary, Pipe::V,
+        "dst,src,mask,sharedTmpBuffer", kRules, HAWK_LIBRARY_PAGE("数据过滤/DropOut"), 2 },
+    { Api::SelectBytes, "Select (byte mask)", OpClass::VecLibrary, Pipe::V,
+        "dst,src,mask,sharedTmpBuffer", kRules, HAWK_LIBRARY_PAGE("数据过滤/Select-95"), 2 },
+    { Api::AscendQuant, "AscendQuant", OpClass::VecLibrary, Pipe::V,
+        "dst,src,scale,offset,sharedTmpBuffer", kRules, HAWK_LIBRARY_PAGE("量化操作/AscendQuant"), 2 },
+    { Api::AscendDequant, "AscendDequant", OpClass::VecLibrary, Pipe::V,
+        "dst,src,deqScale,sharedTmpBuffer", kRules, HAWK_LIBRARY_PAGE("量化操作/AscendDequant"), 2 },
+    { Api::SortLibrary, "Sort", OpClass::VecLibrary, Pipe::V,
+        "dst,concat,index,tmp", kRules, HAWK_LIBRARY_PAGE("排序操作/Sort"), 2 },
+    { Api::Extract, "Extract", OpClass::VecLibrary, Pipe::V,
+        "dstValue,dstIndex,sorted", kRules, HAWK_LIBRARY_PAGE("排序操作/Extract"), 2 },
+    { Api::TopK, "TopK", OpClass::VecLibrary, Pipe::V,
+        "dstValue,dstIndex,src,srcIndex,finish,tmpLocal", kRules, HAWK_LIBRARY_PAGE("排序操作/TopK"), 2 },
 };
 
 } // namespace

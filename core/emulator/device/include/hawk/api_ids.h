@@ -17,7 +17,14 @@
     X(SoftmaxGrad) X(SoftmaxGradFront) X(AdjustSoftMaxRes) \
     /* normalisation */ \
     X(LayerNorm) X(LayerNormSeparate) X(Normalize) X(RmsNorm) X(DeepNorm) X(BatchNorm) X(GroupNorm) \
-    X(LayerNormGrad) X(LayerNormGradBeta) X(WelfordUpdate) X(WelfordFinalize)
+    X(LayerNormGrad) X(LayerNormGradBeta) X(WelfordUpdate) X(WelfordFinalize) \
+    /* reduction over an axis */ \
+    X(Sum) X(Mean) X(ReduceSumPattern) X(ReduceMeanPattern) X(ReduceProdPattern) X(ReduceMaxPattern) \
+    X(ReduceMinPattern) X(ReduceAnyPattern) X(ReduceAllPattern) X(ReduceXorSum) \
+    /* transformation, filter, quantisation */ \
+    X(Broadcast) X(Pad) X(UnPad) X(Arange) X(DropOut) X(SelectBytes) X(AscendQuant) X(AscendDequant) \
+    /* sorting */ \
+    X(SortLibrary) X(Extract) X(TopK)
 
 /// Ordering within and between cores.
 #define HAWK_SYNC_APIS(X) X(SetFlag) X(WaitFlag) X(PipeBarrier) X(SyncAll) X(SyncAllSoft) X(DataSyncBarrier)

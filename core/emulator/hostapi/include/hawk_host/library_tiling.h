@@ -3,6 +3,7 @@
 #include "hawk/library/temporary_sizes.h"
 #include "hawk/library/tiling_data.h"
 #include "hawk_host/ge_types.h"
+#include "hawk_host/ge_shape.h"
 #include "hawk_host/gert_shape.h"
 #include "hawk_host/platform.h"
 #include "hawk_host/tiling_data.h"

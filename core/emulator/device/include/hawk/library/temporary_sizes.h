@@ -264,4 +264,115 @@ constexpr TemporarySize welfordFinalize(uint64_t count)
     return { 4 * kRepeat, count <= 64 ? 4 * kRepeat : 2 * kRepeat + 2 * count * sizeof(float) };
 }
 
+/// Largest power of two below `n` (n itself is halved): where a reduction folds its tail in.
+constexpr uint64_t foldLength(uint64_t n)
+{
+    uint64_t k = 1;
+    while (2 * k < n)
+        k *= 2;
+    return k;
+}
+
+constexpr TemporarySize rowSum(uint64_t columns, uint32_t typeSize)
+{
+    const uint64_t repeats = (columns + kRepeat / typeSize - 1) / (kRepeat / typeSize);
+    const uint64_t bytes = roundUp(repeats, kBlock / typeSize) * typeSize;
+    return { bytes, bytes };
+}
+
+/// `accumulateSize` 4 with half operands: a float copy of the row besides.
+constexpr TemporarySize rowMean(uint64_t columns, uint32_t typeSize, uint32_t accumulateSize)
+{
+    const bool widens = typeSize == 2 && accumulateSize == 4;
+    const uint64_t perRepeat = kRepeat / (widens ? 4 : typeSize);
+    const uint64_t copy = widens ? roundUp(columns * typeSize, kBlock) / typeSize * sizeof(float) : 0;
+    const uint64_t bytes = roundUp((columns + perRepeat - 1) / perRepeat, kBlock) + copy;
+    return { bytes, bytes };
+}
+
+/// Reductions over one of two axes. `keepsRows`: pattern AR.
+constexpr TemporarySize reduceSum(uint64_t first, uint64_t last, bool keepsRows, bool reuse)
+{
+    if (reuse)
+        return {};
+    if (keepsRows)
+        return last <= 64 ? TemporarySize {} : TemporarySize { first * foldLength(last) * 4, first * foldLength(last) * 4 };
+    const uint64_t bytes = foldLength(first) * roundUp(last, 8) * 4;
+    return { bytes, bytes };
+}
+constexpr TemporarySize reduceExtreme(uint64_t first, uint64_t last, uint32_t typeSize, bool keepsRows, bool reuse, bool product)
+{
+    if (reuse)
+        return {};
+    if (!keepsRows) {
+        const uint64_t bytes = foldLength(first) * roundUp(last * typeSize, kBlock);
+        return { bytes, bytes };
+    }
+    if (product) {
+        const uint64_t bytes = roundUp(foldLength(last) * typeSize, kBlock);
+        return { bytes, bytes };
+    }
+    const uint64_t perBlock = kBlock / typeSize, perRepeat = kRepeat / typeSize;
+    const uint64_t bytes = last <= perBlock ? 0 : first * (last < perRepeat ? kBlock : kRepeat);
+    return { bytes, bytes };
+}
+constexpr TemporarySize reduceLogical(uint64_t first, uint64_t last, bool keepsRows, bool reuse)
+{
+    if (keepsRows) {
+        const uint64_t bytes = roundUp(last, kBlock) * 2 + first * kBlock;
+        return { bytes, bytes };
+    }
+    return reduceExtreme(first, last, 1, false, reuse, false);
+}
+constexpr TemporarySize reduceXorSum(uint64_t count, bool reuse)
+{
+    const uint64_t bytes = (reuse ? 2 : 3) * larger(count * 2, kRepeat);
+    return { bytes, bytes };
+}
+
+/// From `fromRows` x `fromColumns` to `rows` x `columns`. Bytes are cast to half first.
+constexpr TemporarySize broadcast(uint64_t fromRows, uint64_t fromColumns, uint64_t rows, uint64_t columns, uint32_t typeSize)
+{
+    const bool casts = typeSize == 1;
+    const uint64_t width = casts ? 2 : typeSize;
+    const uint64_t cast = casts ? (roundUp(fromRows * fromColumns, 16) + roundUp(rows * columns, 16)) * 2 : 0;
+    if (fromRows * fromColumns == rows * columns || fromRows * fromColumns == 1)
+        return casts ? TemporarySize { cast + kBlock, cast + kBlock } : TemporarySize {};
+    if (fromColumns != 1)
+        return { kBlock + cast, kBlock + cast };
+    const uint64_t perBlock = kBlock / width;
+    const uint64_t padded = columns % perBlock == 0 ? 0 : roundUp(columns, perBlock) * width;
+    return { perBlock * kBlock + perBlock * padded + cast, roundUp(rows, 8) * kBlock + rows * padded + cast };
+}
+
+constexpr TemporarySize pad(uint64_t rows, uint64_t columns)
+{
+    return { 16 * kBlock * 2, roundUp(rows * columns, 16) * kBlock * 2 };
+}
+
+/// Sort of 32-element runs into one: the 8 B elements once more.
+constexpr TemporarySize fullSort(uint64_t count) { return { count * 8, count * 8 }; }
+
+constexpr TemporarySize topK(uint64_t rows, uint64_t columns, bool indicesGiven, bool small, bool smallest)
+{
+    uint64_t bytes = small ? rows * columns * 8 + kBlock + (smallest ? rows * columns * 4 : 0) : columns * 16;
+    bytes += indicesGiven ? 0 : (small ? rows * columns : columns) * 4;
+    return { bytes, bytes };
+}
+
+constexpr TemporarySize quantize(uint64_t count) { return { 2 * kRepeat, larger(2 * kRepeat, roundUp(count * 4, kBlock)) }; }
+constexpr TemporarySize dequantize(uint64_t rows, uint64_t columns, uint64_t scales)
+{
+    const uint64_t fixed = roundUp(scales, 8) * sizeof(float) + kRepeat;
+    return { fixed + roundUp(columns, 8) * sizeof(float), fixed + rows * roundUp(columns, 8) * sizeof(float) };
+}
+constexpr TemporarySize dropOut(uint64_t count) { return { 2 * kRepeat, larger(2 * kRepeat, count * 2) }; }
+/// `compacts`: the mask's rows are longer than the source's and the mask must stay.
+constexpr TemporarySize selectBytes(uint64_t count, uint32_t maskSize, bool compacts)
+{
+    const uint64_t extra = compacts ? roundUp(count * maskSize, kBlock) : 0;
+    const uint64_t min = larger(1024, roundUp(smaller(count, 4096), kBlock) * 2 + 512);
+    return { min + extra, larger(1024, roundUp(count, kBlock) * 2 + 512) + extra };
+}
+
 } // namespace hawklib

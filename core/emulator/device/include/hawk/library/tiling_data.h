@@ -7,14 +7,14 @@
 /// The library's tiling structs as kernels see them.
 namespace AscendC {
 namespace tiling {
-#define HAWK_TILING_FIELD(type, name) type name;
-#define HAWK_TILING_STRUCT(name, fields) \
+#define HAWK_PLAIN_FIELD(type, name) type name;
+#define HAWK_PLAIN_STRUCT(name, fields) \
     struct name { \
-        fields(HAWK_TILING_FIELD) \
+        fields(HAWK_PLAIN_FIELD) \
     };
-HAWK_LIBRARY_TILINGS(HAWK_TILING_STRUCT)
-#undef HAWK_TILING_STRUCT
-#undef HAWK_TILING_FIELD
+HAWK_LIBRARY_TILINGS(HAWK_PLAIN_STRUCT)
+#undef HAWK_PLAIN_STRUCT
+#undef HAWK_PLAIN_FIELD
 } // namespace tiling
 using namespace tiling;
 } // namespace AscendC
