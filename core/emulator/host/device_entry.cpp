@@ -49,6 +49,10 @@ void* hawk_local_pointer(uint32_t space, uint64_t offset)
     return ub ? core().ub.data() + offset : nullptr;
 }
 
+uint64_t hawk_local_offset(const volatile void* pointer) { return hawk::emulator::localOffset(core(), pointer); }
+void* hawk_address_registers(void) { return core().registers.addresses.data(); }
+uint64_t hawk_core_version(void) { return static_cast<uint64_t>(core().machine.chip().generation); }
+
 uint32_t hawk_block_index(void) { return core().index; }
 uint32_t hawk_block_count(void) { return core().machine.launch().blockDim; }
 /// A count that grows with the work issued: the emulator has no clock while the kernel runs.

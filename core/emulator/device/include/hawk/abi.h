@@ -148,9 +148,15 @@ uint64_t hawk_control(const hawkabi::Call* call);
 void hawk_tensor(const hawkabi::Call* call, hawkabi::Operand* out);
 /// Pointer to a byte of a local memory of this core.
 void* hawk_local_pointer(uint32_t space, uint64_t offset);
+/// The UB offset of a pointer that hawk_local_pointer gave; 2^63 and more for any other address.
+uint64_t hawk_local_offset(const volatile void* pointer);
 uint32_t hawk_block_index(void);
 uint32_t hawk_block_count(void);
 uint64_t hawk_system_cycle(void);
+/// What GetArchVersion gives.
+uint64_t hawk_core_version(void);
+/// Room of this core for the 64 addresses that set_va_reg_sb keeps.
+void* hawk_address_registers(void);
 /// Current TPipe object of this core, for GetTPipePtr.
 void* hawk_pipe_object(void);
 void hawk_print(const char* format, ...);

@@ -33,28 +33,35 @@
     X(None) \
     /* vector, two sources */ \
     X(Add) X(Sub) X(Mul) X(Div) X(Max) X(Min) X(And) X(Or) X(AddRelu) X(SubRelu) X(MulAddDst) X(FusedMulAdd) \
-    X(FusedMulAddRelu) \
+    X(FusedMulAddRelu) X(AddReluCast) X(SubReluCast) X(MulCast) X(AddDeqRelu) \
     /* vector and scalar */ \
     X(Adds) X(Muls) X(Maxs) X(Mins) X(LeakyRelu) X(Axpy) X(ShiftLeft) X(ShiftRight) \
     /* vector, one source */ \
     X(Abs) X(Exp) X(Ln) X(Sqrt) X(Rsqrt) X(Reciprocal) X(Relu) X(Not) \
-    X(Cast) X(Duplicate) X(Copy) X(Brcb) \
+    X(Cast) X(CastDequant) X(Duplicate) X(Copy) X(Brcb) \
     /* compare and select */ \
-    X(Compare) X(CompareScalar) X(Compares) X(Select) \
+    X(Compare) X(CompareScalar) X(Compares) X(CompareRegister) X(GetCmpMask) X(SetCmpMask) X(Select) X(SelectRegister) \
     /* reductions */ \
     X(ReduceSum) X(ReduceMax) X(ReduceMin) X(WholeReduceSum) X(WholeReduceMax) X(WholeReduceMin) \
-    X(BlockReduceSum) X(BlockReduceMax) X(BlockReduceMin) X(PairReduceSum) X(RepeatReduceSum) \
+    X(BlockReduceSum) X(BlockReduceMax) X(BlockReduceMin) X(PairReduceSum) X(RepeatReduceSum) X(AccumulateSum) \
+    X(ReadReduceRegister) \
     /* index generation and gather */ \
-    X(CreateVecIndex) X(Gather) \
+    X(CreateVecIndex) X(Gather) X(Gatherb) X(GatherMask) X(Scatter) \
+    /* sorting */ \
+    X(Sort32) X(MrgSort) X(GetMrgSortResult) X(MrgSort4) X(RpSort16) X(ProposalConcat) X(ProposalExtract) \
+    /* layout */ \
+    X(Transpose) X(TransDataTo5HD) \
     /* mask registers */ \
     X(SetMaskNorm) X(SetMaskCount) X(SetVectorMask) X(ResetMask) \
     /* data movement */ \
-    X(DataCopy) X(DataCopyPad) X(SetPadValue) \
+    X(DataCopy) X(DataCopyPad) X(DataCopySlice) X(SetPadValue) \
     /* scalar access */ \
     X(LocalGetValue) X(LocalSetValue) X(GlobalGetValue) X(GlobalSetValue) X(DataCacheCleanAndInvalid) \
+    X(ReadGmByPassDCache) X(WriteGmByPassDCache) \
     /* resources */ \
     X(PipeInit) X(PipeDestroy) X(PipeReset) X(InitBufferQueue) X(InitBufferTBuf) X(TBufGet) X(AllocTensor) X(EnQue) \
-    X(DeQue) X(FreeTensor) X(DeclareTensor) X(AllocEventID) X(ReleaseEventID) X(FetchEventID) \
+    X(DeQue) X(FreeTensor) X(DeclareTensor) X(InitBufPool) X(BufPoolReset) X(PopStackBuffer) X(AllocEventID) X(ReleaseEventID) X(FetchEventID) \
     /* atomics, printing, run */ \
-    X(SetAtomicAdd) X(SetAtomicMax) X(SetAtomicMin) X(SetAtomicNone) X(DumpTensor) X(Print) X(Assert) X(KernelBegin) \
+    X(SetAtomicAdd) X(SetAtomicMax) X(SetAtomicMin) X(SetAtomicNone) X(SetAtomicType) \
+    X(GetStoreAtomicConfig) X(SetSaturationFlag) X(GetSaturationFlag) X(DumpTensor) X(Print) X(Assert) X(KernelBegin) \
     X(KernelEnd) X(InitSocState) X(SetDeqScale)
