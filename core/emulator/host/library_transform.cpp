@@ -70,6 +70,71 @@ void unPad(LibraryJob& job)
             e.copy(r * wide + c, r * stored + left + c);
 }
 
+/// Where element (b, n, s, h) of the logical [B, N, S, H] lies in each layout of Transpose-96.md.
+struct Axes {
+    std::size_t b, n, s, h;
+};
+/// NZ of a rows x columns matrix: fractals of 16 columns.
+std::size_t fractal(std::size_t row, std::size_t column, std::size_t rows)
+{
+    constexpr std::size_t kFractal = 16;
+    return column / kFractal * rows * kFractal + row * kFractal + column % kFractal;
+}
+
+std::size_t sourceOf(std::int64_t kind, const Axes& size, const Axes& at)
+{
+    switch (kind) {
+    case 3:
+    case 4: // [B, S, N * H] in NZ
+        return at.b * size.s * size.n * size.h + fractal(at.s, at.n * size.h + at.h, size.s);
+    case 1:
+    case 2:
+    case 5:
+    case 6: // [B, N, S, H] in NZ
+        return (at.b * size.n + at.n) * size.s * size.h + fractal(at.s, at.h, size.s);
+    default:
+        return ((at.b * size.n + at.n) * size.s + at.s) * size.h + at.h;
+    }
+}
+
+std::size_t destinationOf(std::int64_t kind, const Axes& size, const Axes& at)
+{
+    const std::size_t plane = size.s * size.h;
+    switch (kind) {
+    case 1: // [B, S, N, H]
+        return ((at.b * size.s + at.s) * size.n + at.n) * size.h + at.h;
+    case 2: // [B, S, N, H] in NZ
+        return (at.b * size.s + at.s) * size.n * size.h + fractal(at.n, at.h, size.n);
+    case 3: // [B, N, S, H] in NZ
+        return (at.b * size.n + at.n) * plane + fractal(at.s, at.h, size.s);
+    case 4: // [B, N, S, H]
+        return (at.b * size.n + at.n) * plane + at.s * size.h + at.h;
+    case 5: // [B, S, N * H]
+        return (at.b * size.s + at.s) * size.n * size.h + at.n * size.h + at.h;
+    case 6: // [B, S, N * H] in NZ
+        return at.b * size.n * plane + fractal(at.s, at.n * size.h + at.h, size.s);
+    case 14: // first and second of three axes
+        return (at.s * size.n + at.n) * size.h + at.h;
+    case 15: // first and third
+        return (at.h * size.s + at.s) * size.n + at.n;
+    default: // 7, 13: the last two
+        return (at.b * size.n + at.n) * plane + at.h * size.s + at.s;
+    }
+}
+
+void transpose(LibraryJob& job)
+{
+    const Axes size { static_cast<std::size_t>(job.param(0)), static_cast<std::size_t>(job.param(1)),
+        static_cast<std::size_t>(job.param(2)), static_cast<std::size_t>(job.param(3)) };
+    const Elements e = elementsOf(job);
+    Axes a {};
+    for (a.b = 0; a.b < size.b; ++a.b)
+        for (a.n = 0; a.n < size.n; ++a.n)
+            for (a.s = 0; a.s < size.s; ++a.s)
+                for (a.h = 0; a.h < size.h; ++a.h)
+                    e.copy(destinationOf(job.param(4), size, a), sourceOf(job.param(4), size, a));
+}
+
 /// Arange.md: the first eight by the scalar unit, then by Adds of 8 and of 64 differences, each rounded to the type.
 void arange(LibraryJob& job)
 {
@@ -169,6 +234,11 @@ hawklib::TemporarySize broadcastTemporary(const LibraryCall& call)
     return hawklib::broadcast(at(call, 0), at(call, 1), at(call, 2), at(call, 3), typeSize(call, 1));
 }
 hawklib::TemporarySize padTemporary(const LibraryCall& call) { return hawklib::pad(at(call, 0), at(call, 1)); }
+/// Layouts of fractals go through registers; the plain transposition of 16 x 16 blocks keeps one block of each kind.
+hawklib::TemporarySize transposeTemporary(const LibraryCall& call)
+{
+    return hawklib::transpose(call.elements[0], typeSize(call, 1), call.params[4] == 7);
+}
 hawklib::TemporarySize dropOutTemporary(const LibraryCall& call) { return hawklib::dropOut(call.elements[0]); }
 hawklib::TemporarySize selectTemporary(const LibraryCall& call)
 {
@@ -185,6 +255,7 @@ constexpr LibraryFunction kFunctions[] = {
     { Api::Broadcast, broadcast, broadcastTemporary, rowExtent },
     { Api::Pad, pad, padTemporary, rowExtent },
     { Api::UnPad, unPad, noTemporary, rowExtent },
+    { Api::TransposeLibrary, transpose, transposeTemporary, rowExtent },
     { Api::Arange, arange, noTemporary },
     { Api::DropOut, dropOut, dropOutTemporary, rowExtent, true },
     { Api::SelectBytes, selectBytes, selectTemporary, rowExtent, true },

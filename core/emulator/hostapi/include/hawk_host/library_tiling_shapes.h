@@ -271,6 +271,42 @@ inline void UnPadTilingFunc(const TensorShape srcShape, const uint32_t, const ui
     tiling.srcHeight = hawkhost::narrow(hawkhost::dim(srcShape, 0));
     tiling.srcWidth = hawkhost::narrow(hawkhost::dim(srcShape, 1));
 }
+namespace hawkhost {
+constexpr std::uint32_t kPlainTranspose = 7; // TRANSPOSE_ND2ND_ONLY
+/// Shapes of fewer than four axes fill up in front.
+template <class TilingT>
+inline void fillTranspose(TilingT& tiling, const TensorShape& shape, std::uint32_t kind)
+{
+    const std::size_t missing = shape.GetDimNum() < 4 ? 4 - shape.GetDimNum() : 0;
+    const auto axis = [&](std::size_t i) { return i < missing ? 1U : narrow(dim(shape, i - missing)); };
+    tiling.dim0 = axis(0);
+    tiling.dim1 = axis(1);
+    tiling.dim2 = axis(2);
+    tiling.dim3 = axis(3);
+    tiling.kind = kind;
+}
+} // namespace hawkhost
+#define HAWK_HOST_TRANSPOSE(NAME)                                                                                      \
+    inline void Get##NAME##MaxMinTmpSize(const TensorShape& srcShape, const uint32_t typeSize,                         \
+        const uint32_t transposeTypeIn, uint32_t& maxValue, uint32_t& minValue)                                        \
+    {                                                                                                                  \
+        hawkhost::give(hawklib::transpose(hawkhost::count(srcShape), typeSize,                                         \
+                           transposeTypeIn == hawkhost::kPlainTranspose), maxValue, minValue);                         \
+    }                                                                                                                  \
+    template <class TilingT>                                                                                           \
+    inline void Get##NAME##TilingInfo(const TensorShape& srcShape, const uint32_t, const uint32_t,                     \
+        const uint32_t transposeTypeIn, TilingT& tiling)                                                               \
+    {                                                                                                                  \
+        hawkhost::fillTranspose(tiling, srcShape, transposeTypeIn);                                                    \
+    }
+HAWK_HOST_TRANSPOSE(Transpose)
+HAWK_HOST_TRANSPOSE(ConfusionTranspose)
+template <class TilingT>
+inline void GetConfusionTransposeOnlyTilingInfo(
+    const TensorShape& srcShape, const uint32_t, const uint32_t, TilingT& tiling)
+{
+    hawkhost::fillTranspose(tiling, srcShape, hawkhost::kPlainTranspose);
+}
 inline void GetArangeMaxMinTmpSize(uint32_t& maxValue, uint32_t& minValue) { maxValue = minValue = 0; }
 inline void GetArithProgressionMaxMinTmpSize(uint32_t& maxValue, uint32_t& minValue) { maxValue = minValue = 0; }
 

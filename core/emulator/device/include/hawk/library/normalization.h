@@ -6,7 +6,6 @@
 /// Normalisation over rows, groups and batches (reference: high-level API, 归一化操作).
 namespace AscendC {
 
-enum class DataFormat : uint8_t { ND = 0, NZ, NCHW, NC1HWC0, NHWC };
 enum class ReducePattern : uint32_t { AR = 0, RA = 1, R, ARA, ARAR, ARARA, ARARAR, ARARARA, ARARARAR, ARARARARA, RAR, RARA };
 
 struct LayerNormConfig {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "hawk/library/call.h"
+#include "hawk/sort.h"
 #include "hawk/library/normalization.h"
 #include "hawk/library/tiling_data.h"
 
@@ -8,19 +9,19 @@
 /// the low bytes, its index in the high four.
 namespace AscendC {
 
-#define HAWK_SORT_TYPES(name) HAWK_LIBRARY_TYPES(name, T, hawkabi::kF16 | hawkabi::kF32, "half and float")
+#define HAWK_SORTED_TYPES(name) HAWK_LIBRARY_TYPES(name, T, hawkabi::kF16 | hawkabi::kF32, "half and float")
 
 /// Elements of type T that `elemCount` sorted elements take.
 template <typename T>
 __aicore__ inline uint32_t GetSortLen(const uint32_t elemCount)
 {
-    HAWK_SORT_TYPES("GetSortLen");
+    HAWK_SORTED_TYPES("GetSortLen");
     return elemCount * (8 / static_cast<uint32_t>(sizeof(T)));
 }
 template <typename T>
 __aicore__ inline uint32_t GetSortOffset(const uint32_t elemOffset)
 {
-    HAWK_SORT_TYPES("GetSortOffset");
+    HAWK_SORTED_TYPES("GetSortOffset");
     return elemOffset * (8 / static_cast<uint32_t>(sizeof(T)));
 }
 
@@ -29,7 +30,7 @@ template <typename T>
 __aicore__ inline void Concat(
     LocalTensor<T>& concat, const LocalTensor<T>& src, const LocalTensor<T>& tmp, const int32_t repeatTime)
 {
-    HAWK_SORT_TYPES("Concat");
+    HAWK_SORTED_TYPES("Concat");
     concat = src;
 }
 
@@ -38,7 +39,7 @@ template <typename T, bool isFullSort>
 __aicore__ inline void Sort(const LocalTensor<T>& dst, const LocalTensor<T>& concat, const LocalTensor<uint32_t>& index,
     const LocalTensor<T>& tmp, const int32_t repeatTime, HAWK_SITE)
 {
-    HAWK_SORT_TYPES("Sort");
+    HAWK_SORTED_TYPES("Sort");
     const uint64_t count = static_cast<uint64_t>(repeatTime) * 32;
     hawkdetail::Library call(hawkdetail::LibraryApi::SortLibrary, site);
     call.out(dst, count * (8 / sizeof(T))).in(concat, count).in(index, count).param(0, static_cast<int64_t>(count))
@@ -53,10 +54,26 @@ template <typename T>
 __aicore__ inline void Extract(const LocalTensor<T>& dstValue, const LocalTensor<uint32_t>& dstIndex,
     const LocalTensor<T>& sorted, const int32_t repeatTime, HAWK_SITE)
 {
-    HAWK_SORT_TYPES("Extract");
+    HAWK_SORTED_TYPES("Extract");
     const uint64_t count = static_cast<uint64_t>(repeatTime) * 32;
     hawkdetail::Library(hawkdetail::LibraryApi::Extract, site).out(dstValue, count).out(dstIndex, count)
         .in(sorted, count * (8 / sizeof(T))).run();
+}
+
+/// Merges two to four sorted queues; with isExhaustedSuspension it stops when one is used up and says how far each has come.
+template <typename T, bool isExhaustedSuspension = false>
+__aicore__ inline void MrgSort(const LocalTensor<T>& dst, const MrgSortSrcList<T>& sortList,
+    const uint16_t elementCountList[4], uint32_t sortedNum[4], uint16_t validBit, const int32_t repeatTime, HAWK_SITE)
+{
+    HAWK_SORTED_TYPES("MrgSort");
+    hawkdetail::merge(hawkabi::Api::MrgSort, site, dst, sortList, elementCountList, isExhaustedSuspension, validBit,
+        static_cast<uint32_t>(repeatTime));
+    if constexpr (isExhaustedSuspension) {
+        uint16_t taken[4] = { 0, 0, 0, 0 };
+        GetMrgSortResult(taken[0], taken[1], taken[2], taken[3], site);
+        for (int i = 0; i < 4; ++i)
+            sortedNum[i] = taken[i];
+    }
 }
 
 enum class TopKMode { TOPK_NORMAL, TOPK_NSMALL };
@@ -82,7 +99,7 @@ struct TopKInfo {
         const LocalTensor<T>& srcLocal, const LocalTensor<int32_t>& srcIndexLocal, const LocalTensor<bool>& finishLocal, \
         SCRATCH const int32_t k, const TopkTiling& tilling, const TopKInfo& topKInfo, const bool isLargest = true, HAWK_SITE) \
     { \
-        HAWK_SORT_TYPES("TopK"); \
+        HAWK_SORTED_TYPES("TopK"); \
         constexpr bool small = topkMode == TopKMode::TOPK_NSMALL; \
         const uint64_t rows = static_cast<uint64_t>(topKInfo.outter); \
         const uint64_t all = rows * static_cast<uint64_t>(topKInfo.inner); \

@@ -350,6 +350,14 @@ constexpr TemporarySize pad(uint64_t rows, uint64_t columns)
     return { 16 * kBlock * 2, roundUp(rows * columns, 16) * kBlock * 2 };
 }
 
+/// Layout changes hold a 16 x 16 block, at most the tensor; the plain two-dimensional one works in the registers alone.
+constexpr TemporarySize transpose(uint64_t count, uint32_t typeSize, bool plain)
+{
+    if (plain)
+        return {};
+    return { 16 * 16 * typeSize, larger(16 * 16 * typeSize, count * typeSize) };
+}
+
 /// Sort of 32-element runs into one: the 8 B elements once more.
 constexpr TemporarySize fullSort(uint64_t count) { return { count * 8, count * 8 }; }
 

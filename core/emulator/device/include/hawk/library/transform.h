@@ -70,6 +70,31 @@ HAWK_UNPAD(HAWK_NORM_SCRATCH).scratch(sharedTmpBuffer).run(); }
 HAWK_UNPAD().stack().run(); }
 // clang-format on
 
+/// Layout changes of [B, N, S, H/N] and transposition of two axes. params: the four lengths and the TransposeType.
+#define HAWK_TRANSPOSE(SCRATCH, TAKE) \
+    template <typename T> \
+    __aicore__ inline void Transpose(const LocalTensor<T>& dst, const LocalTensor<T>& src, SCRATCH \
+        TransposeType transposeType, const ConfusionTransposeTiling& tiling, HAWK_SITE) \
+    { \
+        HAWK_PAD_TYPES("Transpose"); \
+        const uint64_t all = uint64_t { tiling.dim0 } * tiling.dim1 * tiling.dim2 * tiling.dim3; \
+        hawkdetail::Library(hawkdetail::LibraryApi::TransposeLibrary, site).out(dst, all).in(src, all) \
+            .param(0, tiling.dim0).param(1, tiling.dim1).param(2, tiling.dim2).param(3, tiling.dim3) \
+            .param(4, static_cast<int64_t>(transposeType)).TAKE.run(); \
+    } \
+    template <typename T> \
+    __aicore__ inline void ConfusionTranspose(const LocalTensor<T>& dst, const LocalTensor<T>& src, SCRATCH \
+        TransposeType transposeType, const ConfusionTransposeTiling& tiling, HAWK_SITE) \
+    { \
+        HAWK_PAD_TYPES("ConfusionTranspose"); \
+        const uint64_t all = uint64_t { tiling.dim0 } * tiling.dim1 * tiling.dim2 * tiling.dim3; \
+        hawkdetail::Library(hawkdetail::LibraryApi::TransposeLibrary, site).out(dst, all).in(src, all) \
+            .param(0, tiling.dim0).param(1, tiling.dim1).param(2, tiling.dim2).param(3, tiling.dim3) \
+            .param(4, static_cast<int64_t>(transposeType)).TAKE.run(); \
+    }
+HAWK_TRANSPOSE(HAWK_NORM_SCRATCH, scratch(sharedTmpBuffer))
+HAWK_TRANSPOSE(, stack())
+
 /// The arithmetic progression firstValue, firstValue + diffValue, ...
 #define HAWK_ARANGE(NAME) \
     template <typename T> \
