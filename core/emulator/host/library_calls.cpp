@@ -126,6 +126,15 @@ std::uint32_t elementsPerPass(const LibraryCall& call, const hawklib::TemporaryS
     return static_cast<std::uint32_t>(std::max(1.0, share * static_cast<double>(elements)));
 }
 
+/// Type of the first source that is read.
+DType sourceType(const LibraryCall& call)
+{
+    for (std::size_t i = 0; i < call.operandCount; ++i)
+        if ((call.roles[i] == Role::Read || call.roles[i] == Role::ReadWrite) && call.elements[i] != 0)
+            return dtypeOf(call.operands[i].type);
+    return dtypeOf(call.operands[0].type);
+}
+
 /// The call as ops: as many records as its operands need.
 std::vector<Op> describe(CoreState& core, const LibraryCall& call, const LibraryFunction& function,
     const hawklib::TemporarySize& need)
@@ -137,7 +146,7 @@ std::vector<Op> describe(CoreState& core, const LibraryCall& call, const Library
     std::vector<Op> ops;
     for (std::uint32_t first = 0; first == 0 || first < call.operandCount; first += kMaxAccesses) {
         Op op = makeOp(core, call.api, call.site);
-        op.dtype = dtypeOf(call.operands[call.operandCount > 1 ? 1 : 0].type);
+        op.dtype = sourceType(call);
         op.elements = first == 0 ? static_cast<std::uint32_t>(elements) : 0;
         op.aux = { rows, first == 0 ? elementsPerPass(call, need, elements) : 0, 1, first };
         for (std::uint32_t i = first; i < std::min<std::uint32_t>(call.operandCount, first + kMaxAccesses); ++i)
@@ -176,7 +185,10 @@ void spoil(CoreState& core, const LibraryCall& call)
 
 } // namespace
 
-std::array<std::span<const LibraryFunction>, kLibraryFamilies> libraryFamilies() { return { elementwiseLibrary() }; }
+std::array<std::span<const LibraryFunction>, kLibraryFamilies> libraryFamilies()
+{
+    return { elementwiseLibrary(), softmaxLibrary(), normLibrary(), reductionLibrary(), transformLibrary(), sortLibrary() };
+}
 
 void callLibrary(CoreState& core, const LibraryCall& given)
 {

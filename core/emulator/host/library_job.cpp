@@ -104,6 +104,13 @@ void LibraryJob::store(std::size_t i, std::span<const float> values) const
     }
 }
 
+float LibraryJob::roundTo(DType to, float value) const
+{
+    if (to == DType::Float16)
+        return halfToFloat(floatToHalf(value));
+    return to == DType::BFloat16 ? bfloat16ToFloat(floatToBfloat16(value)) : value;
+}
+
 std::vector<std::int64_t> LibraryJob::integers(std::size_t i) const
 {
     std::vector<std::int64_t> values(call.elements[i]);

@@ -26,6 +26,8 @@ public:
     std::int64_t param(std::size_t i) const { return call.params[i]; }
     float value(std::size_t i) const { return static_cast<float>(call.values[i]); }
 
+    /// A float as a float, half or bfloat16 stores it.
+    float roundTo(DType to, float value) const;
     std::vector<float> floats(std::size_t i) const { return floats(i, call.elements[i]); }
     std::vector<float> floats(std::size_t i, std::uint64_t count) const;
     void store(std::size_t i, std::span<const float> values) const;
@@ -49,7 +51,13 @@ struct LibraryFunction {
 
 std::span<const LibraryFunction> elementwiseLibrary(); ///< library_elementwise.cpp
 
-inline constexpr std::size_t kLibraryFamilies = 1;
+std::span<const LibraryFunction> softmaxLibrary(); ///< library_softmax.cpp
+std::span<const LibraryFunction> normLibrary(); ///< library_norm.cpp
+std::span<const LibraryFunction> reductionLibrary(); ///< library_reduction.cpp
+std::span<const LibraryFunction> transformLibrary(); ///< library_transform.cpp
+std::span<const LibraryFunction> sortLibrary(); ///< library_sort.cpp
+
+inline constexpr std::size_t kLibraryFamilies = 6;
 std::array<std::span<const LibraryFunction>, kLibraryFamilies> libraryFamilies();
 
 hawklib::TemporarySize noTemporary(const hawkabi::LibraryCall& call);

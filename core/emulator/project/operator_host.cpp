@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "emulator/runner/folder_hash.h"
 #include "emulator/runner/sandbox.h"
+#include "emulator/runner/toolchain.h"
 
 #include <algorithm>
 
@@ -41,17 +42,18 @@ std::string firstErrors(const std::string& log, const fs::path& root)
 }
 
 SandboxJob compileJob(const OperatorProject& project, const fs::path& compiler, const fs::path& headers,
-    const fs::path& folder, const fs::path& library)
+    const fs::path& shared, const fs::path& folder, const fs::path& library)
 {
     SandboxJob job;
     job.argv = { compiler.string(), "-std=c++17", "-O0", "-w", "-fPIC", "-shared", "-fvisibility=hidden",
-        "-I" + headers.string(), "-I" + project.hostFolder.string(), "-I" + project.root.string() };
+        "-I" + headers.string(), "-I" + project.hostFolder.string(), "-I" + project.root.string(),
+        "-I" + shared.string() };
     for (const fs::path& include : project.includeDirs)
         job.argv.push_back("-I" + include.string());
     job.argv.insert(job.argv.end(), { "-o", library.string() });
     for (const fs::path& source : project.hostSources)
         job.argv.push_back(source.string());
-    job.readOnly = { headers, project.root };
+    job.readOnly = { headers, shared, project.root };
     job.readOnly.insert(job.readOnly.end(), project.includeDirs.begin(), project.includeDirs.end());
     job.writable = folder;
     job.environment = { { "PATH", "/usr/bin:/bin" }, { "LC_ALL", "C" }, { "TMPDIR", "/tmp" } };
@@ -133,14 +135,19 @@ Result<OperatorHost> OperatorHost::build(const OperatorProject& project, const O
     if (!compiler)
         return Error { Errc::Environment, "no C++ compiler '" + options.compiler + "'", {}, "apt-get install g++" };
     const fs::path headers = hostHeaderDir();
+    // What kernels and host code share: the tiling structs and temporary sizes of the high-level library.
+    const fs::path shared = deviceHeaderDir();
     const auto headerHash = hashFolder(headers);
+    const auto sharedHash = hashFolder(shared / "hawk");
     const auto sourceHash = hashFolder(project.hostFolder);
     if (!headerHash)
         return headerHash.error();
+    if (!sharedHash)
+        return sharedHash.error();
     if (!sourceHash)
         return sourceHash.error();
     HashBuilder keyText;
-    keyText.add(*headerHash).add(*sourceHash).add(compiler->string());
+    keyText.add(*headerHash).add(*sharedHash).add(*sourceHash).add(compiler->string());
     for (const fs::path& include : project.includeDirs) {
         const auto hash = hashFolder(include);
         if (!hash)
@@ -158,7 +165,7 @@ Result<OperatorHost> OperatorHost::build(const OperatorProject& project, const O
     if (!folder)
         return folder.error();
     const fs::path library = folder->path() / "host.so";
-    const auto process = runSandboxed(compileJob(project, *compiler, headers, folder->path(), library), options.sandbox, stop);
+    const auto process = runSandboxed(compileJob(project, *compiler, headers, shared, folder->path(), library), options.sandbox, stop);
     if (!process)
         return process.error();
     if (process->cancelled)

@@ -66,7 +66,8 @@ TEST(ApiTable, OperandsFitAnOp)
 {
     for (const ApiRow& row : apiTable()) {
         const auto names = split(row.operands);
-        EXPECT_LE(names.size(), kMaxAccesses) << row.name;
+        // Library calls continue in further records.
+        EXPECT_LE(names.size(), row.kind == OpClass::VecLibrary ? hawkabi::kMaxLibraryOperands : kMaxAccesses) << row.name;
         EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), names.size()) << row.name;
         for (std::size_t i = 0; i < names.size(); ++i)
             EXPECT_EQ(operandName(row, i), names[i]);

@@ -11,7 +11,20 @@
     X(Floor) X(Frac) X(Lgamma) X(Log) X(Log2) X(Log10) X(Round) X(Sign) X(Sin) X(Sinh) X(Tan) X(Tanh) X(Trunc) \
     X(ClampMax) X(ClampMin) X(ExpTaylor) X(AxpyLibrary) X(Fmod) X(Xor) X(Power) X(CumSum) \
     /* activation */ \
-    X(Sigmoid) X(Swish) X(Silu) X(Gelu) X(FasterGelu) X(FasterGeluV2) X(GeGLU) X(ReGlu) X(SwiGLU)
+    X(Sigmoid) X(Swish) X(Silu) X(Gelu) X(FasterGelu) X(FasterGeluV2) X(GeGLU) X(ReGlu) X(SwiGLU) \
+    /* softmax */ \
+    X(SoftMax) X(SimpleSoftMax) X(LogSoftMax) X(SoftmaxFlash) X(SoftmaxFlashV2) X(SoftmaxFlashV3) \
+    X(SoftmaxGrad) X(SoftmaxGradFront) X(AdjustSoftMaxRes) \
+    /* normalisation */ \
+    X(LayerNorm) X(LayerNormSeparate) X(Normalize) X(RmsNorm) X(DeepNorm) X(BatchNorm) X(GroupNorm) \
+    X(LayerNormGrad) X(LayerNormGradBeta) X(WelfordUpdate) X(WelfordFinalize) \
+    /* reduction over an axis */ \
+    X(Sum) X(Mean) X(ReduceSumPattern) X(ReduceMeanPattern) X(ReduceProdPattern) X(ReduceMaxPattern) \
+    X(ReduceMinPattern) X(ReduceAnyPattern) X(ReduceAllPattern) X(ReduceXorSum) \
+    /* transformation, filter, quantisation */ \
+    X(Broadcast) X(Pad) X(UnPad) X(TransposeLibrary) X(Arange) X(DropOut) X(SelectBytes) X(AscendQuant) X(AscendDequant) \
+    /* sorting */ \
+    X(SortLibrary) X(Extract) X(TopK)
 
 /// Ordering within and between cores.
 #define HAWK_SYNC_APIS(X) X(SetFlag) X(WaitFlag) X(PipeBarrier) X(SyncAll) X(SyncAllSoft) X(DataSyncBarrier)

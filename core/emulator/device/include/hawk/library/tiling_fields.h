@@ -1,0 +1,33 @@
+#pragma once
+
+/// Our own tiling structs, as X lists F(type, name). The reference calls their contents private to the library: host code has
+/// them filled and hands them to the kernel. So they hold what our functions need, the shape and the size of one pass; fields
+/// that kernels are seen to read carry the reference's names.
+#define HAWK_ROWS_TILING(F) F(uint32_t, srcM) F(uint32_t, srcK) F(uint32_t, splitM) F(uint32_t, rangeM) F(uint32_t, tailM)
+#define HAWK_NORM_TILING(F) \
+    F(uint32_t, bLength) F(uint32_t, sLength) F(uint32_t, hLength) F(uint32_t, originalHLength) F(uint32_t, loopRound)
+#define HAWK_SEPARATE_TILING(F) F(uint32_t, aLength) F(uint32_t, rLength) F(uint32_t, loopRound)
+#define HAWK_BATCH_TILING(F) F(uint32_t, originalBLength) F(uint32_t, meanVarSize) F(uint32_t, loopRound)
+#define HAWK_GROUP_TILING(F) F(uint32_t, n) F(uint32_t, c) F(uint32_t, hw) F(uint32_t, hwAlignSize) F(uint32_t, g)
+#define HAWK_PAD_TILING(F) F(uint32_t, srcHeight) F(uint32_t, srcWidth) F(uint32_t, srcOriWidth)
+#define HAWK_UNPAD_TILING(F) F(uint32_t, srcHeight) F(uint32_t, srcWidth)
+#define HAWK_TOPK_TILING(F) \
+    F(int32_t, tmpLocalSize) F(int32_t, allDataSize) F(int32_t, innerDataSize) F(int32_t, outerCount) F(int32_t, k)
+#define HAWK_TRANSPOSE_TILING(F) F(uint32_t, dim0) F(uint32_t, dim1) F(uint32_t, dim2) F(uint32_t, dim3) F(uint32_t, kind)
+
+/// X(struct, field list)
+#define HAWK_LIBRARY_TILINGS(X) \
+    X(SoftMaxTiling, HAWK_ROWS_TILING) \
+    X(LogSoftMaxTiling, HAWK_ROWS_TILING) \
+    X(LayerNormTiling, HAWK_NORM_TILING) \
+    X(LayerNormGradTiling, HAWK_NORM_TILING) \
+    X(LayerNormGradBetaTiling, HAWK_NORM_TILING) \
+    X(DeepNormTiling, HAWK_NORM_TILING) \
+    X(RmsNormTiling, HAWK_NORM_TILING) \
+    X(LayerNormSeparateTiling, HAWK_SEPARATE_TILING) \
+    X(BatchNormTiling, HAWK_BATCH_TILING) \
+    X(GroupNormTiling, HAWK_GROUP_TILING) \
+    X(PadTiling, HAWK_PAD_TILING) \
+    X(UnPadTiling, HAWK_UNPAD_TILING) \
+    X(TopkTiling, HAWK_TOPK_TILING) \
+    X(ConfusionTransposeTiling, HAWK_TRANSPOSE_TILING)

@@ -1,0 +1,140 @@
+// Reductions over an axis.
+#include "emulator/exec/library/rows.h"
+#include "emulator/host/library_job.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace hawk::emulator {
+namespace {
+
+using hawkabi::Api;
+using hawkabi::LibraryCall;
+
+std::uint64_t at(const LibraryCall& call, std::size_t i) { return static_cast<std::uint64_t>(call.params[i]); }
+std::uint32_t typeSize(const LibraryCall& call) { return static_cast<std::uint32_t>(sizeOf(dtypeOf(call.operands[1].type))); }
+bool reuses(const LibraryCall& call) { return call.operands[1].reserved != 0; }
+
+/// The vector unit's sum in half: every addition of the tree rounds.
+float halfSum(const LibraryJob& job, std::span<const float> values)
+{
+    if (values.size() == 1)
+        return values[0];
+    if (values.empty())
+        return 0;
+    const std::size_t half = values.size() / 2;
+    return job.roundTo(DType::Float16, halfSum(job, values.first(half)) + halfSum(job, values.subspan(half)));
+}
+
+/// Sum.md, Mean.md: the first `n` of every row; half operands add in half unless accType is float.
+void rowSum(LibraryJob& job)
+{
+    const auto rows = static_cast<std::size_t>(job.param(0)), stored = static_cast<std::size_t>(job.param(1));
+    const auto real = static_cast<std::size_t>(job.param(2));
+    const bool narrow = job.type(1) == DType::Float16 && job.param(3) != 0;
+    const std::vector<float> x = job.floats(1);
+    std::vector<float> y(rows), row(real);
+    for (std::size_t r = 0; r < rows; ++r) {
+        std::copy_n(x.begin() + static_cast<std::ptrdiff_t>(r * stored), real, row.begin());
+        if (job.call.api == Api::Mean) // scaled before it is added, so that the sum does not overflow
+            for (float& v : row)
+                v = job.roundTo(narrow ? DType::Float16 : DType::Float32, v * (1.0F / static_cast<float>(real)));
+        y[r] = narrow ? halfSum(job, row) : library::treeSum(row);
+    }
+    job.store(0, y);
+}
+
+float combine(Api api, std::span<const float> values)
+{
+    switch (api) {
+    case Api::ReduceSumPattern: return library::treeSum(values);
+    case Api::ReduceMeanPattern: return library::treeSum(values) * (1.0F / static_cast<float>(values.size()));
+    case Api::ReduceMaxPattern: return library::largest(values);
+    case Api::ReduceProdPattern: {
+        float product = 1;
+        for (const float v : values)
+            product *= v;
+        return product;
+    }
+    case Api::ReduceMinPattern: {
+        float least = values.empty() ? 0 : values[0];
+        for (const float v : values)
+            least = v < least || std::isnan(v) ? v : least;
+        return least;
+    }
+    case Api::ReduceAnyPattern: return std::ranges::any_of(values, [](float v) { return v != 0; }) ? 1.0F : 0.0F;
+    default: return std::ranges::all_of(values, [](float v) { return v != 0; }) ? 1.0F : 0.0F;
+    }
+}
+
+/// params: first axis, second axis, stored second axis, 1 when the first is reduced.
+void overAxis(LibraryJob& job)
+{
+    const auto first = static_cast<std::size_t>(job.param(0)), last = static_cast<std::size_t>(job.param(1));
+    const auto stored = static_cast<std::size_t>(job.param(2));
+    const bool reducesFirst = job.param(3) != 0;
+    const std::vector<float> x = job.floats(1);
+    std::vector<float> y(reducesFirst ? last : first), line(reducesFirst ? first : last);
+    for (std::size_t i = 0; i < y.size(); ++i) {
+        for (std::size_t k = 0; k < line.size(); ++k)
+            line[k] = reducesFirst ? x[k * stored + i] : x[i * stored + k];
+        y[i] = combine(job.call.api, line);
+    }
+    job.store(0, y);
+}
+
+/// Saturates at the limits of int16_t (ReduceXorSum.md).
+void xorSum(LibraryJob& job)
+{
+    const std::vector<std::int64_t> a = job.integers(1), b = job.integers(2);
+    std::int64_t sum = 0;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        sum += static_cast<std::int16_t>(a[i] ^ b[i]);
+    sum = std::clamp<std::int64_t>(sum, -32768, 32767);
+    job.store(0, std::span<const std::int64_t>(&sum, 1));
+}
+
+hawklib::TemporarySize sumTemporary(const LibraryCall& call) { return hawklib::rowSum(at(call, 2), typeSize(call)); }
+hawklib::TemporarySize meanTemporary(const LibraryCall& call)
+{
+    return hawklib::rowMean(at(call, 2), typeSize(call), static_cast<std::uint32_t>(call.params[4]));
+}
+hawklib::TemporarySize addTemporary(const LibraryCall& call)
+{
+    return hawklib::reduceSum(at(call, 0), at(call, 1), call.params[3] == 0, reuses(call));
+}
+hawklib::TemporarySize extremeTemporary(const LibraryCall& call)
+{
+    return hawklib::reduceExtreme(
+        at(call, 0), at(call, 1), typeSize(call), call.params[3] == 0, reuses(call), call.api == Api::ReduceProdPattern);
+}
+hawklib::TemporarySize logicalTemporary(const LibraryCall& call)
+{
+    return hawklib::reduceLogical(at(call, 0), at(call, 1), call.params[3] == 0, reuses(call));
+}
+hawklib::TemporarySize xorTemporary(const LibraryCall& call) { return hawklib::reduceXorSum(call.elements[1], reuses(call)); }
+
+void extent(const LibraryCall& call, std::uint32_t& rows, std::uint64_t& elements)
+{
+    rows = static_cast<std::uint32_t>(call.elements[0]);
+    elements = call.elements[1];
+}
+
+constexpr LibraryFunction kFunctions[] = {
+    { Api::Sum, rowSum, sumTemporary, extent },
+    { Api::Mean, rowSum, meanTemporary, extent },
+    { Api::ReduceSumPattern, overAxis, addTemporary, extent },
+    { Api::ReduceMeanPattern, overAxis, addTemporary, extent },
+    { Api::ReduceProdPattern, overAxis, extremeTemporary, extent },
+    { Api::ReduceMaxPattern, overAxis, extremeTemporary, extent },
+    { Api::ReduceMinPattern, overAxis, extremeTemporary, extent },
+    { Api::ReduceAnyPattern, overAxis, logicalTemporary, extent },
+    { Api::ReduceAllPattern, overAxis, logicalTemporary, extent },
+    { Api::ReduceXorSum, xorSum, xorTemporary, extent },
+};
+
+} // namespace
+
+std::span<const LibraryFunction> reductionLibrary() { return kFunctions; }
+
+} // namespace hawk::emulator
