@@ -33,7 +33,7 @@ struct CostModel {
            queueDepth = 32;
     double scalarWork = 0, scalarUb = 0, scalarGmHit = 0, scalarGmMiss = 0, scalarCacheLines = 512,
            cacheClean = 0;
-    double syncAll = 0;
+    double syncAll = 0, crossFlag = 0, crossMemory = 0, crossWait = 0;
     double launchBaseUs = 0, launchPerBlockUs = 0;
     // Bytes per core cycle; the chip-wide ones are for all cores together.
     double readPort = 1, writePort = 1, hbmChip = 1, l2Chip = 1;
