@@ -6,6 +6,7 @@
 #include "emulator/runner/folder_hash.h"
 #include "emulator/runner/sandbox.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace hawk::emulator {
@@ -310,7 +311,7 @@ private:
     {
         std::vector<Tensor> tensors;
         const std::string kind = kindAt(m_at);
-        if (kind.empty())
+        if (kind.empty() || updatesAnInput(parameter))
             return inPlace(parameter);
         if (isTensorKind(kind))
             for (const Json& json : m_operands[m_at].at("value"))
@@ -333,6 +334,16 @@ private:
             if (id >= 0 && m_inputIds[i] == id)
                 return static_cast<std::int64_t>(i);
         return -1;
+    }
+
+    /// An output named like an input is no operand of its own where there are fewer tensors left than outputs.
+    bool updatesAnInput(const OperatorDefinition::Parameter& parameter) const
+    {
+        const auto named = [&](const OperatorDefinition::Parameter& input) { return input.name == parameter.name; };
+        if (std::ranges::none_of(m_op.inputs, named))
+            return false;
+        const auto at = static_cast<std::size_t>(&parameter - m_op.outputs.data());
+        return tensorsFrom(m_at) < m_op.outputs.size() - at;
     }
 
     /// An output that is no operand of its own updates the input of the same name, or the first one.

@@ -1,10 +1,13 @@
+#include "emulator/check/cross_order.h"
 #include "emulator/check/history_rules.h"
 #include "emulator/trace/access_geometry.h"
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 namespace hawk::emulator {
@@ -17,11 +20,14 @@ constexpr std::size_t kKinds = 3;
 struct Touch {
     std::int64_t begin = 0;
     std::int64_t end = 0;
-    std::uint32_t epoch = 0;
+    std::uint32_t epoch = 0; ///< all-core synchronisations before it; or its segment when cores signal singly
     std::uint32_t core = 0;
     std::uint32_t op = 0; ///< index in the core's trace
     Kind kind = Kind::Read;
+    bool unchanged = false; ///< a store of what was there
 };
+
+constexpr std::uint64_t kCacheLine = 64; ///< of the scalar data cache
 
 /// Beyond this many runs the sweep is left out: such a trace is not a tiled kernel and would cost seconds.
 constexpr std::size_t kMaxTouches = 4'000'000;
@@ -45,7 +51,10 @@ public:
             return;
         for (std::uint32_t core = 0; core < m_trace.cores.size(); ++core)
             collect(core);
-        sweep();
+        if (m_order)
+            sweepOrdered();
+        else
+            sweep();
     }
 
 private:
@@ -54,6 +63,9 @@ private:
     void collect(std::uint32_t core);
     void add(const Access& access, const Touch& pattern);
     void sweep();
+    void sweepOrdered();
+    bool ordered(const Touch& first, const Touch& second) const;
+    bool harmless(const Touch& first, const Touch& second) const;
     void report(const Touch& first, const Touch& second);
     const Op& opOf(const Touch& touch) const { return m_trace.cores[touch.core][touch.op]; }
 
@@ -61,7 +73,8 @@ private:
     FindingSink& m_sink;
     std::vector<Interval> m_written; ///< tensors that some core writes, sorted
     std::vector<Touch> m_touches;
-    bool m_pairwiseSync = false; ///< cores signal each other: order between them is not followed
+    std::unique_ptr<CrossOrder> m_order; ///< only when cores signal each other singly
+    std::unordered_set<std::uint64_t> m_signalLines; ///< cache lines through which they do
 };
 
 void CrossCoreFinder::noteWrittenTensors()
@@ -70,7 +83,10 @@ void CrossCoreFinder::noteWrittenTensors()
     std::size_t last = 0; // accesses come in runs to one tensor
     for (const auto& ops : m_trace.cores) {
         for (const Op& op : ops) {
-            m_pairwiseSync = m_pairwiseSync || op.kind == OpClass::CrossWait;
+            if (op.kind == OpClass::CrossWait && !m_order)
+                m_order = std::make_unique<CrossOrder>(m_trace);
+            if (op.kind == OpClass::CrossWait && op.aux[3] == static_cast<std::uint32_t>(SyncKind::Line) && op.accessCount > 0)
+                m_signalLines.insert(op.accesses[0].offset / kCacheLine);
             for (std::size_t i = 0; i < op.accessCount; ++i) {
                 const Access& access = op.accesses[i];
                 if (access.space != Space::Gm || (access.flags & AccessWrite) == 0)
@@ -130,6 +146,9 @@ void CrossCoreFinder::collect(std::uint32_t core)
     for (std::uint32_t i = 0; i < ops.size(); ++i) {
         const Op& op = ops[i];
         epoch += op.kind == OpClass::SyncAllLeave ? 1 : 0;
+        const bool scalar = op.kind == OpClass::ScalarRead || op.kind == OpClass::ScalarWrite;
+        if (scalar && op.accessCount > 0 && m_signalLines.contains(op.accesses[0].offset / kCacheLine))
+            continue; // the words that signal are no data
         for (std::size_t k = 0; k < op.accessCount; ++k) {
             const Access& access = op.accesses[k];
             if (access.space != Space::Gm || access.flags == 0
@@ -138,7 +157,8 @@ void CrossCoreFinder::collect(std::uint32_t core)
             Kind kind = Kind::Read;
             if ((access.flags & AccessWrite) != 0)
                 kind = (access.flags & AccessAtomic) != 0 ? Kind::Atomic : Kind::Write;
-            add(access, { 0, 0, epoch, core, i, kind });
+            const std::uint32_t section = m_order ? m_order->segmentOf(core, i) : epoch;
+            add(access, { 0, 0, section, core, i, kind, (access.flags & AccessUnchanged) != 0 });
         }
     }
 }
@@ -195,11 +215,47 @@ void CrossCoreFinder::sweep()
     }
 }
 
+bool CrossCoreFinder::ordered(const Touch& first, const Touch& second) const
+{
+    return m_order->before(first.core, first.epoch, second.core, second.epoch)
+        || m_order->before(second.core, second.epoch, first.core, first.epoch);
+}
+
+/// With single signals the segments form no common sequence: every pair of overlapping runs is looked at.
+void CrossCoreFinder::sweepOrdered()
+{
+    if (m_touches.size() >= kMaxTouches)
+        return;
+    std::ranges::sort(m_touches, [](const Touch& a, const Touch& b) { return a.begin != b.begin ? a.begin < b.begin : a.core < b.core; });
+    constexpr std::size_t kMaxPairs = 50'000'000;
+    std::size_t pairs = 0;
+    std::vector<const Touch*> open;
+    for (const Touch& touch : m_touches) {
+        std::erase_if(open, [&](const Touch* other) { return other->end <= touch.begin; });
+        pairs += open.size();
+        if (pairs > kMaxPairs)
+            return;
+        for (const Touch* other : open)
+            if (other->core != touch.core && mayConflict(other->kind, touch.kind) && !ordered(*other, touch))
+                report(*other, touch);
+        open.push_back(&touch);
+    }
+}
+
+/// The store that the emulator performed later changed nothing, so the other order would have given the same.
+bool CrossCoreFinder::harmless(const Touch& first, const Touch& second) const
+{
+    if (first.kind == Kind::Read || second.kind == Kind::Read)
+        return first.unchanged || second.unchanged;
+    const Touch& later = opOf(first).order > opOf(second).order ? first : second;
+    return later.unchanged && opOf(first).order != 0 && opOf(second).order != 0;
+}
+
 void CrossCoreFinder::report(const Touch& first, const Touch& second)
 {
-    const bool bothWrite = first.kind != Kind::Read && second.kind != Kind::Read;
-    if (!bothWrite && m_pairwiseSync)
+    if (harmless(first, second))
         return;
+    const bool bothWrite = first.kind != Kind::Read && second.kind != Kind::Read;
     const Touch& blamed = first.kind == Kind::Read ? second : first; // the writer, the later one of two
     const Touch& place = bothWrite ? second : blamed;
     const Touch& other = &place == &second ? first : second;

@@ -138,52 +138,6 @@ std::uint64_t eventIdCall(CoreState& core, const Call& call)
     return free;
 }
 
-void syncAll(CoreState& core, const Call& call, std::uint32_t participants)
-{
-    const auto cores = static_cast<std::uint32_t>(std::max(core.machine.chip().vectorCores.value, 0));
-    if (core.machine.launch().blockDim > cores)
-        report(core, call.api, call.site, "syncall-core-count", Severity::Fatal, "",
-            std::to_string(core.machine.launch().blockDim) + " blocks on " + std::to_string(cores)
-                + " vector cores: the blocks of the second wave never start, so this never returns");
-    Op arrive = makeOp(core, call.api, call.site);
-    arrive.kind = OpClass::SyncAllArrive;
-    arrive.aux[2] = static_cast<std::uint32_t>(core.syncEpoch);
-    record(core, arrive);
-    core.machine.scheduler().waitForAll(core, participants);
-    Op left = makeOp(core, call.api, call.site);
-    left.kind = OpClass::SyncAllLeave;
-    left.aux[2] = static_cast<std::uint32_t>(core.syncEpoch);
-    ++core.syncEpoch;
-    record(core, left);
-}
-
-/// The software form counts in global memory, so its space must be large enough and start at zero.
-void checkSyncWorkspace(CoreState& core, const Call& call, std::uint32_t participants)
-{
-    const std::uint64_t needed = std::uint64_t { participants } * 32;
-    const hawkabi::Operand& gm = call.operands[0];
-    const hawkabi::Operand& ub = call.operands[1];
-    const bool small = (gm.bytes != 0 && gm.bytes < needed) || ub.bytes < needed;
-    const std::uint64_t offset = offsetOf(core, gm);
-    const std::vector<TraceTensor>& tensors = core.machine.gm().tensors();
-    const bool inside = std::ranges::any_of(tensors, [&](const TraceTensor& t) {
-        return offset >= t.offset && offset + needed <= t.offset + t.bytes;
-    });
-    if (small || !inside) {
-        report(core, call.api, call.site, "syncall-soft-workspace", Severity::Error, "gmWorkspace",
-            "the software SyncAll of " + std::to_string(participants) + " cores needs " + std::to_string(needed)
-                + " B in GM and as much in UB; given are " + std::to_string(gm.bytes) + " B and " + std::to_string(ub.bytes) + " B");
-        return;
-    }
-    if (core.syncEpoch != 0)
-        return;
-    const auto* words = reinterpret_cast<const std::byte*>(gm.address);
-    const bool zero = std::all_of(words, words + needed, [](std::byte b) { return b == std::byte { 0 }; });
-    if (!zero)
-        report(core, call.api, call.site, "syncall-soft-workspace", Severity::Error, "gmWorkspace",
-            "the GM workspace is not zero before the first software SyncAll: cores pass it too early or never");
-}
-
 std::uint64_t setAtomic(CoreState& core, const Call& call, CoreRegisters::Atomic operation)
 {
     core.registers.atomic = operation;
@@ -202,6 +156,7 @@ std::uint64_t cleanCache(CoreState& core, const Call& call)
     op.accesses[0] = { Space::Gm, 0, DType::None, 0, static_cast<std::uint32_t>(kLine), offset, 1, 1, 0, 0 };
     op.aux[0] = call.mode; // 1: the whole cache
     record(core, op);
+    noteCacheClean(core, offset, call.mode != 0);
     return 0;
 }
 
@@ -259,15 +214,19 @@ std::uint64_t callControl(CoreState& core, const Call& call)
         recordPlain(core, call, static_cast<std::uint32_t>(Pipe::All));
         return 0;
     case Api::SyncAll:
-        syncAll(core, call, core.machine.launch().blockDim);
-        return 0;
-    case Api::SyncAllSoft: {
-        const std::uint32_t all = core.machine.launch().blockDim;
-        const auto used = call.params[0] > 0 ? static_cast<std::uint32_t>(call.params[0]) : all;
-        checkSyncWorkspace(core, call, used);
-        syncAll(core, call, std::min(used, all));
-        return 0;
-    }
+    case Api::SyncAllSoft:
+    case Api::IBSet:
+    case Api::IBWait:
+    case Api::InitDetermineComputeWorkspace:
+    case Api::WaitPreBlock:
+    case Api::NotifyNextBlock:
+    case Api::CrossCoreSetFlag:
+    case Api::CrossCoreWaitFlag:
+    case Api::SetNextTaskStart:
+    case Api::WaitPreTaskEnd:
+    case Api::GroupBarrierArrive:
+    case Api::GroupBarrierWait:
+        return callSync(core, call);
     case Api::SetAtomicAdd:
         return setAtomic(core, call, CoreRegisters::Atomic::Add);
     case Api::SetAtomicMax:

@@ -156,6 +156,19 @@ void moveRows(CoreState& core, const Call& call, const Rows& rows, OpClass kind)
     }
 }
 
+/// A store of what is there already cannot race: whichever of two equal stores comes last, the result is the same.
+bool leavesUnchanged(CoreState& core, const Call& call, const Rows& rows)
+{
+    const std::byte* dst = memoryOf(core, call.operands[0]);
+    const std::byte* src = memoryOf(core, call.operands[1]);
+    for (std::uint64_t b = 0; b < rows.blocks; ++b) {
+        const std::byte* to = dst + static_cast<std::int64_t>(b) * rows.dstStride;
+        if (std::memcmp(to + rows.left, src + static_cast<std::int64_t>(b) * rows.srcStride, rows.bytes) != 0)
+            return false;
+    }
+    return true;
+}
+
 void checkPadding(CoreState& core, const Call& call, std::uint64_t element)
 {
     for (const std::size_t i : { std::size_t { 4 }, std::size_t { 5 } }) {
@@ -209,6 +222,11 @@ void callCopy(CoreState& core, const Call& call)
     checkRole(core, call, kind);
     issue(core, op);
     if (rows.blocks != 0 && rows.bytes != 0) {
+        if (kind == OpClass::DmaUbToGm && core.machine.launch().blockDim > 1) {
+            op.order = core.machine.nextOrder();
+            if (!atomic && leavesUnchanged(core, call, rows))
+                op.accesses[0].flags |= AccessUnchanged;
+        }
         markResults(op, core.ubWritten, core.machine.gmWritten());
         moveRows(core, call, rows, kind);
     }

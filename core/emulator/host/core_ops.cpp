@@ -28,6 +28,15 @@ bool LocalMemory::create(std::uint64_t bytes, std::uint8_t poison)
     return true;
 }
 
+void LocalMemory::take(LocalMemory& other, std::optional<std::uint8_t> poison)
+{
+    std::swap(m_data, other.m_data);
+    std::swap(m_bytes, other.m_bytes);
+    std::swap(m_mapped, other.m_mapped);
+    if (poison)
+        std::fill(m_data, m_data + m_bytes, static_cast<std::byte>(*poison));
+}
+
 CoreState::CoreState(Machine& owner, std::uint32_t block)
     : machine(owner)
     , index(block)
@@ -92,9 +101,31 @@ void stopIfFatal(CoreState& core)
     core.machine.scheduler().fail({ MachineOutcome::Kind::Fatal, std::move(detail) });
 }
 
+namespace {
+
+/// Work ends a suspicion of polling; one more load of the same place deepens it.
+void watchPolling(CoreState& core, const Op& op)
+{
+    if (op.kind != OpClass::DmaGmToUb) {
+        core.polling.works();
+        if (op.kind == OpClass::DmaUbToGm)
+            core.machine.scheduler().noteChange();
+        return;
+    }
+    for (std::size_t i = 0; i < op.accessCount; ++i) {
+        const Access& access = op.accesses[i];
+        if (access.space == Space::Gm && core.polling.reads(op.line, access.offset))
+            core.machine.scheduler().yieldPolling(core, access.offset);
+    }
+}
+
+} // namespace
+
 void issue(CoreState& core, Op& op)
 {
     closeScalarRuns(core);
+    if (core.machine.launch().blockDim > 1)
+        watchPolling(core, op);
     op.seq = core.nextSeq++;
     checkIssue(op, core.context, core.machine.sink());
     stopIfFatal(core);

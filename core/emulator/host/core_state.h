@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/check/issue_rules.h"
+#include "emulator/host/cross_core_state.h"
 #include "emulator/host/pipe_state.h"
 #include "emulator/host/scalar_runs.h"
 #include "emulator/isa/op.h"
@@ -11,6 +12,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace hawk::emulator {
@@ -25,6 +27,8 @@ public:
     LocalMemory(const LocalMemory&) = delete;
     LocalMemory& operator=(const LocalMemory&) = delete;
     bool create(std::uint64_t bytes, std::uint8_t poison);
+    /// Takes over another's memory, filled anew when `poison` is given.
+    void take(LocalMemory& other, std::optional<std::uint8_t> poison);
     std::byte* data() const { return m_data; }
     std::uint64_t bytes() const { return m_bytes; }
 
@@ -32,6 +36,38 @@ private:
     std::byte* m_data = nullptr;
     std::uint64_t m_bytes = 0;
     std::uint64_t m_mapped = 0;
+};
+
+/// Notices a block that reads the same global memory again and again with no other work in between: it waits for another
+/// block, which must get its turn.
+class PollWatch {
+public:
+    /// One read of global memory at a source line; true when the block should let others run.
+    bool reads(std::uint32_t line, std::uint64_t offset)
+    {
+        Entry& entry = m_entries[(line * 31U + offset / 4) % m_entries.size()];
+        if (entry.line != line || entry.offset != offset)
+            entry = { line, offset, 0 };
+        m_used = true;
+        return ++entry.count > kPatience;
+    }
+    /// Anything but reading and waiting: what was read before counts anew.
+    void works()
+    {
+        if (m_used)
+            m_entries.fill({});
+        m_used = false;
+    }
+
+private:
+    static constexpr std::uint32_t kPatience = 16;
+    struct Entry {
+        std::uint32_t line = 0;
+        std::uint64_t offset = 0;
+        std::uint32_t count = 0;
+    };
+    std::array<Entry, 16> m_entries {};
+    bool m_used = false;
 };
 
 /// Registers that change how later instructions work.
@@ -72,8 +108,11 @@ struct CoreState {
     PipeState pipe;
     std::map<std::uint32_t, std::uint32_t> flags; ///< (source, destination, id) -> times set
     ScalarRuns scalarRuns;
+    PollWatch polling;
+    ScalarLines lines;
     std::uint64_t nextSeq = 0;
     std::uint64_t syncEpoch = 0; ///< SyncAll calls left so far
+    std::uint64_t turns = 0; ///< NotifyNextBlock calls so far
 
     // The last call, for messages about crashes and deadlocks.
     const char* file = "";

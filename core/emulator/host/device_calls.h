@@ -21,6 +21,13 @@ void callCopy(CoreState& core, const hawkabi::Call& call);
 std::uint64_t callScalarRead(CoreState& core, const hawkabi::Operand& tensor, std::uint64_t index, const hawkabi::Site& site);
 void callScalarWrite(CoreState& core, const hawkabi::Operand& tensor, std::uint64_t index, std::uint64_t bits,
     const hawkabi::Site& site);
+/// Synchronisation between blocks (sync_calls.cpp).
+std::uint64_t callSync(CoreState& core, const hawkabi::Call& call);
+/// What single-element accesses to global memory tell other blocks.
+void noteScalarStore(CoreState& core, std::uint64_t offset);
+void noteCacheClean(CoreState& core, std::uint64_t offset, bool whole);
+void beforeScalarLoad(CoreState& core, std::uint64_t offset, std::uint32_t line);
+void afterScalarLoad(CoreState& core, std::uint64_t offset);
 std::uint64_t callControl(CoreState& core, const hawkabi::Call& call);
 hawkabi::Operand callTensor(CoreState& core, const hawkabi::Call& call);
 void callDump(CoreState& core, const hawkabi::Operand& tensor, std::uint32_t description, std::uint32_t count,

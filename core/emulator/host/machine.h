@@ -51,6 +51,10 @@ public:
     Scheduler& scheduler() { return *m_scheduler; }
     const std::vector<std::string>& files() const { return m_files; }
     std::uint8_t poison() const { return m_poison; }
+    std::uint32_t nextOrder() { return ++m_order; }
+    CrossCoreState& crossCore() { return m_crossCore; }
+    /// Blocks that have arrived at each SyncAll so far.
+    std::vector<std::uint32_t>& syncArrivals() { return m_syncArrivals; }
     std::uint64_t opsTotal() const { return m_opsTotal; }
 
     /// Number of a source file in findings and trace.
@@ -66,6 +70,9 @@ private:
     GmArena* m_gm = &m_ownGm;
     ShadowMemory* m_gmWritten = nullptr;
     std::unique_ptr<Scheduler> m_scheduler;
+    CrossCoreState m_crossCore;
+    std::uint32_t m_order = 0;
+    std::vector<std::uint32_t> m_syncArrivals;
     std::vector<std::string> m_files;
     const char* m_lastFile = nullptr;
     std::uint16_t m_lastFileId = 0;

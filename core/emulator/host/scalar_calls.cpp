@@ -51,10 +51,16 @@ std::byte* elementAt(CoreState& core, const hawkabi::Operand& tensor, std::uint6
 
 std::uint64_t callScalarRead(CoreState& core, const hawkabi::Operand& tensor, std::uint64_t index, const hawkabi::Site& site)
 {
+    const bool global = tensor.space == hawkabi::Space::Gm;
+    const std::uint64_t place = global ? offsetOf(core, tensor) + index * sizeOf(dtypeOf(tensor.type)) : 0;
+    if (global)
+        beforeScalarLoad(core, place, site.line);
     Op op = scalarOp(core, tensor, index, site, false);
     std::uint64_t bits = 0;
     std::memcpy(&bits, elementAt(core, tensor, index, op.accesses[0].blockBytes), op.accesses[0].blockBytes);
     addToRun(core, op);
+    if (global)
+        afterScalarLoad(core, place);
     return bits;
 }
 
@@ -66,6 +72,10 @@ void callScalarWrite(CoreState& core, const hawkabi::Operand& tensor, std::uint6
     const Access& access = op.accesses[0];
     (access.space == Space::Gm ? core.machine.gmWritten() : core.ubWritten).markWritten(access.offset, access.blockBytes);
     addToRun(core, op);
+    if (access.space == Space::Gm)
+        noteScalarStore(core, access.offset);
+    else
+        core.polling.works();
 }
 
 std::uint64_t callBypass(CoreState& core, const hawkabi::Call& call)

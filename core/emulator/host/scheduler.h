@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hawk::emulator {
@@ -36,8 +37,14 @@ public:
     MachineOutcome run(const std::function<void()>& body);
 
     // From inside a block:
-    /// Waits until `participants` blocks have called this as often as this one.
-    void waitForAll(CoreState& core, std::uint32_t participants);
+    /// Lets other blocks run until `ready` says true. `what` completes "waits for ...", `constraint` is the catalogue id
+    /// that a wait for ever is reported under.
+    void waitUntil(CoreState& core, std::function<bool()> ready, std::string what, std::string_view constraint);
+    /// A block that polls global memory lets the others run; when none of them changes anything any more, polling for
+    /// ever is a deadlock too.
+    void yieldPolling(CoreState& core, std::uint64_t gmOffset);
+    /// Something that another block may wait for has changed.
+    void noteChange() { ++m_changes; }
     /// Ends the run; does not return when a block is running. `kind` is Fatal or Crashed.
     void fail(MachineOutcome outcome);
     /// From the signal handler: as fail(), after the handler has noted what happened.
@@ -53,8 +60,13 @@ private:
     void resume(Fiber& fiber);
     void leave();
     void finishBlock(Fiber& fiber);
+    void prepareFibers();
+    /// Gives every block that can run its turn; false when none could.
+    bool runRound();
+    bool runnable(const Fiber& fiber) const;
+    void reportDeadlock(bool polling);
     std::string whoWaits() const;
-    void reportDivergence();
+    bool startFiber(Fiber& fiber);
 
     Machine& m_machine;
     std::vector<std::unique_ptr<Fiber>> m_fibers;
@@ -64,8 +76,10 @@ private:
     bool m_failed = false;
     bool m_signalled = false;
     char m_signalText[kSignalText] = {};
-    std::uint32_t m_arrived = 0; ///< blocks at the current SyncAll
+    std::uint64_t m_changes = 0; ///< of global memory and of synchronisation state
+    bool m_onlyPolling = false; ///< whoever ran in this round only polled
     std::vector<void*> m_freeStacks;
+    std::vector<std::unique_ptr<LocalMemory>> m_freeLocal; ///< of finished blocks: mapping anew costs more than poisoning
     struct Context;
     std::unique_ptr<Context> m_main;
 };

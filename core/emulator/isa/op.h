@@ -40,6 +40,7 @@ enum AccessFlags : std::uint8_t {
     AccessRead = 1,
     AccessWrite = 2,
     AccessAtomic = 4, ///< GM atomic: conflicts with plain accesses, not with other atomics
+    AccessUnchanged = 8, ///< a GM write of what was there already
 };
 
 /// A two-level strided region: repeatCount x (blockCount blocks of blockBytes). Contiguous regions have
@@ -78,7 +79,7 @@ struct Op {
     std::uint8_t reserved = 0;
     std::uint32_t line = 0;
     std::uint32_t elements = 0; ///< elements processed
-    std::uint32_t reserved2 = 0;
+    std::uint32_t order = 0; ///< of GM stores: rises in the order the emulator performed them, over all cores
     std::array<std::uint32_t, 4> aux {};
     std::array<Access, kMaxAccesses> accesses {};
 };
@@ -87,7 +88,9 @@ static_assert(std::is_trivially_copyable_v<Op>);
 static_assert(sizeof(Access) == 32);
 static_assert(sizeof(Op) == 176);
 
-enum class SyncKind : std::uint32_t { Flag, Queue, Implicit };
+/// Flag, Queue and Implicit order pipes of one core; Cross and Line order cores: who has waited for a token comes after all
+/// who have set it. Line: through a word in global memory that was written back and read past the cache.
+enum class SyncKind : std::uint32_t { Flag, Queue, Implicit, Cross, Line };
 enum class QueueAction : std::uint32_t { Init, Alloc, Enqueue, Dequeue, Free };
 
 } // namespace hawk::emulator

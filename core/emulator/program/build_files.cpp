@@ -231,6 +231,10 @@ private:
             return m_variables.contains(words[1].text);
         if (words.size() == 2 && words[0].text == "EXISTS")
             return fs::exists(m_folder / expand(words[1].text));
+        if (words.size() == 3 && words[1].text == "IN_LIST") {
+            const auto list = m_variables.find(expand(words[2].text));
+            return list != m_variables.end() && (";" + list->second + ";").find(";" + operandOf(words[0]) + ";") != std::string::npos;
+        }
         if (words.size() == 3)
             return compare(operandOf(words[0]), words[1].text, words[1].text == "MATCHES" ? expand(words[2].text) : operandOf(words[2]));
         const std::string value = operandOf(words[0]);

@@ -159,6 +159,9 @@ private:
             shell[name] = value;
         ProgramScenario scenario;
         scenario.name = nameOf(choice);
+        for (const auto& [name, value] : choice)
+            if (m_chip.generation != chip::Generation::V3510 && std::ranges::count(m_readme.only3510, value) > 0)
+                scenario.problem = "its README gives this scenario to generation 3510 only";
         bool after = false;
         for (const auto& command : way.commands) {
             ProgramStep step = stepOf(command, shell);
@@ -235,15 +238,17 @@ private:
     {
         if (m_readme.ways.size() < 2)
             return;
-        std::set<std::string> names;
+        std::set<std::string> names, used;
         for (ProgramScenario& scenario : m_sample.scenarios) {
-            if (!names.insert(scenario.name).second || scenario.name.empty()) {
+            if (scenario.name.empty() || !names.insert(scenario.name).second) {
                 for (const auto& [name, value] : scenario.defines)
                     scenario.name += (scenario.name.empty() ? "" : ",") + name + "=" + value;
             }
             const std::string base = scenario.name;
-            for (int i = 2; !names.insert(scenario.name).second && i < 100; ++i)
-                scenario.name = base + (base.empty() ? "way " : "#") + std::to_string(i);
+            for (int i = 2; scenario.name.empty() ? false : !used.insert(scenario.name).second && i < 100; ++i)
+                scenario.name = base + "#" + std::to_string(i);
+            if (scenario.name.empty())
+                scenario.name = "default";
         }
     }
 

@@ -207,6 +207,25 @@ std::vector<std::string> optionValues(std::string_view cell)
     return values;
 }
 
+/// "<td>2</td>... only on dav-3510": the scenario's number, else nothing.
+std::string restrictedScenario(std::string_view line)
+{
+    const std::size_t only = std::min(line.find("\xE4\xBB\x85\xE6\x94\xAF\xE6\x8C\x81"), line.find("only support")); // "only supports"
+    if (only == std::string_view::npos || line.find("3510", only) == std::string_view::npos || line.find("2201", only) != std::string_view::npos)
+        return {};
+    for (const std::string_view mark : { std::string_view("<td>"), std::string_view("| "), std::string_view("\xE5\x9C\xBA\xE6\x99\xAF") }) { // "scenario"
+        const std::size_t at = line.find(mark);
+        if (at == std::string_view::npos)
+            continue;
+        std::size_t end = at + mark.size();
+        while (end < line.size() && std::isdigit(static_cast<unsigned char>(line[end])) != 0)
+            ++end;
+        if (end > at + mark.size() && end - at - mark.size() < 4)
+            return std::string(line.substr(at + mark.size(), end - at - mark.size()));
+    }
+    return {};
+}
+
 bool speaksOfSuccess(std::string_view line)
 {
     std::string text(line);
@@ -236,6 +255,8 @@ RunInstructions readRunInstructions(std::string_view readme)
                 result.expected.emplace_back(text);
             continue;
         }
+        if (std::string number = restrictedScenario(text); !number.empty())
+            result.only3510.push_back(std::move(number));
         const auto cells = cellsOf(text);
         if (cells.size() < 2)
             continue;

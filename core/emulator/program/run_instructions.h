@@ -21,6 +21,7 @@ struct RunWay {
 struct RunInstructions {
     std::vector<RunWay> ways;
     std::map<std::string, std::vector<std::string>> options; ///< values of a build variable, from the README's tables
+    std::vector<std::string> only3510; ///< scenario numbers that the README says generation 3510 alone has
     std::vector<std::string> products; ///< product names of the support table
     std::vector<std::string> expected; ///< lines of the expected result that speak of success
 };

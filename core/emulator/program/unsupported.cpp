@@ -74,11 +74,21 @@ void collect(const fs::path& folder, const fs::path& file, const ProgramScenario
     }
 }
 
+/// __mix__(0, n): no cube core takes part.
+bool isVectorMix(const std::string& code, std::size_t at)
+{
+    const std::size_t open = code.find('(', at);
+    const std::size_t first = open == std::string::npos ? open : code.find_first_not_of(" \t", open + 1);
+    return first != std::string::npos && code[first] == '0';
+}
+
 /// Text of "if constexpr (false-by-macro)" stays: only the preprocessor is followed.
 std::string usedPart(const fs::path& file, const std::string& code)
 {
     for (const Mark& mark : kMarks) {
-        const auto places = findWord(code, mark.word);
+        auto places = findWord(code, mark.word);
+        if (mark.word == "__mix__")
+            std::erase_if(places, [&](std::size_t at) { return isVectorMix(code, at); });
         if (!places.empty())
             return "uses " + std::string(mark.part) + ": " + std::string(mark.word) + " at " + file.string() + ":"
                 + std::to_string(lineAt(code, places.front()));

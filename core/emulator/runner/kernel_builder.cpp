@@ -79,8 +79,15 @@ void addDefines(std::vector<std::string>& argv, const BuildRequest& request)
 {
     for (const auto& [name, value] : request.defines)
         argv.push_back("-D" + name + "=" + value);
-    if (request.chip) // what the vendor compiler predefines for the generation (__CCE_AICORE__: 220 for 2201)
-        argv.push_back("-D__NPU_ARCH__=" + std::to_string(static_cast<int>(request.chip->generation)));
+    if (!request.chip)
+        return;
+    // What the vendor compiler predefines for the generation (public architecture guide and samples).
+    const auto generation = static_cast<int>(request.chip->generation);
+    argv.push_back("-D__NPU_ARCH__=" + std::to_string(generation));
+    if (request.chip->generation == chip::Generation::V2201)
+        argv.insert(argv.end(), { "-D__CCE_AICORE__=220", "-D__DAV_C220_VEC__", "-D__DAV_VEC__" });
+    else if (request.chip->generation == chip::Generation::V2002)
+        argv.insert(argv.end(), { "-D__CCE_AICORE__=200", "-D__DAV_M200__" });
 }
 
 /// An entry that the source does not define fails in the line we appended and in the macro it uses; say it

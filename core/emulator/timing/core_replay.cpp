@@ -337,6 +337,48 @@ void CoreReplay::barrier(const Op& op)
     m_issue = std::max(m_issue, all);
 }
 
+namespace {
+
+/// How long a signal takes: through global memory it is a store and, on the other side, a load.
+double crossCost(const CostModel& model, const Op& op)
+{
+    const bool flag = op.aux[0] != static_cast<std::uint32_t>(Pipe::All) && op.aux[3] == static_cast<std::uint32_t>(SyncKind::Cross);
+    if (op.aux[3] == static_cast<std::uint32_t>(SyncKind::Line))
+        return 0; // the store, the clean and the load have their own costs
+    return flag ? model.crossFlag : model.crossMemory;
+}
+
+} // namespace
+
+void CoreReplay::crossSet(const Op& op)
+{
+    const Pipe source = pipeFromAux(op.aux[0]);
+    m_issue += m_model.issueSync;
+    double set = m_issue;
+    if (source == Pipe::All)
+        set = std::max(set, end());
+    else if (source != Pipe::S)
+        set = std::max({ m_issue, pipe(source).done, pipe(source).gate });
+    SyncPoints::Token& token = m_sync.tokens[op.aux[2]];
+    token.open -= token.open > 0 ? 1U : 0U;
+    token.latest = std::max(token.latest, set + crossCost(m_model, op));
+}
+
+CoreReplay::State CoreReplay::crossWait(const Op& op)
+{
+    const auto token = m_sync.tokens.find(op.aux[2]);
+    if (token != m_sync.tokens.end() && token->second.open > 0 && !m_abandoned)
+        return State::WaitingForAll;
+    m_abandoned = false;
+    const bool memory = op.aux[3] == static_cast<std::uint32_t>(SyncKind::Cross) && op.aux[0] == static_cast<std::uint32_t>(Pipe::All);
+    m_issue += m_model.issueSync + (memory ? m_model.crossWait : 0);
+    if (token != m_sync.tokens.end()) {
+        timing.pipes[static_cast<std::size_t>(Pipe::S)].wait += std::max(0.0, token->second.latest - m_issue);
+        m_issue = std::max(m_issue, token->second.latest);
+    }
+    return State::Running;
+}
+
 CoreReplay::State CoreReplay::syncAllLeave()
 {
     const std::size_t point = m_syncIndex == 0 ? 0 : m_syncIndex - 1; // the point this block last arrived at
@@ -382,6 +424,13 @@ CoreReplay::State CoreReplay::step()
                 m_sync.latest[m_syncIndex] = std::max(m_sync.latest[m_syncIndex], end());
             }
             ++m_syncIndex;
+            break;
+        case OpClass::CrossSet:
+            crossSet(op);
+            break;
+        case OpClass::CrossWait:
+            if (crossWait(op) == State::WaitingForAll)
+                return State::WaitingForAll;
             break;
         case OpClass::SyncAllLeave:
             if (syncAllLeave() == State::WaitingForAll)

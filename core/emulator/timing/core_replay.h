@@ -40,8 +40,14 @@ private:
     std::vector<std::uint64_t> m_lastUse; ///< per line, clock + 1 of its last use; 0 = never
 };
 
-/// Arrival times at the SyncAll points of the launch.
+/// Arrival times at the SyncAll points of the launch, and at its hand-overs between cores.
 struct SyncPoints {
+    struct Token {
+        std::uint32_t open = 0; ///< sets that are still to come
+        double latest = 0; ///< of the sets so far
+    };
+    std::unordered_map<std::uint32_t, Token> tokens;
+
     std::vector<std::uint32_t> expected; ///< blocks that reach point k
     std::vector<std::uint32_t> arrived;
     std::vector<double> latest;
@@ -100,6 +106,8 @@ private:
     void syncSet(const Op& op);
     void syncWait(const Op& op);
     void barrier(const Op& op);
+    void crossSet(const Op& op);
+    State crossWait(const Op& op);
     State syncAllLeave();
 
     std::span<const Op> m_ops;

@@ -134,6 +134,9 @@ Result<CostModel> CostModel::make(const CostTable& table, const chip::ChipFacts&
     model.scalarCacheLines = read("scalar.cacheLines");
     model.cacheClean = read("cache.clean");
     model.syncAll = read("sync.all");
+    model.crossFlag = read("sync.crossFlag");
+    model.crossMemory = read("sync.crossMemory");
+    model.crossWait = read("sync.crossWait");
     model.launchBaseUs = read("launch.baseUs");
     model.launchPerBlockUs = read("launch.perBlockUs");
     const double clock = chip.clockMhz.value;

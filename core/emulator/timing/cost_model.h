@@ -36,7 +36,7 @@ struct CostModel {
            queueDepth = 32;
     double scalarWork = 0, scalarUb = 0, scalarGmHit = 0, scalarGmMiss = 0, scalarCacheLines = 512,
            cacheClean = 0;
-    double syncAll = 0;
+    double syncAll = 0, crossFlag = 0, crossMemory = 0, crossWait = 0;
     double launchBaseUs = 0, launchPerBlockUs = 0;
     std::shared_ptr<const LibraryRecipes> library; ///< instruction sequences of library calls
     // Bytes per core cycle; the chip-wide ones are for all cores together.

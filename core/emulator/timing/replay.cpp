@@ -26,6 +26,9 @@ SyncPoints syncPointsOf(const Trace& trace)
 {
     SyncPoints points;
     for (const auto& ops : trace.cores) {
+        for (const Op& op : ops)
+            if (op.kind == OpClass::CrossSet)
+                ++points.tokens[op.aux[2]].open;
         const auto arrivals
             = static_cast<std::size_t>(std::ranges::count(ops, OpClass::SyncAllArrive, &Op::kind));
         if (arrivals > points.expected.size())

@@ -52,7 +52,7 @@ TEST(Deadlock, SaysWhoWaitsWhere)
     MachineRun run(std::vector<float>(512, 1.0F), 2048, 3);
     const MachineOutcome outcome = run.run(kernels::missingSync);
     EXPECT_EQ(outcome.kind, MachineOutcome::Kind::Deadlock);
-    EXPECT_THAT(outcome.detail, HasSubstr("2 blocks wait in SyncAll"));
+    EXPECT_THAT(outcome.detail, HasSubstr("waits for SyncAll number 1"));
     EXPECT_THAT(outcome.detail, HasSubstr("fault_kernels.cpp:"));
     EXPECT_TRUE(run.found("syncall-divergent"));
 }

@@ -46,6 +46,18 @@ void divideByZero(std::uint8_t* x, std::uint8_t* z);
 void rawOverrun(std::uint8_t* x, std::uint8_t* z); ///< one float behind z
 void assertion(std::uint8_t* x, std::uint8_t* z);
 
+// sync_kernels.cpp
+void chain(std::uint8_t* x, std::uint8_t* z); ///< block b stores b + 1 after its predecessor (IBSet, IBWait)
+void chainUnsynced(std::uint8_t* x, std::uint8_t* z);
+void chainWithoutSet(std::uint8_t* x, std::uint8_t* z);
+void turns(std::uint8_t* x, std::uint8_t* z); ///< v = 2v + b in the order of blocks, twice
+void flagRounds(std::uint8_t* x, std::uint8_t* z);
+void flagNotSetByAll(std::uint8_t* x, std::uint8_t* z);
+void polling(std::uint8_t* x, std::uint8_t* z);
+void pollingForEver(std::uint8_t* x, std::uint8_t* z);
+void group(std::uint8_t* x, std::uint8_t* z);
+void sameBytes(std::uint8_t* x, std::uint8_t* z);
+
 // vector_kernels.cpp: x and z hold 512 floats
 void maskForms(std::uint8_t* x, std::uint8_t* z);
 void counterMode(std::uint8_t* x, std::uint8_t* z);

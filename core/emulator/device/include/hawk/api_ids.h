@@ -27,7 +27,9 @@
     X(SortLibrary) X(Extract) X(TopK)
 
 /// Ordering within and between cores.
-#define HAWK_SYNC_APIS(X) X(SetFlag) X(WaitFlag) X(PipeBarrier) X(SyncAll) X(SyncAllSoft) X(DataSyncBarrier)
+#define HAWK_SYNC_APIS(X) X(SetFlag) X(WaitFlag) X(PipeBarrier) X(SyncAll) X(SyncAllSoft) X(DataSyncBarrier) \
+    X(IBSet) X(IBWait) X(InitDetermineComputeWorkspace) X(WaitPreBlock) X(NotifyNextBlock) X(CrossCoreSetFlag) \
+    X(CrossCoreWaitFlag) X(SetNextTaskStart) X(WaitPreTaskEnd) X(GroupBarrierArrive) X(GroupBarrierWait)
 
 #define HAWK_BASIC_APIS(X) \
     X(None) \
