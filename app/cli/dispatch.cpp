@@ -136,6 +136,7 @@ const std::vector<Command>& allCommands()
         append(all, knowledgeCommands());
         append(all, modelCommands());
         append(all, chipCommands());
+        append(all, conformanceCommands());
         append(all, doctorCommands());
         return all;
     }();

@@ -46,6 +46,8 @@ struct BuildRequest {
     std::string source; ///< kernel source text
     std::string fileName = "kernel.cpp"; ///< how diagnostics call it
     std::map<std::string, std::string> defines; ///< DTYPE_X=half and the like
+    std::string prelude; ///< text between kernel_operator.h and the source: tiling structs and the like
+    std::vector<std::filesystem::path> includeDirs; ///< the project's folders; they are read-only to the compiler
     std::string entry; ///< kernel function the host calls; exported after the source
     std::shared_ptr<const chip::ChipFacts> chip;
 };

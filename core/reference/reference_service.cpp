@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 /// Everything that decides what a reference computes; a change of any of them makes new cache keys.
 constexpr const char* kScripts[] = { "worker.py", "commands.py", "reference_module.py", "values.py", "low_precision.py",
-    "golden.py", "graph.py", "graph_names.py", "inspection.py" };
+    "golden.py", "benchmark.py", "graph.py", "graph_names.py", "inspection.py" };
 
 std::string scriptsVersion(const fs::path& folder)
 {

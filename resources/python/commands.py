@@ -4,6 +4,7 @@ import platform
 
 import torch
 
+import benchmark
 import golden
 import graph
 import inspection
@@ -19,6 +20,8 @@ def run(request):
         return golden.compute(request)
     if command == "trace":
         return graph.trace(request)
+    if command in benchmark.COMMANDS:
+        return benchmark.COMMANDS[command](request)
     raise ValueError("unknown command %r" % command)
 
 

@@ -69,6 +69,34 @@ std::uint64_t bytesOf(const Argument& argument)
     return argument.bytes;
 }
 
+/// Layout of a tensor list's descriptor (public ListTensorDesc reference and its sample): offset of the addresses; per
+/// tensor its number of dimensions and position as 32-bit, then the dimensions; then the addresses. All else 64-bit.
+std::vector<std::uint64_t> listHead(const Launch& launch, const Argument& list)
+{
+    std::vector<std::uint64_t> words { 0 };
+    for (std::size_t i = 0; i < list.members.size(); ++i) {
+        const std::vector<std::int64_t>& shape = launch.arguments.at(list.members[i]).shape;
+        words.push_back(shape.size() | std::uint64_t { i } << 32U);
+        for (const std::int64_t dim : shape)
+            words.push_back(static_cast<std::uint64_t>(dim));
+    }
+    words[0] = words.size() * sizeof(std::uint64_t);
+    return words;
+}
+
+std::uint64_t bytesIn(const Launch& launch, const Argument& argument)
+{
+    if (argument.kind == Argument::Kind::List)
+        return (listHead(launch, argument).size() + argument.members.size()) * sizeof(std::uint64_t);
+    return bytesOf(argument);
+}
+
+/// Scalars have no memory, absent tensors none either, aliases use another's.
+bool ownsMemory(const Argument& argument)
+{
+    return argument.kind != Argument::Kind::Scalar && !argument.absent && argument.alias < 0;
+}
+
 } // namespace
 
 GmArena::~GmArena()
@@ -91,11 +119,11 @@ Status GmArena::create(const Launch& launch, std::uint8_t poison)
     std::vector<std::uint64_t> end(order.size(), 0);
     std::uint64_t at = kPage;
     for (const std::size_t i : order) {
-        if (launch.arguments[i].kind == Argument::Kind::Scalar)
+        if (!ownsMemory(launch.arguments[i]))
             continue;
         begin[i] = at;
         data[i] = at + kGuard + kTensorAlign * rng.below(kPage / kTensorAlign);
-        end[i] = alignUp(data[i] + bytesOf(launch.arguments[i]) + kGuard, kPage);
+        end[i] = alignUp(data[i] + bytesIn(launch, launch.arguments[i]) + kGuard, kPage);
         at = end[i] + kPage;
     }
     m_bytes = at;
@@ -108,9 +136,9 @@ Status GmArena::create(const Launch& launch, std::uint8_t poison)
         const Argument& argument = launch.arguments[i];
         Slot& slot = m_slots[i];
         slot.name = argument.name;
-        if (argument.kind == Argument::Kind::Scalar)
+        if (!ownsMemory(argument))
             continue;
-        slot.bytes = bytesOf(argument);
+        slot.bytes = bytesIn(launch, argument);
         slot.data = m_base + data[i];
         slot.guardBegin = m_base + begin[i];
         slot.guardEnd = m_base + end[i];
@@ -121,10 +149,27 @@ Status GmArena::create(const Launch& launch, std::uint8_t poison)
         std::fill(slot.data + slot.bytes, slot.guardEnd, kCanary);
         if (Status filled = fill(argument, slot, poison); !filled)
             return filled;
-        m_tensors.push_back({ argument.name, data[i], slot.bytes, argument.dtype, argument.kind == Argument::Kind::Output });
+        m_tensors.push_back({ argument.name, data[i], slot.bytes, argument.dtype,
+            argument.kind == Argument::Kind::Output && argument.data.empty() });
     }
     std::ranges::sort(m_tensors, {}, &TraceTensor::offset);
+    for (std::size_t i = 0; i < m_slots.size(); ++i) {
+        const Argument& argument = launch.arguments[i];
+        if (argument.alias >= 0)
+            m_slots[i] = { .name = argument.name, .data = m_slots.at(static_cast<std::size_t>(argument.alias)).data };
+        else if (argument.kind == Argument::Kind::List && !argument.absent)
+            describeList(launch, argument, m_slots[i]);
+    }
     return {};
+}
+
+void GmArena::describeList(const Launch& launch, const Argument& list, Slot& slot)
+{
+    std::vector<std::uint64_t> words = listHead(launch, list);
+    for (const std::size_t member : list.members)
+        words.push_back(reinterpret_cast<std::uint64_t>(m_slots.at(member).data));
+    std::memcpy(slot.data, words.data(), slot.bytes);
+    slot.initialised = true;
 }
 
 Status GmArena::fill(const Argument& argument, Slot& slot, std::uint8_t poison)
@@ -142,6 +187,11 @@ Status GmArena::fill(const Argument& argument, Slot& slot, std::uint8_t poison)
         std::memset(slot.data, 0, slot.bytes);
         std::memcpy(slot.data, argument.value.data(), argument.value.size());
         return {};
+    case Argument::Kind::Output:
+        slot.initialised = !argument.data.empty();
+        if (slot.initialised)
+            return readInto(argument.data, slot.data, slot.bytes);
+        [[fallthrough]];
     default:
         std::memset(slot.data, poison, slot.bytes);
         return {};
@@ -162,7 +212,7 @@ std::vector<GmArena::Damage> GmArena::damages() const
 {
     std::vector<Damage> found;
     for (const Slot& slot : m_slots) {
-        if (slot.data == nullptr)
+        if (slot.guardBegin == nullptr)
             continue;
         const auto intact = [](std::byte b) { return b == kCanary; };
         const std::byte* behind = std::find_if_not(slot.data + slot.bytes, slot.guardEnd, intact);
@@ -195,7 +245,7 @@ std::string GmArena::explain(std::uintptr_t address) const
     const Slot* nearest = nullptr;
     for (const Slot& slot : m_slots) {
         const auto begin = reinterpret_cast<std::uintptr_t>(slot.data);
-        if (slot.data == nullptr)
+        if (slot.guardBegin == nullptr)
             continue;
         if (address >= begin && address < begin + slot.bytes)
             return "byte " + std::to_string(address - begin) + " of tensor " + slot.name;

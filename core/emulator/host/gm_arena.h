@@ -26,7 +26,7 @@ public:
 
     std::byte* base() const { return m_base; }
     std::uint64_t bytes() const { return m_bytes; }
-    /// Buffer of the i-th launch argument; null for scalars.
+    /// Buffer of the i-th launch argument; null for scalars and absent tensors.
     std::byte* argument(std::size_t i) const { return m_slots[i].data; }
     /// Sorted by offset.
     const std::vector<TraceTensor>& tensors() const { return m_tensors; }
@@ -58,6 +58,7 @@ private:
         std::uint64_t digest = 0; ///< of the contents before the run
     };
     Status fill(const Argument& argument, Slot& slot, std::uint8_t poison);
+    void describeList(const Launch& launch, const Argument& list, Slot& slot);
 
     std::byte* m_base = nullptr;
     std::uint64_t m_bytes = 0;

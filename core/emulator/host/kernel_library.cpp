@@ -35,11 +35,15 @@ Status KernelLibrary::checkArguments(const Launch& launch) const
         return Error { Errc::InvalidInput, std::move(message), m_info->name,
             "make the launch plan's arguments follow the kernel's parameters" };
     };
-    if (m_info->arity != launch.arguments.size())
+    std::vector<const Argument*> given;
+    for (const Argument& argument : launch.arguments)
+        if (!argument.member)
+            given.push_back(&argument);
+    if (m_info->arity != given.size())
         return fail("the kernel takes " + std::to_string(m_info->arity) + " parameters, the launch plan gives "
-            + std::to_string(launch.arguments.size()));
-    for (std::size_t i = 0; i < launch.arguments.size(); ++i) {
-        const Argument& argument = launch.arguments[i];
+            + std::to_string(given.size()));
+    for (std::size_t i = 0; i < given.size(); ++i) {
+        const Argument& argument = *given[i];
         const bool scalar = argument.kind == Argument::Kind::Scalar;
         const std::string which = "parameter " + std::to_string(i + 1) + " ('" + argument.name + "')";
         if (m_info->pointers[i] != 0 && scalar)
@@ -56,15 +60,16 @@ Status KernelLibrary::checkArguments(const Launch& launch) const
 
 ArgumentValues::ArgumentValues(const Launch& launch, const GmArena& gm)
     : m_values(launch.arguments.size(), 0)
-    , m_pointers(launch.arguments.size(), nullptr)
 {
     for (std::size_t i = 0; i < launch.arguments.size(); ++i) {
         const Argument& argument = launch.arguments[i];
+        if (argument.member)
+            continue;
         if (argument.kind == Argument::Kind::Scalar)
             std::memcpy(&m_values[i], argument.value.data(), std::min(argument.value.size(), sizeof m_values[i]));
         else
             m_values[i] = reinterpret_cast<std::uint64_t>(gm.argument(i));
-        m_pointers[i] = &m_values[i];
+        m_pointers.push_back(&m_values[i]);
     }
 }
 

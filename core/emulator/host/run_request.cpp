@@ -65,7 +65,7 @@ Status writeOutputs(Machine& machine, const std::filesystem::path& workDir)
 {
     std::size_t number = 0;
     for (std::size_t i = 0; i < machine.launch().arguments.size(); ++i) {
-        if (machine.launch().arguments[i].kind != Argument::Kind::Output)
+        if (!isStoredOutput(machine.launch().arguments[i]))
             continue;
         const auto* data = reinterpret_cast<const char*>(machine.gm().argument(i));
         const std::filesystem::path file = workDir / ("out" + std::to_string(number++) + ".bin");

@@ -30,8 +30,8 @@ Json describe(const hawk_host::Parameter& parameter)
     Json types = Json::array();
     for (const ge::DataType type : parameter.types)
         types.push_back(ge::TypeUtils::DataTypeToSerialString(type));
-    return { { "name", parameter.name }, { "kind", kKinds[parameter.kind] }, { "types", types },
-        { "valueDepend", parameter.valueDepend } };
+    return { { "name", parameter.name }, { "kind", kKinds[parameter.kind] }, { "types", types }, { "formats", parameter.formats },
+        { "valueDepend", parameter.valueDepend }, { "scalar", parameter.scalar } };
 }
 
 Json describe(const hawk_host::Operator& op)
@@ -184,6 +184,29 @@ Result<Json> callTiling(const hawk_host::Operator& op, const Json& request, std:
         { "scheduleMode", context.scheduleMode }, { "tiling", hex(buffer.data(), std::min(size, kTilingCapacity)) } };
 }
 
+Json describeStructs(const hawk_host::Registry& registry)
+{
+    Json structs = Json::array();
+    for (const auto& one : registry.tilingStructs) {
+        Json fields = Json::array();
+        for (const auto& field : one.fields)
+            fields.push_back({ { "type", field.type }, { "name", field.name }, { "count", field.count }, { "struct", field.isStruct } });
+        structs.push_back({ { "name", one.name }, { "bytes", one.bytes }, { "fields", fields } });
+    }
+    return structs;
+}
+
+std::size_t registeredBytes(const hawk_host::Registry& registry, const std::string& op)
+{
+    const auto found = registry.tilingClasses.find(op);
+    if (found == registry.tilingClasses.end())
+        return 0;
+    for (const auto& one : registry.tilingStructs)
+        if (one.name == found->second)
+            return one.bytes;
+    return 0;
+}
+
 Result<Json> serve(const Json& request)
 {
     const std::string library = request.at("library").get<std::string>();
@@ -199,14 +222,13 @@ Result<Json> serve(const Json& request)
         Json operators = Json::array();
         for (const auto& [name, op] : registry.operators)
             operators.push_back(describe(op));
-        return Json { { "operators", operators }, { "tilingClasses", registry.tilingClasses } };
+        return Json { { "operators", operators }, { "tilingClasses", registry.tilingClasses }, { "tilingStructs", describeStructs(registry) } };
     }
     const std::string name = request.at("operator").get<std::string>();
     const auto op = registry.operators.find(name);
     if (op == registry.operators.end())
         return Error { Errc::NotFound, "no operator " + name + " is registered", {}, {} };
-    const auto size = registry.tilingClasses.find(name);
-    return callTiling(op->second, request, size == registry.tilingClasses.end() ? 0 : size->second);
+    return callTiling(op->second, request, registeredBytes(registry, name));
 }
 
 Result<Json> serveGuarded(const Json& request)

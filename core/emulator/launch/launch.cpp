@@ -8,7 +8,7 @@ namespace hawk::emulator {
 namespace {
 
 // In the order of Argument::Kind.
-constexpr std::array<std::string_view, 5> kKinds { "input", "output", "workspace", "tiling", "scalar" };
+constexpr std::array<std::string_view, 6> kKinds { "input", "output", "workspace", "tiling", "scalar", "list" };
 
 std::string toHex(const std::vector<std::byte>& bytes)
 {
@@ -55,6 +55,14 @@ Json argumentToJson(const Argument& argument)
         json["data"] = argument.data.string();
     if (!argument.value.empty())
         json["value"] = toHex(argument.value);
+    if (!argument.members.empty())
+        json["members"] = argument.members;
+    if (argument.member)
+        json["member"] = true;
+    if (argument.absent)
+        json["absent"] = true;
+    if (argument.alias >= 0)
+        json["alias"] = argument.alias;
     return json;
 }
 
@@ -82,10 +90,19 @@ Result<Argument> argumentFromJson(const Json& json)
     if (!value)
         return value.error();
     argument.value = *std::move(value);
+    argument.members = json.value("members", std::vector<std::size_t>());
+    argument.member = json.value("member", false);
+    argument.absent = json.value("absent", false);
+    argument.alias = json.value("alias", std::int64_t { -1 });
     return argument;
 }
 
 } // namespace
+
+bool isStoredOutput(const Argument& argument)
+{
+    return argument.kind == Argument::Kind::Output && !argument.absent && argument.alias < 0;
+}
 
 Json toJson(const Launch& launch)
 {

@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "emulator/runner/folder_hash.h"
 #include "emulator/runner/sandbox.h"
 
 #include <algorithm>
@@ -18,24 +19,6 @@ fs::path hostHeaderDir()
     std::error_code ec;
     const fs::path installed = fs::read_symlink("/proc/self/exe", ec).parent_path().parent_path() / "share/hawk/hostapi";
     return fs::is_directory(installed, ec) ? installed : fs::path(HAWK_SOURCE_HOST_HEADERS);
-}
-
-Result<std::string> hashFolder(const fs::path& folder)
-{
-    std::vector<fs::path> files;
-    std::error_code ec;
-    for (const auto& entry : fs::recursive_directory_iterator(folder, ec))
-        if (entry.is_regular_file(ec))
-            files.push_back(entry.path());
-    std::ranges::sort(files);
-    HashBuilder hash;
-    for (const fs::path& file : files) {
-        const auto text = readFile(file);
-        if (!text)
-            return text.error();
-        hash.add(file.lexically_relative(folder).string()).add(*text);
-    }
-    return hash.hex();
 }
 
 /// First error lines of the compiler, with the project's root taken off the paths.

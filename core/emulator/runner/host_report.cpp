@@ -177,7 +177,7 @@ RunResult readHostReport(const fs::path& workDir, const Launch& launch, const Ru
     std::error_code ec;
     std::size_t index = 0;
     for (const Argument& argument : launch.arguments) {
-        if (argument.kind != Argument::Kind::Output)
+        if (!isStoredOutput(argument))
             continue;
         const fs::path file = workDir / ("out" + std::to_string(index++) + ".bin");
         if (fs::is_regular_file(fs::symlink_status(file, ec)) && fs::file_size(file, ec) == argument.bytes)

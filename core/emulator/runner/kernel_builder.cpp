@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "emulator/runner/diagnostics.h"
+#include "emulator/runner/folder_hash.h"
 #include "emulator/runner/kernel_compiler.h"
 #include "emulator/runner/scratch_file.h"
 
@@ -15,6 +16,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kEntryFile = "hawk-entry"; ///< pseudo file of the line we append
+constexpr std::string_view kPreludeFile = "hawk-prelude"; ///< and of what we put before the source
 constexpr std::string_view kEntryHeader = "hawk/entry.h"; ///< where HAWK_EXPORT_ENTRY is defined
 constexpr std::uint64_t kMaxLogBytes = 256ULL << 10U;
 
@@ -38,16 +40,34 @@ std::string lineName(const std::string& fileName)
 
 std::string translationUnit(const BuildRequest& request)
 {
-    std::string text = "#line 1 \"" + lineName(request.fileName) + "\"\n" + request.source;
+    std::string text;
+    if (!request.prelude.empty())
+        text = "#include \"kernel_operator.h\"\n#line 1 \"" + std::string(kPreludeFile) + "\"\n" + request.prelude + "\n";
+    text += "#line 1 \"" + lineName(request.fileName) + "\"\n" + request.source;
     if (!request.entry.empty())
         text += "\n#line 1 \"" + std::string(kEntryFile) + "\"\nHAWK_EXPORT_ENTRY(" + request.entry + ")\n";
     return text;
 }
 
-std::string cacheKey(const BuildRequest& request, const Toolchain& toolchain)
+/// Contents of the folders a kernel may include from.
+Status addFolders(HashBuilder& hash, const std::vector<fs::path>& folders)
+{
+    for (const fs::path& folder : folders) {
+        const auto contents = hashFolder(folder);
+        if (!contents)
+            return contents.error();
+        hash.add(folder.string()).add(*contents);
+    }
+    return {};
+}
+
+Result<std::string> cacheKey(const BuildRequest& request, const Toolchain& toolchain)
 {
     HashBuilder hash;
     hash.add(toolchain.fingerprint()).add(lineName(request.fileName)).add(request.source).add(request.entry);
+    hash.add(request.prelude);
+    if (const Status added = addFolders(hash, request.includeDirs); !added)
+        return added.error();
     for (const auto& [name, value] : request.defines)
         hash.add(name).add(value);
     if (request.chip)
@@ -150,11 +170,13 @@ Result<BuildResult> KernelBuilder::build(const BuildRequest& request, std::stop_
     const auto tools = toolchain();
     if (!tools)
         return tools.error();
-    const std::string key = cacheKey(request, *tools);
+    const Result<std::string> key = cacheKey(request, *tools);
+    if (!key)
+        return key.error();
     Result<BuildResult> result = [&]() -> Result<BuildResult> {
-        if (auto hit = m_cache.find(key))
+        if (auto hit = m_cache.find(*key))
             return BuildResult { .ok = true, .cached = true, .library = hit->library, .log = hit->log };
-        return compile(request, *tools, key, stop);
+        return compile(request, *tools, *key, stop);
     }();
     if (result)
         result->wallMs
@@ -181,6 +203,10 @@ Result<BuildResult> KernelBuilder::compile(
         job.argv.push_back("-I" + precompiled->string());
     }
     job.argv.push_back("-I" + tools.headers.string());
+    for (const fs::path& include : request.includeDirs) {
+        job.argv.push_back("-I" + include.string());
+        job.readOnly.push_back(include);
+    }
     addDefines(job.argv, request);
     job.argv.insert(job.argv.end(), tools.linkFlags.begin(), tools.linkFlags.end());
     job.argv.insert(job.argv.end(), { "-o", library.string(), source.string() });

@@ -1,6 +1,7 @@
 #include "emulator/runner/precompiled_header.h"
 
 #include "base/files.h"
+#include "base/hash.h"
 #include "emulator/runner/kernel_compiler.h"
 
 #include <unistd.h>
@@ -23,11 +24,13 @@ void removeOld(const fs::path& cache, const fs::path& current)
 }
 
 /// Moves the finished file to its place: into a folder of its own first, as the rename must stay on one file
-/// system.
-bool publish(const fs::path& built, const fs::path& folder)
+/// system. The plain header stands beside it: for a second #include of a source the compiler opens that one.
+bool publish(const fs::path& built, const fs::path& header, const fs::path& folder)
 {
     std::error_code ec;
     fs::create_directories(folder, ec);
+    if (!fs::copy_file(header, folder / kHeader, fs::copy_options::overwrite_existing, ec) || ec)
+        return false;
     const fs::path target = folder / (std::string(kHeader) + ".gch");
     const fs::path staged = target.string() + "." + std::to_string(::getpid());
     if (!fs::copy_file(built, staged, fs::copy_options::overwrite_existing, ec) || ec)
@@ -51,7 +54,8 @@ Result<fs::path> PrecompiledHeader::folderFor(
     const std::scoped_lock lock(m_mutex);
     if (m_known)
         return *m_known;
-    const fs::path folder = m_cache / toolchain.fingerprint().substr(0, 32);
+    constexpr const char* kFolderLayout = "2"; // folders of an older layout are left to ageing
+    const fs::path folder = m_cache / HashBuilder().add(toolchain.fingerprint()).add(kFolderLayout).hex().substr(0, 32);
     std::error_code ec;
     if (fs::exists(folder / (std::string(kHeader) + ".gch"), ec)) {
         fs::last_write_time(folder, fs::file_time_type::clock::now(), ec);
@@ -72,7 +76,7 @@ Result<fs::path> PrecompiledHeader::folderFor(
         return Error { Errc::Cancelled, "the build was cancelled", {}, {} };
     // Only a help: when it does not come out, kernels read the plain headers and report what is wrong with
     // them.
-    m_known = process->ok() && publish(built, folder) ? folder : fs::path();
+    m_known = process->ok() && publish(built, toolchain.headers / kHeader, folder) ? folder : fs::path();
     removeOld(m_cache, folder);
     return *m_known;
 }

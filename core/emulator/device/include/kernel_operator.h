@@ -6,3 +6,4 @@
 #include "hawk/entry.h"
 #include "hawk/reduce.h"
 #include "hawk/system.h"
+#include "hawk/tiling.h"

@@ -148,12 +148,6 @@ inline void SetSysWorkspace(GM_ADDR) { }
 inline void SetSysWorkspaceForce(GM_ADDR) { }
 
 namespace hawkdetail {
-/// Tiling structs are read by the scalar unit from GM.
-template <class S>
-inline void readTiling(S& target, const uint8_t* address)
-{
-    __builtin_memcpy(&target, address, sizeof(S));
-}
 inline void assertThat(bool holds, const char* text, const hawkabi::Site& site)
 {
     if (!holds)
@@ -179,14 +173,3 @@ inline void assertThat(bool holds, const char* text, const hawkabi::Site& site)
 #define KERNEL_TASK_TYPE_DEFAULT(type)
 #define KERNEL_TASK_TYPE(key, type)
 #define KERNEL_LOG(level, ...)
-
-#define GET_TILING_DATA_WITH_STRUCT(type, name, address) \
-    type name; \
-    ::AscendC::hawkdetail::readTiling(name, address)
-#define REGISTER_TILING_DEFAULT(type) using HawkTilingStruct = type
-#define REGISTER_NONE_TILING
-#define GET_TILING_DATA(name, address) GET_TILING_DATA_WITH_STRUCT(HawkTilingStruct, name, address)
-#ifndef HAWK_TILING_KEY
-#define HAWK_TILING_KEY 0
-#endif
-#define TILING_KEY_IS(key) ((key) == (HAWK_TILING_KEY))

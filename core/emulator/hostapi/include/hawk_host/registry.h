@@ -45,8 +45,28 @@ struct Operator {
 
 struct Registry {
     std::map<std::string, Operator> operators;
-    /// Tiling struct class registered for an operator ("Rsqrt" or "Rsqrt_<key>") -> its size in bytes.
-    std::map<std::string, std::size_t> tilingClasses;
+    /// One tiling struct: what the kernel build needs to declare the same layout.
+    struct TilingField {
+        std::string type, name;
+        std::size_t count = 0; ///< array length, 0 for a single value
+        bool isStruct = false;
+    };
+    struct TilingClass {
+        std::string name;
+        std::size_t bytes = 0;
+        std::vector<TilingField> fields;
+    };
+    /// In order of definition, so that a struct used as a field comes first.
+    std::vector<TilingClass> tilingStructs;
+    /// Operator ("Rsqrt" or "Rsqrt_<key>") -> name of its tiling struct.
+    std::map<std::string, std::string> tilingClasses;
+    TilingClass& tilingStruct(const std::string& name)
+    {
+        for (TilingClass& known : tilingStructs)
+            if (known.name == name)
+                return known;
+        return tilingStructs.emplace_back(TilingClass { name, 0, {} });
+    }
     Operator& op(const std::string& name)
     {
         Operator& found = operators[name];

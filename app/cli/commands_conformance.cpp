@@ -1,0 +1,165 @@
+#include "cli/command.h"
+#include "cli/interrupt.h"
+
+#include "bench/conformance.h"
+#include "chip/chip_catalog.h"
+
+#include <algorithm>
+#include <ostream>
+#include <thread>
+
+namespace hawk::cli {
+namespace {
+
+struct Totals {
+    std::size_t items = 0, built = 0, ran = 0, matched = 0, clean = 0, cases = 0, casesMatched = 0;
+};
+
+Totals totalsOf(const std::vector<bench::ConformanceReport>& reports)
+{
+    Totals t;
+    for (const bench::ConformanceReport& report : reports) {
+        if (report.item.name.empty())
+            continue; // stopped before its turn
+        ++t.items;
+        t.built += report.built ? 1U : 0U;
+        t.ran += report.ran ? 1U : 0U;
+        t.matched += report.matched ? 1U : 0U;
+        t.clean += report.clean() ? 1U : 0U;
+        t.cases += report.cases.size();
+        t.casesMatched += static_cast<std::size_t>(
+            std::ranges::count_if(report.cases, [](const bench::ConformanceCase& c) { return c.matched; }));
+    }
+    return t;
+}
+
+Json toJson(const Totals& t)
+{
+    return { { "items", t.items }, { "built", t.built }, { "ran", t.ran }, { "matched", t.matched }, { "clean", t.clean },
+        { "cases", t.cases }, { "casesMatched", t.casesMatched } };
+}
+
+std::string resultOf(const bench::ConformanceReport& report)
+{
+    if (report.clean())
+        return "matched";
+    if (report.matched)
+        return "matched, findings";
+    return report.ran ? "mismatch" : report.built ? "did not run" : "did not build";
+}
+
+std::string reasonOf(const bench::ConformanceReport& report)
+{
+    if (!report.reason.empty())
+        return report.reason;
+    for (const bench::ConformanceCase& c : report.cases)
+        if (!c.errors.empty())
+            return "case " + c.name + ": " + join(c.errors, ", ");
+    return {};
+}
+
+void printTable(Context& context, const std::vector<bench::ConformanceReport>& reports, const Totals& totals)
+{
+    using enum Table::Align;
+    Table table({ { "item", Left, 56 }, { "result" }, { "cases", Right }, { "time", Right }, { "reason", Left, 110 } });
+    for (const bench::ConformanceReport& report : reports) {
+        if (report.item.name.empty())
+            continue;
+        const auto matched = std::ranges::count_if(report.cases, [](const bench::ConformanceCase& c) { return c.matched; });
+        table.row({ report.item.name, resultOf(report), std::to_string(matched) + "/" + std::to_string(report.cases.size()),
+            formatMs(report.wallMs), reasonOf(report) });
+    }
+    table.print(context.out, context.outColour);
+    context.out << '\n' << totals.items << " items: " << totals.built << " built, " << totals.ran << " ran, " << totals.matched
+                << " matched, " << totals.clean << " of them without an error-level finding; cases " << totals.casesMatched << "/"
+                << totals.cases << '\n';
+}
+
+Result<bench::ConformanceOptions> optionsFrom(const Arguments& arguments)
+{
+    bench::ConformanceOptions options;
+    const Result<chip::ChipCatalog> catalog = chip::ChipCatalog::loadDefault();
+    if (!catalog)
+        return catalog.error();
+    auto facts = catalog->find(arguments.valueOr("chip", std::string(chip::kDefaultChip)));
+    if (!facts)
+        return facts.error();
+    options.chip = *facts;
+    const auto elements = arguments.integer("max-elements", 0, 0, std::int64_t { 1 } << 40U);
+    const auto cases = arguments.integer("max-cases", 0, 0, 100'000);
+    const auto seed = arguments.integer("seed", 1, 0, std::int64_t { 1 } << 53U);
+    const auto jobs = arguments.integer("jobs", std::max(1U, std::thread::hardware_concurrency()), 1, 1024);
+    const auto timeout = arguments.integer("timeout", 600, 1, 86'400);
+    for (const auto* number : { &elements, &cases, &seed, &jobs, &timeout })
+        if (!*number)
+            return number->error();
+    options.maxElements = *elements;
+    options.maxCases = static_cast<std::size_t>(*cases);
+    options.seed = static_cast<std::uint64_t>(*seed);
+    options.jobs = static_cast<unsigned>(*jobs);
+    options.itemTimeout = std::chrono::seconds(*timeout);
+    options.filter = arguments.valueOr("only", "");
+    options.journal = arguments.valueOr("journal", "");
+    return options;
+}
+
+Result<int> conformance(Context& context, const Arguments& arguments)
+{
+    auto options = optionsFrom(arguments);
+    if (!options)
+        return options.error();
+    const auto items = bench::findConformanceItems(arguments.positional(0), options->filter);
+    if (!items)
+        return items.error();
+    if (items->empty())
+        return Error { Errc::NotFound, "nothing below " + arguments.positional(0) + " can be run", {},
+            "benchmark tasks (validation/ and answer/) are looked for" };
+    std::size_t done = 0;
+    std::stop_source stop;
+    const InterruptWatch watch([&](int) { stop.request_stop(); });
+    const auto finished = [&](const bench::ConformanceReport& report) {
+        ++done;
+        if (context.progress)
+            context.note("[" + std::to_string(done) + "/" + std::to_string(items->size()) + "] " + report.item.name + ": "
+                + resultOf(report));
+    };
+    const auto reports = bench::runConformance(*items, *options, finished, stop.get_token());
+    if (!reports)
+        return reports.error();
+    const Totals totals = totalsOf(*reports);
+    if (context.json) {
+        Json list = Json::array();
+        for (const bench::ConformanceReport& report : *reports)
+            if (!report.item.name.empty())
+                list.push_back(bench::toJson(report));
+        context.print({ { "chip", options->chip->name }, { "seed", options->seed }, { "maxElements", options->maxElements },
+            { "totals", toJson(totals) }, { "items", std::move(list) } });
+    } else {
+        printTable(context, *reports, totals);
+    }
+    if (stop.stop_requested())
+        return kInterrupted;
+    return totals.clean == totals.items ? kDone : kNotCorrect;
+}
+
+} // namespace
+
+std::vector<Command> conformanceCommands()
+{
+    return { { .name = "conformance",
+        .summary = "run every kernel below a folder and compare it with what it brings itself",
+        .positionals = { { "DIR", "folder with benchmark tasks" } },
+        .options = { { .name = "chip", .value = "NAME", .help = "Ascend910B2 when not given" },
+            { .name = "only", .value = "TEXT", .help = "only items whose path contains it" },
+            { .name = "max-elements", .value = "N", .help = "make cases smaller until no tensor has more elements; shown in the report" },
+            { .name = "max-cases", .value = "N", .help = "at most so many cases of an item, evenly chosen" },
+            { .name = "journal", .value = "FILE", .help = "note finished items there; a second run goes on where the first ended" },
+            { .name = "jobs", .value = "N", .help = "items at a time (one per processor)" },
+            { .name = "seed", .value = "S", .help = "of the inputs (1)" },
+            { .name = "timeout", .value = "S", .help = "seconds for one item (600)" } },
+        .workspace = false,
+        .run = conformance,
+        .details = "Exit code 0 when every item matched and raised no error-level finding, else 1." } };
+}
+
+} // namespace hawk::cli

@@ -1,0 +1,266 @@
+#include "bench/benchmark_task.h"
+
+#include "base/files.h"
+#include "emulator/binding/operator_binding.h"
+#include "reference/comparison.h"
+
+#include <algorithm>
+
+namespace hawk::bench {
+namespace fs = std::filesystem;
+
+using emulator::OperatorBinding;
+using emulator::OperatorRun;
+using emulator::OperatorRunner;
+
+struct BenchmarkTaskRun::Parts {
+    std::unique_ptr<OperatorRunner> runner;
+    OperatorBinding binding;
+    std::string module, inputs;
+};
+
+namespace {
+
+constexpr int kRequestSeconds = 300;
+
+/// A folder of one case, removed with everything in it.
+class CaseFolder {
+public:
+    explicit CaseFolder(fs::path path)
+        : m_path(std::move(path))
+    {
+        std::error_code ec;
+        fs::remove_all(m_path, ec);
+        fs::create_directories(m_path / "run", ec);
+    }
+    ~CaseFolder()
+    {
+        std::error_code ec;
+        fs::remove_all(m_path, ec);
+    }
+    CaseFolder(const CaseFolder&) = delete;
+    CaseFolder& operator=(const CaseFolder&) = delete;
+    const fs::path& path() const { return m_path; }
+
+private:
+    fs::path m_path;
+};
+
+/// What went wrong in a case, as opposed to what makes judging impossible.
+bool isOfTheCase(const Error& error) { return error.code == Errc::InvalidInput || error.code == Errc::Timeout || error.code == Errc::NotFound; }
+
+std::string_view stageOf(OperatorRun::Phase phase)
+{
+    switch (phase) {
+    case OperatorRun::Phase::Tiling: return "tiling";
+    case OperatorRun::Phase::Build: return "build";
+    case OperatorRun::Phase::Run: return "run";
+    case OperatorRun::Phase::Done: return "done";
+    }
+    return "run";
+}
+
+std::string whyNotRun(const OperatorRun& run)
+{
+    if (run.phase != OperatorRun::Phase::Build || run.build.diagnostics.empty())
+        return run.problem;
+    const emulator::Diagnostic& first = run.build.diagnostics.front();
+    return run.problem + ": " + first.file + ":" + std::to_string(first.line) + ": " + first.message;
+}
+
+void addError(const emulator::Finding& finding, ConformanceCase& result)
+{
+    const bool isError = finding.severity == emulator::Severity::Fatal || finding.severity == emulator::Severity::Error;
+    const std::string text = finding.constraint + " at " + finding.file + ":" + std::to_string(finding.line);
+    if (isError && std::ranges::find(result.errors, text) == result.errors.end())
+        result.errors.push_back(text);
+}
+
+void collectFindings(const OperatorRun& run, ConformanceCase& result)
+{
+    for (const emulator::Finding& finding : run.run.findings)
+        addError(finding, result);
+    if (run.run.trace.empty())
+        return;
+    const auto analysis = emulator::analyse(run.run.trace, run.launch);
+    if (!analysis)
+        return;
+    for (const emulator::Finding& finding : analysis->findings)
+        addError(finding, result);
+    result.modelledUs = analysis->profile.totalUs;
+}
+
+Result<DType> typeNamed(const Json& json, const char* key) { return dtypeFromName(json.value(key, "")); }
+
+/// One output against its golden; empty when it matches, else why not.
+Result<std::string> compareOne(const Json& golden, const Json& result)
+{
+    const auto goldenType = typeNamed(golden, "goldenType");
+    const auto type = typeNamed(result, "type");
+    if (!goldenType || !type)
+        return std::string("no rule compares the type of the output");
+    reference::GoldenFile file;
+    const auto shape = golden.value("shape", std::vector<std::int64_t>());
+    file.golden = { "output", *goldenType, shape, golden.value("golden", "") };
+    file.samePrecision = { "output", *type, shape, golden.value("same", "") };
+    file.outputDtype = *type;
+    const auto bytes = readFile(result.value("file", ""));
+    if (!bytes)
+        return bytes.error();
+    if (result.value("shape", std::vector<std::int64_t>()) != shape) {
+        std::int64_t elements = 1;
+        for (const std::int64_t dim : shape)
+            elements *= dim;
+        if (bytes->size() != static_cast<std::size_t>(elements) * sizeOf(*type))
+            return std::string("the output has another shape than the reference's");
+    }
+    const auto report = reference::compare(std::as_bytes(std::span(bytes->data(), bytes->size())), file, {}, std::byte { 0xFF });
+    if (!report)
+        return report.error().code == Errc::InvalidInput ? Result<std::string>(report.error().text()) : report.error();
+    return report->pass ? std::string() : report->summary;
+}
+
+} // namespace
+
+std::optional<BenchmarkTask> benchmarkTaskAt(const fs::path& folder)
+{
+    BenchmarkTask task { folder, folder / "validation/module.py", folder / "validation/prepare_inputs.py",
+        folder / "validation/test_cases.csv", folder / "validation/pybind.cpp", folder / "answer/0" };
+    std::error_code ec;
+    const bool complete = fs::exists(task.module, ec) && fs::exists(task.table, ec) && fs::exists(task.binding, ec);
+    return complete && fs::is_directory(task.answer, ec) ? std::optional(task) : std::nullopt;
+}
+
+BenchmarkTaskRun::BenchmarkTaskRun(const ConformanceItem& item, const ConformanceOptions& options, emulator::Emulator& emulator,
+    reference::Worker& worker, fs::path scratch)
+    : m_item(item)
+    , m_options(options)
+    , m_emulator(emulator)
+    , m_worker(worker)
+    , m_scratch(std::move(scratch))
+{
+}
+
+Result<ConformanceReport> BenchmarkTaskRun::run(std::stop_token stop)
+{
+    ConformanceReport report { .item = m_item };
+    const auto refuse = [&](const Error& error) -> Result<ConformanceReport> {
+        if (!isOfTheCase(error))
+            return error;
+        report.reason = error.text();
+        return report;
+    };
+    const BenchmarkTask task = *benchmarkTaskAt(m_item.folder);
+    const emulator::OperatorHost::Options host { m_options.emulator.cacheDir, m_options.emulator.compiler, m_options.emulator.sandbox };
+    const auto project = emulator::findOperatorProject(task.answer);
+    if (!project)
+        return refuse(project.error());
+    auto runner = OperatorRunner::open(*project, "", m_emulator, host, stop);
+    if (!runner)
+        return refuse(runner.error());
+    auto binding = OperatorBinding::build(task.binding, host, stop);
+    if (!binding)
+        return refuse(binding.error());
+    Parts parts { *std::move(runner), *std::move(binding), readFile(task.module).value_or(""), readFile(task.inputs).value_or("") };
+    const auto table = m_worker.request({ { "command", "benchmark_cases" }, { "table", readFile(task.table).value_or("") } }, stop);
+    if (!table)
+        return refuse(table.error());
+    report.built = true;
+    report.ran = report.matched = true;
+    const Json& rows = table->at("rows");
+    const std::size_t wanted = m_options.maxCases == 0 ? rows.size() : std::min(m_options.maxCases, rows.size());
+    const auto deadline = std::chrono::steady_clock::now() + m_options.itemTimeout;
+    for (std::size_t k = 0; k < wanted; ++k) {
+        const std::size_t i = k * rows.size() / wanted;
+        if (stop.stop_requested())
+            return Error { Errc::Cancelled, "cancelled", {}, {} };
+        ConformanceCase result { .name = std::to_string(i), .stage = "inputs" };
+        if (std::chrono::steady_clock::now() > deadline) {
+            result.reason = "not run: the item's time was over";
+        } else {
+            auto ran = runCase(parts, rows[i], result.name, stop);
+            if (!ran)
+                return ran.error();
+            result = *std::move(ran);
+        }
+        report.built = report.built && result.stage != "build";
+        report.ran = report.ran && result.ran;
+        report.matched = report.matched && result.matched;
+        if (report.reason.empty() && !result.matched)
+            report.reason = "case " + result.name + ", " + result.stage + ": " + result.reason;
+        report.cases.push_back(std::move(result));
+    }
+    return report;
+}
+
+Result<ConformanceCase> BenchmarkTaskRun::runCase(const Parts& parts, const Json& row, const std::string& name, std::stop_token stop)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    ConformanceCase result { .name = name, .stage = "inputs" };
+    const auto end = [&](std::string reason) {
+        result.reason = std::move(reason);
+        result.wallMs = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+        return result;
+    };
+    const CaseFolder folder(m_scratch / "case");
+    Json request { { "command", "benchmark_prepare" }, { "module", parts.module }, { "inputs", parts.inputs }, { "row", row },
+        { "seed", m_options.seed }, { "maxElements", m_options.maxElements }, { "folder", folder.path().string() },
+        { "timeout", kRequestSeconds } };
+    const auto prepared = m_worker.request(request, stop);
+    if (!prepared)
+        return isOfTheCase(prepared.error()) ? Result<ConformanceCase>(end(prepared.error().text())) : prepared.error();
+    for (const Json& change : prepared->value("changes", Json::array()))
+        result.scaled += (result.scaled.empty() ? "" : ", ") + change.get<std::string>();
+
+    result.stage = "binding";
+    const auto recorded = parts.binding.record(
+        prepared->value("function", ""), prepared->at("arguments"), { folder.path() }, folder.path() / "run", stop);
+    if (!recorded)
+        return isOfTheCase(recorded.error()) ? Result<ConformanceCase>(end(recorded.error().text())) : recorded.error();
+    if (recorded->at("commands").size() != 1)
+        return end("the binding calls " + std::to_string(recorded->at("commands").size()) + " operators; one is supported");
+    std::vector<std::int64_t> tensorOfOutput;
+    const auto call = emulator::callFromCommand(
+        recorded->at("commands").front(), parts.runner->definition(), folder.path(), tensorOfOutput);
+    if (!call)
+        return end(call.error().text());
+    emulator::RunLimits limits;
+    limits.wallMs = 120'000;
+    limits.cpuSeconds = 120;
+    limits.memoryBytes = 8ULL << 30U;
+    limits.fileBytes = 4ULL << 30U;
+    const auto run = parts.runner->call(*call, m_options.chip, m_options.seed, limits, folder.path() / "run", stop);
+    if (!run)
+        return run.error();
+    collectFindings(*run, result);
+    result.stage = stageOf(run->phase);
+    if (run->phase != OperatorRun::Phase::Done)
+        return end(whyNotRun(*run));
+    result.ran = true;
+    result.stage = "compare";
+    request["command"] = "benchmark_finish";
+    request["result"] = recorded->at("result");
+    request["goldens"] = prepared->at("goldens");
+    request["outputs"] = Json::object();
+    for (std::size_t i = 0; i < tensorOfOutput.size() && i < run->outputs.size(); ++i)
+        request["outputs"][std::to_string(tensorOfOutput[i])] = run->outputs[i].string();
+    const auto finished = m_worker.request(request, stop);
+    if (!finished)
+        return isOfTheCase(finished.error()) ? Result<ConformanceCase>(end(finished.error().text())) : finished.error();
+    std::string difference;
+    for (std::size_t i = 0; i < prepared->at("goldens").size(); ++i) {
+        const auto why = compareOne(prepared->at("goldens")[i], finished->at("results")[i]);
+        if (!why)
+            return why.error();
+        if (difference.empty() && !why->empty())
+            difference = "output " + std::to_string(i) + ": " + *why;
+    }
+    result.matched = difference.empty() || finished->value("ownCheck", false);
+    if (result.matched) {
+        result.stage = "done";
+        difference.clear();
+    }
+    return end(difference);
+}
+
+} // namespace hawk::bench

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "base/json.h"
+#include "base/result.h"
+#include "chip/chip_facts.h"
+#include "emulator/emulator.h"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+/// Which of the kernels below a folder run on the emulator as they are, and which give what their authors expect.
+namespace hawk::bench {
+
+/// Something below the folder that can be run and judged by what it brings itself.
+struct ConformanceItem {
+    enum class Kind : std::uint8_t {
+        BenchmarkTask, ///< a task with reference, inputs, binding and an answer (NPUKernelBench layout)
+    };
+    Kind kind = Kind::BenchmarkTask;
+    std::string name; ///< path below the folder
+    std::filesystem::path folder;
+};
+std::string_view name(ConformanceItem::Kind kind);
+
+struct ConformanceCase {
+    std::string name;
+    bool ran = false;
+    bool matched = false;
+    std::string stage; ///< where it ended: "inputs", "binding", "tiling", "build", "run", "compare", "done"
+    std::string reason; ///< why it is not matched
+    std::string scaled; ///< sizes that were made smaller, "" when none
+    std::vector<std::string> errors; ///< constraint ids of error-level findings
+    double modelledUs = 0;
+    double wallMs = 0;
+};
+
+struct ConformanceReport {
+    ConformanceItem item;
+    bool built = false;
+    bool ran = false; ///< every case ran to its end
+    bool matched = false; ///< every case matched
+    std::string reason; ///< the first thing that went wrong
+    std::vector<ConformanceCase> cases;
+    double wallMs = 0;
+    /// Matched and without an error-level finding.
+    bool clean() const;
+};
+Json toJson(const ConformanceReport& report);
+Result<ConformanceReport> conformanceFromJson(const Json& json);
+
+struct ConformanceOptions {
+    std::shared_ptr<const chip::ChipFacts> chip;
+    std::uint64_t seed = 1;
+    std::int64_t maxElements = 0; ///< of one tensor; larger cases are made smaller; 0 leaves them as they are
+    std::size_t maxCases = 0; ///< of one item, evenly chosen; 0 means all
+    unsigned jobs = 1;
+    std::chrono::seconds itemTimeout { 600 };
+    std::string filter; ///< only items whose name contains it
+    std::filesystem::path journal; ///< one JSON line per finished item; items in it are not run again; empty: none
+    emulator::Emulator::Options emulator;
+};
+
+/// Finds every item below `folder`, in name order.
+Result<std::vector<ConformanceItem>> findConformanceItems(const std::filesystem::path& folder, const std::string& filter);
+
+/// Runs the items on `jobs` threads; `finished` is called for each, one at a time, in order of completion, also for those
+/// that the journal already holds. Errors are of the environment. Thread-safe.
+Result<std::vector<ConformanceReport>> runConformance(const std::vector<ConformanceItem>& items, const ConformanceOptions& options,
+    const std::function<void(const ConformanceReport&)>& finished, std::stop_token stop = {});
+
+} // namespace hawk::bench

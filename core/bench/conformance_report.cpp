@@ -1,0 +1,74 @@
+#include "bench/conformance.h"
+
+#include <algorithm>
+#include <array>
+
+namespace hawk::bench {
+namespace {
+
+constexpr std::array<std::string_view, 1> kKinds { "benchmark-task" };
+
+Json caseToJson(const ConformanceCase& c)
+{
+    return { { "name", c.name }, { "ran", c.ran }, { "matched", c.matched }, { "stage", c.stage }, { "reason", c.reason },
+        { "scaled", c.scaled }, { "errors", c.errors }, { "modelledUs", c.modelledUs }, { "wallMs", c.wallMs } };
+}
+
+ConformanceCase caseFromJson(const Json& json)
+{
+    ConformanceCase c;
+    c.name = json.at("name").get<std::string>();
+    c.ran = json.at("ran").get<bool>();
+    c.matched = json.at("matched").get<bool>();
+    c.stage = json.at("stage").get<std::string>();
+    c.reason = json.at("reason").get<std::string>();
+    c.scaled = json.at("scaled").get<std::string>();
+    c.errors = json.at("errors").get<std::vector<std::string>>();
+    c.modelledUs = json.at("modelledUs").get<double>();
+    c.wallMs = json.at("wallMs").get<double>();
+    return c;
+}
+
+} // namespace
+
+std::string_view name(ConformanceItem::Kind kind) { return kKinds.at(static_cast<std::size_t>(kind)); }
+
+bool ConformanceReport::clean() const
+{
+    return matched && std::ranges::all_of(cases, [](const ConformanceCase& c) { return c.errors.empty(); });
+}
+
+Json toJson(const ConformanceReport& report)
+{
+    Json cases = Json::array();
+    for (const ConformanceCase& c : report.cases)
+        cases.push_back(caseToJson(c));
+    return { { "kind", name(report.item.kind) }, { "name", report.item.name }, { "folder", report.item.folder.string() },
+        { "built", report.built }, { "ran", report.ran }, { "matched", report.matched }, { "clean", report.clean() },
+        { "reason", report.reason }, { "wallMs", report.wallMs }, { "cases", cases } };
+}
+
+Result<ConformanceReport> conformanceFromJson(const Json& json)
+{
+    try {
+        ConformanceReport report;
+        const auto kind = std::ranges::find(kKinds, json.at("kind").get<std::string>());
+        if (kind == kKinds.end())
+            return Error { Errc::InvalidInput, "unknown kind of item", {}, {} };
+        report.item.kind = static_cast<ConformanceItem::Kind>(kind - kKinds.begin());
+        report.item.name = json.at("name").get<std::string>();
+        report.item.folder = json.at("folder").get<std::string>();
+        report.built = json.at("built").get<bool>();
+        report.ran = json.at("ran").get<bool>();
+        report.matched = json.at("matched").get<bool>();
+        report.reason = json.at("reason").get<std::string>();
+        report.wallMs = json.at("wallMs").get<double>();
+        for (const Json& c : json.at("cases"))
+            report.cases.push_back(caseFromJson(c));
+        return report;
+    } catch (const Json::exception& failure) {
+        return Error { Errc::InvalidInput, std::string("not a conformance report: ") + failure.what(), {}, {} };
+    }
+}
+
+} // namespace hawk::bench

@@ -1,0 +1,176 @@
+#include "emulator/project/operator_kernel.h"
+
+#include "base/files.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <regex>
+
+namespace hawk::emulator {
+namespace fs = std::filesystem;
+namespace {
+
+std::string upper(std::string text)
+{
+    std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return text;
+}
+
+/// "AddLayerNormV2" -> "add_layer_norm_v2", as the vendor's build names kernel files and functions.
+std::string snakeCase(const std::string& name)
+{
+    std::string out;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        const auto c = static_cast<unsigned char>(name[i]);
+        const bool boundary = std::isupper(c) != 0 && i > 0
+            && (std::isupper(static_cast<unsigned char>(name[i - 1])) == 0
+                || (i + 1 < name.size() && std::islower(static_cast<unsigned char>(name[i + 1])) != 0));
+        if (boundary)
+            out += '_';
+        out += static_cast<char>(std::tolower(c));
+    }
+    return out;
+}
+
+std::string withoutComments(const std::string& text)
+{
+    std::string out;
+    for (std::size_t i = 0; i < text.size();) {
+        if (text.compare(i, 2, "//") == 0) {
+            i = std::min(text.find('\n', i), text.size());
+        } else if (text.compare(i, 2, "/*") == 0) {
+            const std::size_t end = text.find("*/", i + 2);
+            i = end == std::string::npos ? text.size() : end + 2;
+        } else {
+            out += text[i++];
+        }
+    }
+    return out;
+}
+
+/// Names of a parameter list: the last identifier of each part.
+std::vector<std::string> parameterNames(const std::string& list)
+{
+    std::vector<std::string> names;
+    std::string part;
+    const auto close = [&] {
+        std::size_t end = part.size();
+        while (end > 0 && std::isalnum(static_cast<unsigned char>(part[end - 1])) == 0 && part[end - 1] != '_')
+            --end;
+        std::size_t begin = end;
+        while (begin > 0 && (std::isalnum(static_cast<unsigned char>(part[begin - 1])) != 0 || part[begin - 1] == '_'))
+            --begin;
+        if (end > begin)
+            names.push_back(part.substr(begin, end - begin));
+        part.clear();
+    };
+    int depth = 0;
+    for (const char c : list) {
+        depth += c == '<' || c == '(' ? 1 : c == '>' || c == ')' ? -1 : 0;
+        if (c == ',' && depth == 0)
+            close();
+        else
+            part += c;
+    }
+    close();
+    return names;
+}
+
+std::vector<KernelEntry> entriesIn(const fs::path& source, const std::string& text)
+{
+    // Qualifiers stand in any order around `void`.
+    static const std::regex kPattern(R"((template\s*<([^>]*)>\s*)?((?:extern\s*"C"\s*|__global__\s*|__aicore__\s*|__vector__\s*|inline\s*|static\s*|void\s*)+)\b(\w+)\s*\(([^)]*)\))");
+    std::vector<KernelEntry> found;
+    for (std::sregex_iterator it(text.begin(), text.end(), kPattern), end; it != end; ++it) {
+        const std::string qualifiers = (*it)[3];
+        if (qualifiers.find("__global__") == std::string::npos || qualifiers.find("void") == std::string::npos)
+            continue;
+        found.push_back({ source, (*it)[4], parameterNames((*it)[5]), (*it)[2] });
+    }
+    return found;
+}
+
+std::string structText(const OperatorDefinition::TilingStruct& one)
+{
+    std::string text = "struct " + one.name + " {\n";
+    for (const auto& field : one.fields) {
+        text += "    " + field.type + " " + field.name;
+        text += (field.count > 0 ? "[" + std::to_string(field.count) + "]" : std::string()) + " {};\n";
+    }
+    return text + "};\n";
+}
+
+/// The graph engine's type numbers, for #if ORIG_DTYPE_X == DT_FLOAT16 (public ge::DataType enumeration).
+constexpr std::array<std::pair<const char*, int>, 16> kTypeNumbers { { { "DT_FLOAT", 0 }, { "DT_FLOAT16", 1 }, { "DT_INT8", 2 },
+    { "DT_INT32", 3 }, { "DT_UINT8", 4 }, { "DT_INT16", 6 }, { "DT_UINT16", 7 }, { "DT_UINT32", 8 }, { "DT_INT64", 9 },
+    { "DT_UINT64", 10 }, { "DT_DOUBLE", 11 }, { "DT_BOOL", 12 }, { "DT_COMPLEX64", 16 }, { "DT_BF16", 27 }, { "DT_INT4", 29 },
+    { "DT_COMPLEX32", 33 } } };
+
+std::string preludeText(const OperatorDefinition& op, std::uint64_t tilingKey)
+{
+    std::string text;
+    for (const auto& [name, number] : kTypeNumbers)
+        text += "#define " + std::string(name) + " " + std::to_string(number) + "\n";
+    for (const auto& one : op.tilingStructs)
+        text += structText(one);
+    auto own = op.tilingClasses.find(op.name + "_" + std::to_string(tilingKey));
+    if (own == op.tilingClasses.end())
+        own = op.tilingClasses.find(op.name);
+    if (own != op.tilingClasses.end())
+        text += "#undef HAWK_DEFAULT_TILING\n#define HAWK_DEFAULT_TILING ::" + own->second + "\n";
+    return text + "#undef HAWK_TILING_KEY\n#define HAWK_TILING_KEY " + std::to_string(tilingKey) + "UL\n";
+}
+
+} // namespace
+
+Result<KernelEntry> findKernelEntry(const OperatorProject& project, const std::string& operatorName)
+{
+    std::vector<KernelEntry> all;
+    for (const fs::path& source : project.kernelSources) {
+        const auto text = readFile(source);
+        if (!text)
+            return text.error();
+        std::ranges::move(entriesIn(source, withoutComments(*text)), std::back_inserter(all));
+    }
+    const std::string wanted = snakeCase(operatorName);
+    const auto named = std::ranges::find(all, wanted, &KernelEntry::function);
+    if (named != all.end())
+        return *named;
+    if (all.size() == 1)
+        return all.front();
+    std::string list;
+    for (const KernelEntry& entry : all)
+        list += (list.empty() ? "" : ", ") + entry.function;
+    return Error { Errc::InvalidInput, "no kernel function " + wanted + " for operator " + operatorName + " in "
+            + project.kernelFolder.string() + (list.empty() ? "" : " (there are: " + list + ")"), {},
+        "name the kernel function after the operator in snake case" };
+}
+
+Result<BuildRequest> kernelBuild(const OperatorProject& project, const OperatorDefinition& op, const KernelEntry& entry,
+    const KernelVariant& variant, std::shared_ptr<const chip::ChipFacts> chip)
+{
+    auto text = readFile(entry.source);
+    if (!text)
+        return text.error();
+    BuildRequest request;
+    request.source = *std::move(text);
+    request.fileName = entry.source.filename().string();
+    request.entry = entry.function;
+    request.chip = std::move(chip);
+    request.includeDirs = { entry.source.parent_path() };
+    for (const fs::path& folder : { project.kernelFolder, project.hostFolder, project.root })
+        if (std::ranges::find(request.includeDirs, folder) == request.includeDirs.end())
+            request.includeDirs.push_back(folder);
+    for (const auto& [parameter, type] : variant.types) {
+        if (type == DType::None)
+            continue;
+        request.defines["DTYPE_" + upper(parameter)] = ascendName(type);
+        request.defines["ORIG_DTYPE_" + upper(parameter)] = geName(type);
+        request.defines["FORMAT_" + upper(parameter)] = "FORMAT_ND";
+    }
+    request.prelude = preludeText(op, variant.tilingKey);
+    return request;
+}
+
+} // namespace hawk::emulator
