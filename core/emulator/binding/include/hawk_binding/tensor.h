@@ -424,7 +424,45 @@ inline TensorOptions device(const Device&) { return {}; }
 } // namespace at
 
 namespace torch {
-using namespace at;
+using at::Device;
+using at::DeviceType;
+using at::IntArrayRef;
+using at::Scalar;
+using at::ScalarType;
+using at::Storage;
+using at::Tensor;
+using at::TensorList;
+using at::TensorOptions;
+using at::ArrayRef;
+using at::MemoryFormat;
+using at::device;
+using at::dtype;
+using at::empty;
+using at::empty_like;
+using at::ones;
+using at::optional;
+using at::zeros;
+using at::zeros_like;
+using at::kBFloat16;
+using at::kBool;
+using at::kByte;
+using at::kChar;
+using at::kComplexFloat;
+using at::kCPU;
+using at::kDouble;
+using at::kFloat;
+using at::kFloat16;
+using at::kFloat32;
+using at::kFloat64;
+using at::kHalf;
+using at::kInt;
+using at::kInt16;
+using at::kInt32;
+using at::kInt64;
+using at::kInt8;
+using at::kLong;
+using at::kShort;
+using at::kUInt8;
 using c10::nullopt;
 using Dtype = at::ScalarType;
 namespace autograd { }
