@@ -229,6 +229,33 @@ void dequantize(LibraryJob& job)
     job.store(0, y);
 }
 
+/// AscendAntiQuant.md: (src + offset) * scale, in half when the result is half (each step rounds), else in float. Scales of
+/// R x C stand for groups of rows / R by columns / C elements.
+void antiQuantize(LibraryJob& job)
+{
+    const auto rows = static_cast<std::size_t>(job.param(0)), columns = static_cast<std::size_t>(job.param(1));
+    const auto high = static_cast<std::size_t>(job.param(3)), wide = static_cast<std::size_t>(job.param(4));
+    const DType working = job.type(0) == DType::Float16 ? DType::Float16 : DType::Float32;
+    std::vector<float> x = job.floats(1);
+    const std::vector<float> scale = job.floats(2), offset = job.floats(3);
+    const std::size_t down = high == 0 ? 1 : std::max<std::size_t>(rows / high, 1);
+    const std::size_t across = wide == 0 ? 1 : std::max<std::size_t>(columns / wide, 1);
+    for (std::size_t r = 0; r < rows; ++r)
+        for (std::size_t c = 0; c < columns; ++c) {
+            const std::size_t group = r / down * wide + c / across;
+            const float s = group < scale.size() ? scale[group] : job.value(0);
+            const float o = group < offset.size() ? offset[group] : job.value(1);
+            float& v = x[r * columns + c];
+            v = job.roundTo(working, job.roundTo(working, v + o) * s);
+        }
+    job.store(0, x);
+}
+
+hawklib::TemporarySize antiQuantizeTemporary(const LibraryCall& call)
+{
+    return hawklib::antiQuantize(call.elements[1], at(call, 0), call.elements[2],
+        call.operands[0].type == hawkabi::Type::Float16, call.params[2] != 0);
+}
 hawklib::TemporarySize broadcastTemporary(const LibraryCall& call)
 {
     return hawklib::broadcast(at(call, 0), at(call, 1), at(call, 2), at(call, 3), typeSize(call, 1));
@@ -260,6 +287,7 @@ constexpr LibraryFunction kFunctions[] = {
     { Api::DropOut, dropOut, dropOutTemporary, rowExtent, true },
     { Api::SelectBytes, selectBytes, selectTemporary, rowExtent, true },
     { Api::AscendQuant, quantize, quantizeTemporary, nullptr, true },
+    { Api::AscendAntiQuant, antiQuantize, antiQuantizeTemporary, rowExtent },
     { Api::AscendDequant, dequantize, dequantizeTemporary, rowExtent },
 };
 

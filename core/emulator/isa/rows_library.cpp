@@ -136,6 +136,8 @@ constexpr RowEntry kRows[] = {
         "dst,src,scale,offset,sharedTmpBuffer", kRules, HAWK_LIBRARY_PAGE("量化操作/AscendQuant"), 2 },
     { Api::AscendDequant, "AscendDequant", OpClass::VecLibrary, Pipe::V,
         "dst,src,deqScale,sharedTmpBuffer", kRules, HAWK_LIBRARY_PAGE("量化操作/AscendDequant"), 2 },
+    { Api::AscendAntiQuant, "AscendAntiQuant", OpClass::VecLibrary, Pipe::V,
+        "dst,src,scale,offset,sharedTmpBuffer", kRules, HAWK_LIBRARY_PAGE("量化操作/AscendAntiQuant"), 2 },
     { Api::SortLibrary, "Sort", OpClass::VecLibrary, Pipe::V,
         "dst,concat,index,tmp", kRules, HAWK_LIBRARY_PAGE("排序操作/Sort"), 2 },
     { Api::Extract, "Extract", OpClass::VecLibrary, Pipe::V,

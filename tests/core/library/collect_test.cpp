@@ -221,6 +221,20 @@ TEST(LibraryQuantisation, QuantRoundsToEvenAndSaturates)
     EXPECT_EQ(channels.result(0), (std::vector<double> { 3, 19, 7, 39 }));
 }
 
+TEST(LibraryQuantisation, AntiQuantByGroups)
+{
+    LibraryBench bench(Api::AscendAntiQuant);
+    bench.out(8, Type::Float16).in({ 1, 2, 3, 4, 5, 6, 7, 8 }, Type::Int8).in({ 2, 3, 4, 5 }, Type::Float16)
+        .in({ 1, 0, -1, 0.5 }, Type::Float16);
+    bench.param(0, 4).param(1, 2).param(3, 2).param(4, 2).run(); // two rows share a row of scales
+    EXPECT_EQ(bench.findings(), "");
+    EXPECT_EQ(bench.result(0), (std::vector<double> { 4, 6, 8, 12, 16, 32.5, 24, 42.5 }));
+    LibraryBench number(Api::AscendAntiQuant);
+    number.out(2, Type::BFloat16).in({ 1, -2 }, Type::Int8).in({}, Type::BFloat16).in({}, Type::BFloat16).scratch(1024);
+    number.param(0, 1).param(1, 2).value(0, 0.5).value(1, 1).run();
+    EXPECT_EQ(number.result(0), (std::vector<double> { 1, -0.5 }));
+}
+
 TEST(LibraryQuantisation, DequantOfTheColumnsThatCount)
 {
     LibraryBench bench(Api::AscendDequant);

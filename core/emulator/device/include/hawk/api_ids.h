@@ -22,7 +22,7 @@
     X(Sum) X(Mean) X(ReduceSumPattern) X(ReduceMeanPattern) X(ReduceProdPattern) X(ReduceMaxPattern) \
     X(ReduceMinPattern) X(ReduceAnyPattern) X(ReduceAllPattern) X(ReduceXorSum) \
     /* transformation, filter, quantisation */ \
-    X(Broadcast) X(Pad) X(UnPad) X(TransposeLibrary) X(Arange) X(DropOut) X(SelectBytes) X(AscendQuant) X(AscendDequant) \
+    X(Broadcast) X(Pad) X(UnPad) X(TransposeLibrary) X(Arange) X(DropOut) X(SelectBytes) X(AscendQuant) X(AscendDequant) X(AscendAntiQuant) \
     /* sorting */ \
     X(SortLibrary) X(Extract) X(TopK)
 

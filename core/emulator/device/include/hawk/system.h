@@ -71,6 +71,8 @@ struct AscendCUtils {
     static constexpr int32_t GetC0Count(int32_t dtypeSize) { return DEFAULT_C0_SIZE / dtypeSize; }
     static constexpr int32_t GetC0Size() { return DEFAULT_C0_SIZE; }
     static constexpr int32_t GetDefaultBlockNum() { return DEFAULT_BLK_NUM; }
+    /// Saturation of float results; this chip's default (infinities stay) is what the emulator computes.
+    static void SetOverflow(uint64_t) { }
     static void ResetMask(HAWK_SITE) { AscendC::ResetMask(site); }
     template <bool isSetMask = true>
     static void SetMask(const uint64_t& maskHigh, const uint64_t& maskLow, HAWK_SITE)

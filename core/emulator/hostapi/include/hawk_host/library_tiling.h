@@ -216,19 +216,29 @@ inline void GetCumSumMaxMinTmpSize(const TensorShape& srcShape, const uint32_t t
 }
 
 namespace hawkhost {
-/// Fills a rows tiling: as many rows per pass as the temporary holds, in eights when that is more than eight.
+/// Fills a rows tiling: as many rows per pass as the temporary holds, in eights when that is more than eight. `block`:
+/// elements of a per-row result.
 template <class TilingT>
-inline void fillRows(TilingT& tiling, const TensorShape& shape, std::uint64_t bytes, std::uint64_t perRow)
+inline void fillRows(
+    TilingT& tiling, const TensorShape& shape, std::uint64_t bytes, std::uint64_t perRow, std::uint64_t block)
 {
-    const std::uint64_t all = rows(shape);
+    const std::uint64_t all = rows(shape), columns = lastDim(shape);
     std::uint64_t pass = perRow == 0 ? all : std::min(all, bytes / perRow);
     if (pass > 8 && pass < all)
         pass = pass / 8 * 8;
-    tiling.srcM = narrow(all);
-    tiling.srcK = narrow(lastDim(shape));
-    tiling.splitM = narrow(pass);
+    const std::uint64_t tail = pass == 0 ? 0 : all % pass;
+    tiling.srcM = tiling.outMaxM = narrow(all);
+    tiling.srcK = tiling.splitK = narrow(columns);
+    tiling.outMaxK = tiling.reduceK = narrow(block);
+    tiling.splitM = tiling.reduceM = narrow(pass);
+    tiling.srcSize = narrow(all * columns);
+    tiling.outMaxSize = narrow(all * block);
+    tiling.splitSize = narrow(pass * columns);
+    tiling.reduceSize = narrow(pass * block);
     tiling.rangeM = narrow(pass == 0 ? 0 : all / pass);
-    tiling.tailM = narrow(pass == 0 ? 0 : all % pass);
+    tiling.tailM = narrow(tail);
+    tiling.tailSplitSize = narrow(tail * columns);
+    tiling.tailReduceSize = narrow(tail * block);
 }
 } // namespace hawkhost
 
@@ -248,7 +258,7 @@ inline void fillRows(TilingT& tiling, const TensorShape& shape, std::uint64_t by
         TilingT& softmaxTiling)                                                                                        \
     {                                                                                                                  \
         hawkhost::fillRows(softmaxTiling, srcShape, localWorkSpaceSize,                                                \
-            hawklib::softmax(1, hawkhost::lastDim(srcShape), dataTypeSize).min);                                       \
+            hawklib::softmax(1, hawkhost::lastDim(srcShape), dataTypeSize).min, 32 / dataTypeSize);                                       \
     }
 HAWK_HOST_SOFTMAX(SoftMax, SoftMaxTilingFunc, SoftMaxTiling)
 HAWK_HOST_SOFTMAX(LogSoftMax, LogSoftMaxTilingFunc, LogSoftMaxTiling)
@@ -274,7 +284,7 @@ inline void SoftMaxFlashTilingFunc(const TensorShape& srcShape, const uint32_t d
     const uint32_t localWorkSpaceSize, TilingT& softmaxFlashTiling, const bool isUpdate = false)
 {
     hawkhost::fillRows(softmaxFlashTiling, srcShape, localWorkSpaceSize,
-        hawklib::softmaxFlash(1, hawkhost::lastDim(srcShape), dataTypeSize, isUpdate).min);
+        hawklib::softmaxFlash(1, hawkhost::lastDim(srcShape), dataTypeSize, isUpdate).min, 32 / dataTypeSize);
 }
 inline uint32_t GetSoftMaxFlashV2MaxTmpSize(const TensorShape& srcShape, const uint32_t dataTypeSize1,
     const uint32_t dataTypeSize2, const bool, const bool isBasicBlock = false, const bool isFlashOutputBrc = false)
@@ -296,7 +306,7 @@ inline void SoftMaxFlashV2TilingFunc(const TensorShape& srcShape, const uint32_t
     const std::uint64_t columns = hawkhost::lastDim(srcShape);
     const bool basic = isBasicBlock && columns % 64 == 0 && hawkhost::rows(srcShape) % 8 == 0;
     hawkhost::fillRows(softmaxFlashTiling, srcShape, localWorkSpaceSize,
-        hawklib::flashV2PerRow(columns, dataTypeSize1, dataTypeSize2, basic));
+        hawklib::flashV2PerRow(columns, dataTypeSize1, dataTypeSize2, basic), 32 / dataTypeSize2);
 }
 inline void GetSoftMaxFlashV3MaxMinTmpSize(const TensorShape& srcShape, const uint32_t, const uint32_t dataTypeSize2,
     uint32_t& maxValue, uint32_t& minValue, const bool, const bool = false)
@@ -309,7 +319,7 @@ inline void SoftMaxFlashV3TilingFunc(const TensorShape& srcShape, const uint32_t
     const uint32_t localWorkSpaceSize, TilingT& softmaxFlashV3Tiling, const bool, const bool = false)
 {
     hawkhost::fillRows(softmaxFlashV3Tiling, srcShape, localWorkSpaceSize,
-        hawklib::softmaxFlashV3(1, hawkhost::lastDim(srcShape), dataTypeSize2).min);
+        hawklib::softmaxFlashV3(1, hawkhost::lastDim(srcShape), dataTypeSize2).min, 32 / dataTypeSize2);
 }
 inline uint32_t GetSoftMaxGradMaxTmpSize(const TensorShape& shape, const uint32_t size, const bool isFront, const bool)
 {
@@ -324,7 +334,7 @@ inline void SoftMaxGradTilingFunc(const TensorShape& srcShape, const uint32_t da
     const uint32_t localWorkSpaceSize, TilingT& softmaxGradTiling, const bool isFront = false)
 {
     hawkhost::fillRows(softmaxGradTiling, srcShape, localWorkSpaceSize,
-        hawklib::softmaxGrad(1, hawkhost::lastDim(srcShape), dataTypeSize, isFront).min);
+        hawklib::softmaxGrad(1, hawkhost::lastDim(srcShape), dataTypeSize, isFront).min, 32 / dataTypeSize);
 }
 
 } // namespace AscendC

@@ -87,9 +87,19 @@ inline bool GetRmsNormTilingInfo(const TensorShape& srcShape, const TensorShape&
     const bool fits = srcShape.GetDimNum() == 3 && originSrcShape.GetDimNum() == 3 && original != 0 && original <= columns
         && columns * typeSize % 32 == 0 && GetRmsNormMaxMinTmpSize(srcShape, typeSize, most, least, isBasicBlock)
         && stackBufferByteSize >= least;
-    if (fits)
-        hawkhost::fillNorm(tiling, srcShape, original, hawkhost::passes({ least, most }, stackBufferByteSize));
-    return fits;
+    if (!fits)
+        return false;
+    const std::uint64_t all = hawkhost::rows2(srcShape), round = hawkhost::passes({ least, most }, stackBufferByteSize);
+    const std::uint64_t main = std::max<std::uint64_t>(1, std::min<std::uint64_t>(all / round, 255));
+    hawkhost::fillNorm(tiling, srcShape, original, all / main);
+    tiling.reciprocalOfHLength = 1.0F / static_cast<float>(original);
+    tiling.mainBsLength = hawkhost::narrow(main);
+    tiling.mainBshLength = hawkhost::narrow(main * columns);
+    tiling.mainBsLengthAlign = hawkhost::narrow(hawklib::roundUp(main, 8));
+    tiling.tailBsLength = hawkhost::narrow(all % main);
+    tiling.tailBshLength = hawkhost::narrow(all % main * columns);
+    tiling.inputTailPos = hawkhost::narrow((all - all % main) * columns);
+    return true;
 }
 inline bool GetDeepNormMaxMinTmpSize(const TensorShape& srcShape, const uint32_t typeSize, const bool isReuseSource,
     const bool, uint32_t& maxValue, uint32_t& minValue)
@@ -335,6 +345,19 @@ inline bool TopKTilingFunc(const platform_ascendc::PlatformAscendC& platform, co
     topKTiling.k = k;
     return inner > 0 && inner % 32 == 0 && k > 0 && k <= inner;
 }
+#ifndef __aicore__
+enum class SortType { RADIX_SORT, MERGE_SORT };
+struct SortConfig {
+    SortType type = SortType::RADIX_SORT;
+    bool isDescend = false;
+};
+#endif
+/// Sorting by algorithm is another generation's; the element pairs of this one need as much as a full sort.
+inline void GetSortMaxMinTmpSize(const TensorShape& srcShape, TensorDataType, TensorDataType, bool, const SortConfig&,
+    uint32_t& maxValue, uint32_t& minValue)
+{
+    hawkhost::give(hawklib::fullSort(hawkhost::count(srcShape)), maxValue, minValue);
+}
 inline uint32_t GetConcatTmpSize(const platform_ascendc::PlatformAscendC&, const uint32_t, const uint32_t) { return 0; }
 inline uint32_t GetSortTmpSize(const platform_ascendc::PlatformAscendC&, const uint32_t elemCount, const uint32_t)
 {
@@ -397,6 +420,29 @@ inline void GetAscendDequantMaxMinTmpSize(
 {
     const std::uint64_t columns = hawkhost::lastDim(srcShape);
     hawkhost::give(hawklib::dequantize(hawkhost::rows(srcShape), columns, columns), maxValue, minValue);
+}
+
+namespace hawkhost {
+inline hawklib::TemporarySize antiQuantize(
+    const TensorShape& src, const TensorShape& scale, bool transposed, TensorDataType output)
+{
+    return hawklib::antiQuantize(count(src), dim(src, 0), count(scale), output == ge::DT_FLOAT16, transposed);
+}
+} // namespace hawkhost
+inline void GetAscendAntiQuantMaxMinTmpSize(const TensorShape& srcShape, const TensorShape& scaleShape, bool isTranspose,
+    TensorDataType, TensorDataType outputDataType, uint32_t& maxValue, uint32_t& minValue)
+{
+    hawkhost::give(hawkhost::antiQuantize(srcShape, scaleShape, isTranspose, outputDataType), maxValue, minValue);
+}
+inline uint32_t GetAscendAntiQuantMaxTmpSize(const TensorShape& srcShape, const TensorShape& scaleShape, bool isTranspose,
+    TensorDataType, TensorDataType outputDataType)
+{
+    return hawkhost::narrow(hawkhost::antiQuantize(srcShape, scaleShape, isTranspose, outputDataType).max);
+}
+inline uint32_t GetAscendAntiQuantMinTmpSize(const TensorShape& srcShape, const TensorShape& scaleShape, bool isTranspose,
+    TensorDataType, TensorDataType outputDataType)
+{
+    return hawkhost::narrow(hawkhost::antiQuantize(srcShape, scaleShape, isTranspose, outputDataType).min);
 }
 
 } // namespace AscendC

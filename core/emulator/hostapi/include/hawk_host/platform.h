@@ -1,6 +1,7 @@
 #pragma once
 
 #include "hawk_host/gert_context.h"
+#include "hawk_host/securec.h"
 
 #include <cstdint>
 #include <string>

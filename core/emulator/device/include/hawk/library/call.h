@@ -92,3 +92,16 @@ private:
     }
 
 } // namespace AscendC
+
+/// The device language's own min and max of numbers. Two types, so that a template of the author's, or the library's of one
+/// type, is the better match.
+template <class A, class B>
+__aicore__ constexpr auto min(A a, B b) -> decltype(b < a ? b : a)
+{
+    return b < a ? b : a;
+}
+template <class A, class B>
+__aicore__ constexpr auto max(A a, B b) -> decltype(a < b ? b : a)
+{
+    return a < b ? b : a;
+}

@@ -226,10 +226,13 @@ HAWK_LIBRARY_BINARY(Power, HAWK_CONFIG(PowerConfig, defaultPowerConfig), hawkabi
 HAWK_POWER_SCALAR(HAWK_COMMA_CONFIG(const LocalTensor<T>& src0Tensor, const T& src1Scalar), 2, src0Tensor, src1Scalar)
 HAWK_POWER_SCALAR(HAWK_COMMA_CONFIG(const T& src0Scalar, const LocalTensor<T>& src1Tensor), 1, src1Tensor, src0Scalar)
 
+/// Row by row, or pairs of partial sums: one result up to rounding.
+enum class CumSumAlgorithm { CUMSUM_ALGORITHM_LINEBYLINE = 0, CUMSUM_ALGORITHM_SKLANSKY = 1 };
 struct CumSumConfig {
     bool isLastAxis = true;
     bool isReuseSource = false;
     bool outputLastRow = false;
+    CumSumAlgorithm algorithm = CumSumAlgorithm::CUMSUM_ALGORITHM_LINEBYLINE;
 };
 inline constexpr CumSumConfig defaultCumSumConfig { true, false, true };
 struct CumSumInfo {

@@ -156,4 +156,64 @@ __aicore__ inline void AscendDequant(const LocalTensor<dstT>& dstTensor, const L
         dstTensor, srcTensor, deqScale, DequantParams { 1, srcTensor.GetSize(), deqScale.GetSize() }, site);
 }
 
+struct AntiQuantShapeInfo {
+    uint32_t offsetHeight = 0;
+    uint32_t offsetWidth = 0;
+    uint32_t scaleHeight = 0;
+    uint32_t scaleWidth = 0;
+};
+namespace hawkdetail {
+template <typename I, typename O>
+inline Library antiQuantCall(const LocalTensor<O>& dst, const LocalTensor<I>& src, uint32_t k, bool transposed,
+    const hawkabi::Site& site)
+{
+    HAWK_LIBRARY_TYPES("AscendAntiQuant (dst)", O, hawkabi::kF16 | hawkabi::kBf16, "half and bfloat16_t");
+    HAWK_LIBRARY_TYPES("AscendAntiQuant (src)", I, hawkabi::kI8, "int8_t");
+    const uint32_t count = src.GetSize(), other = k == 0 ? 0 : count / k;
+    Library call(LibraryApi::AscendAntiQuant, site);
+    call.out(dst, count).in(src, count).param(0, transposed ? other : k).param(1, transposed ? k : other)
+        .param(2, transposed ? 1 : 0);
+    return call;
+}
+/// Rows and columns of scale and offset: the shape info, else the tensor's own.
+template <typename O>
+inline void antiQuantShape(uint32_t& height, uint32_t& width, const LocalTensor<O>& tensor)
+{
+    const ShapeInfo own = tensor.GetShapeInfo();
+    if (height != 0 && width != 0)
+        return;
+    height = own.shapeDim == 2 ? own.shape[0] : 1;
+    width = own.shapeDim == 2 ? own.shape[1] : tensor.GetSize();
+}
+} // namespace hawkdetail
+/// dst = scale * (src + offset). params: rows, columns, transposed, rows and columns of the scales (0: one number).
+#define HAWK_ANTI_QUANT(SCRATCH, TAKE) \
+    template <typename InputDataType, typename OutputDataType, bool isTranspose> \
+    __aicore__ inline void AscendAntiQuant(const LocalTensor<OutputDataType>& dst, const LocalTensor<InputDataType>& src, \
+        const LocalTensor<OutputDataType>& offset, const LocalTensor<OutputDataType>& scale, SCRATCH const uint32_t k, \
+        AntiQuantShapeInfo shapeInfo = {}, HAWK_SITE) \
+    { \
+        hawkdetail::antiQuantShape(shapeInfo.offsetHeight, shapeInfo.offsetWidth, offset); \
+        const uint32_t scales = shapeInfo.offsetHeight * shapeInfo.offsetWidth; \
+        hawkdetail::antiQuantCall(dst, src, k, isTranspose, site).in(scale, scales).in(offset, scales) \
+            .param(3, shapeInfo.offsetHeight).param(4, shapeInfo.offsetWidth).TAKE.run(); \
+    } \
+    template <typename InputDataType, typename OutputDataType, bool isTranspose> \
+    __aicore__ inline void AscendAntiQuant(const LocalTensor<OutputDataType>& dst, const LocalTensor<InputDataType>& src, \
+        const LocalTensor<OutputDataType>& scale, SCRATCH const uint32_t k, AntiQuantShapeInfo shapeInfo = {}, HAWK_SITE) \
+    { \
+        hawkdetail::antiQuantShape(shapeInfo.scaleHeight, shapeInfo.scaleWidth, scale); \
+        hawkdetail::antiQuantCall(dst, src, k, isTranspose, site).in(scale, shapeInfo.scaleHeight * shapeInfo.scaleWidth) \
+            .in(scale, 0).param(3, shapeInfo.scaleHeight).param(4, shapeInfo.scaleWidth).TAKE.run(); \
+    } \
+    template <typename InputDataType, typename OutputDataType, bool isTranspose> \
+    __aicore__ inline void AscendAntiQuant(const LocalTensor<OutputDataType>& dst, const LocalTensor<InputDataType>& src, \
+        const OutputDataType offset, const OutputDataType scale, SCRATCH const uint32_t k, AntiQuantShapeInfo = {}, HAWK_SITE) \
+    { \
+        hawkdetail::antiQuantCall(dst, src, k, isTranspose, site).in(dst, 0).in(dst, 0) \
+            .value(0, hawkdetail::number(scale)).value(1, hawkdetail::number(offset)).TAKE.run(); \
+    }
+HAWK_ANTI_QUANT(HAWK_NORM_SCRATCH, scratch(sharedTmpBuffer))
+HAWK_ANTI_QUANT(, stack())
+
 } // namespace AscendC

@@ -34,6 +34,12 @@ __aicore__ inline void Concat(
     concat = src;
 }
 
+enum class SortType { RADIX_SORT, MERGE_SORT };
+struct SortConfig {
+    SortType type = SortType::RADIX_SORT;
+    bool isDescend = false;
+};
+
 /// 32 elements per repeat, each repeat sorted alone or all of them together.
 template <typename T, bool isFullSort>
 __aicore__ inline void Sort(const LocalTensor<T>& dst, const LocalTensor<T>& concat, const LocalTensor<uint32_t>& index,

@@ -374,6 +374,16 @@ constexpr TemporarySize dequantize(uint64_t rows, uint64_t columns, uint64_t sca
     const uint64_t fixed = roundUp(scales, 8) * sizeof(float) + kRepeat;
     return { fixed + roundUp(columns, 8) * sizeof(float), fixed + rows * roundUp(columns, 8) * sizeof(float) };
 }
+/// Half results need none. bfloat16 ones go through float: `scales` of them per channel, 1 for one number.
+constexpr TemporarySize antiQuantize(uint64_t count, uint64_t rows, uint64_t scales, bool toHalf, bool transposed)
+{
+    if (toHalf)
+        return {};
+    if (scales <= 1)
+        return { 1024, larger(1024, count * sizeof(float)) };
+    const uint64_t bytes = (transposed ? 80 * scales : 2 * scales + 64 * rows) * sizeof(float);
+    return { bytes, bytes };
+}
 constexpr TemporarySize dropOut(uint64_t count) { return { 2 * kRepeat, larger(2 * kRepeat, count * 2) }; }
 /// `compacts`: the mask's rows are longer than the source's and the mask must stay.
 constexpr TemporarySize selectBytes(uint64_t count, uint32_t maskSize, bool compacts)

@@ -13,8 +13,9 @@ namespace AscendC {
     __aicore__ inline void NAME(const LocalTensor<T>& dstLocal, const LocalTensor<T>& srcLocal, \
         const uint32_t dstShape[dim], const uint32_t srcShape[dim] SCRATCH, HAWK_SITE) \
     { \
-        HAWK_LIBRARY_TYPES(#NAME, T, hawkabi::kI8 | hawkabi::kU8 | hawkabi::kF16 | hawkabi::kF32, \
-            "int8_t, uint8_t, half and float"); \
+        /* The page lists 8-bit types, half and float; the published add_broadcast sample repeats the others, too. */ \
+        HAWK_LIBRARY_TYPES(#NAME, T, hawkabi::kI8 | hawkabi::kU8 | hawkabi::kTwoAndFourBytes, \
+            "8-, 16- and 32-bit types"); \
         static_assert(dim == 1 || dim == 2, #NAME " takes one or two dimensions"); \
         static_assert(axis == 0 || axis == 1, #NAME " repeats axis 0 or 1"); \
         const uint32_t rows = dim == 1 ? 1 : dstShape[0], columns = dstShape[dim - 1]; \
