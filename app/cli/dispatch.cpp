@@ -135,6 +135,7 @@ const std::vector<Command>& allCommands()
         append(all, candidateCommands());
         append(all, knowledgeCommands());
         append(all, modelCommands());
+        append(all, promptCommands());
         append(all, chipCommands());
         append(all, conformanceCommands());
         append(all, doctorCommands());
