@@ -131,6 +131,7 @@ const std::vector<Command>& allCommands()
         append(all, workspaceCommands());
         append(all, specCommands());
         append(all, judgeCommands());
+        append(all, emulateCommands());
         append(all, runCommands());
         append(all, candidateCommands());
         append(all, knowledgeCommands());
