@@ -1,7 +1,9 @@
 #include "cli/command.h"
 
+#include "emulator/runner/toolchain.h"
 #include "engine/records.h"
 #include "llm/text.h"
+#include "synth/prompt/api_catalog.h"
 #include "synth/prompt/prompt.h"
 
 #include <limits>
@@ -128,6 +130,10 @@ Result<int> show(Context& context, const Arguments& arguments)
         return request.error();
     if (const Status s = addKnowledge(**session, arguments, *request); !s)
         return s.error();
+    const Result<synth::ApiCatalog> apis = synth::ApiCatalog::load(emulator::deviceHeaderDir());
+    if (!apis)
+        return apis.error();
+    options.api = &*apis;
     const Result<synth::Prompt> prompt = synth::buildPrompt(*request, options);
     if (!prompt)
         return prompt.error();
@@ -146,7 +152,7 @@ std::vector<Command> promptCommands()
         .summary = "what a language model would be sent for an operator, with token counts",
         .options = { { "spec", "NAME", "the operator" },
             { "candidate", "ID", "go on from this candidate: repair it when it is wrong, make it faster when it is correct" },
-            { "contract", "KIND", "what the reply must be: kernel (default), project, program, edits" },
+            { "contract", "KIND", "what the reply must be: kernel (default), kernel-only, project, program, edits" },
             { "budget", "N", "tokens at most (32000)" }, { "entries", "N", "knowledge entries to retrieve (6)" },
             { "chip", "NAME", "chip to write for (Ascend910B2)" } },
         .run = show,

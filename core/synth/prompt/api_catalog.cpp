@@ -18,9 +18,11 @@ std::string tidy(std::string_view text)
     std::string out;
     for (const char c : text) {
         const bool space = std::isspace(static_cast<unsigned char>(c)) != 0;
+        if (!space && c == '(' && out.ends_with(' '))
+            out.pop_back();
         if (!space)
             out += c;
-        else if (!out.empty() && out.back() != ' ')
+        else if (!out.empty() && out.back() != ' ' && out.back() != '(')
             out += ' ';
     }
     while (out.ends_with(' '))
@@ -117,22 +119,32 @@ std::string className(std::string_view header)
     return {};
 }
 
-/// Texts of the static_asserts of a body: the element types an API takes.
-std::string typeNote(std::string_view body)
+/// The text of a body's first static_assert, its pieces joined.
+std::string firstAssertion(std::string_view body)
 {
-    const std::size_t at = body.find("static_assert");
-    if (at == std::string_view::npos)
-        return {};
-    const std::string_view statement = body.substr(at, body.find(';', at) - at);
     std::string out;
-    for (std::size_t quote = statement.find('"'); quote != std::string_view::npos; quote = statement.find('"', quote + 1)) {
-        const std::size_t end = statement.find('"', quote + 1);
-        if (end == std::string_view::npos)
-            break;
-        out += statement.substr(quote + 1, end - quote - 1);
-        quote = end;
+    std::size_t at = body.find("static_assert");
+    bool quoted = false;
+    for (; at < body.size() && (quoted || body[at] != ';'); ++at) {
+        if (body[at] == '"')
+            quoted = !quoted;
+        else if (quoted)
+            out += body[at];
     }
     return out;
+}
+
+/// The element types an API takes, as its assertion says them: "X takes A, B", "X supports A", "...; allowed: A, B. ...".
+std::string typeNote(std::string_view body)
+{
+    constexpr std::string_view kAllowed = "allowed: ";
+    const std::string text = firstAssertion(body);
+    if (const std::size_t at = text.find(kAllowed); at != std::string::npos) {
+        const std::string types = text.substr(at + kAllowed.size());
+        return "element types: " + types.substr(0, std::min(types.find(". "), types.find(" [")));
+    }
+    const bool tells = text.find(" takes ") != std::string::npos || text.find(" supports ") != std::string::npos;
+    return tells ? text : std::string();
 }
 
 /// Walks the scopes of a preprocessed text.
@@ -223,6 +235,8 @@ private:
         }
         const std::size_t begin = m_at;
         skipBody();
+        if (shown && !owner.empty() && type.empty() && bare.find('(') == std::string_view::npos)
+            m_field(owner, std::string(bare)); // a field with its value in braces
         if (shown && bare.find('(') != std::string_view::npos && !bare.starts_with("namespace"))
             m_found(owner, std::string(bare), m_text.substr(begin, m_at - begin));
     }
@@ -260,9 +274,9 @@ private:
 std::string upToParameters(const std::string& header)
 {
     int depth = 0;
-    for (std::size_t i = header.find('('); i < header.size(); ++i) {
+    for (std::size_t i = header.size() - afterTemplate(header).size(); i < header.size(); ++i) {
         depth += header[i] == '(' ? 1 : header[i] == ')' ? -1 : 0;
-        if (depth == 0)
+        if (depth == 0 && header[i] == ')')
             return header.substr(0, i + 1);
     }
     return header;
@@ -274,11 +288,13 @@ ApiCatalog ApiCatalog::parse(std::string_view preprocessed)
 {
     ApiCatalog out;
     const auto found = [&out](const std::string& owner, const std::string& header, std::string_view body) {
-        const std::string name = functionName(header);
-        const bool ours = name.starts_with("hawk") || header.find("hawkdetail") != std::string::npos;
+        const std::string plain = withoutSite(withoutNoise(header));
+        const std::string name = functionName(plain);
+        // What exists only to refuse a call with a good message, or to forward one, is no overload for an author.
+        const bool ours = plain.find("hawk") != std::string::npos || plain.find("typename V> V ") != std::string::npos;
         if (name.empty() || name == owner || ours || header.find('~') != std::string::npos)
             return;
-        ApiDeclaration declaration { withoutNoise(withoutSite(upToParameters(tidy(header)))), typeNote(body) };
+        ApiDeclaration declaration { upToParameters(plain), typeNote(body) };
         auto& list = out.m_functions[owner.empty() ? name : owner + "::" + name];
         if (std::find(list.begin(), list.end(), declaration) == list.end())
             list.push_back(std::move(declaration));
@@ -308,7 +324,8 @@ Result<ApiCatalog> ApiCatalog::load(const std::filesystem::path& headers, const 
 
 std::vector<ApiDeclaration> ApiCatalog::declarations(std::string_view name) const
 {
-    const auto found = m_functions.find(name);
+    constexpr std::string_view kQueue = "TQue::"; // TQue has everything from its base
+    const auto found = m_functions.find(name.starts_with(kQueue) ? "TQueBind::" + std::string(name.substr(kQueue.size())) : std::string(name));
     return found == m_functions.end() ? std::vector<ApiDeclaration>() : found->second;
 }
 

@@ -19,7 +19,8 @@ struct Row {
 };
 constexpr std::array kRows { Row { OutputContract::KernelAndPlan, "kernel", "contract_kernel_and_plan" },
     Row { OutputContract::OperatorProject, "project", "contract_project" },
-    Row { OutputContract::LaunchProgram, "program", "contract_program" }, Row { OutputContract::Edits, "edits", "contract_edits" } };
+    Row { OutputContract::LaunchProgram, "program", "contract_program" }, Row { OutputContract::Edits, "edits", "contract_edits" },
+    Row { OutputContract::KernelOnly, "kernel-only", "contract_kernel_only" } };
 
 Error broken(std::string reason) { return { Errc::InvalidInput, std::move(reason), {}, {} }; }
 
@@ -126,7 +127,7 @@ Status readPlan(std::string_view answer, bool openAllowed, bool required, Parsed
     return {};
 }
 
-Result<ParsedReply> readKernel(std::string_view answer, bool openAllowed)
+Result<ParsedReply> readKernel(std::string_view answer, bool openAllowed, bool withPlan)
 {
     ParsedReply out;
     if (const auto block = lastBlock(answer, "kernel_impl", openAllowed))
@@ -137,6 +138,8 @@ Result<ParsedReply> readKernel(std::string_view answer, bool openAllowed)
         return broken("there is no complete <kernel_impl> block with the kernel's source");
     if (out.kernel.find("__aicore__") == std::string::npos)
         return broken("the <kernel_impl> block holds no kernel: there is no __aicore__ function in it");
+    if (!withPlan)
+        return out;
     if (const Status s = readPlan(answer, openAllowed, true, out); !s)
         return s.error();
     return out;
@@ -211,7 +214,18 @@ Result<OutputContract> contractFromName(std::string_view wanted)
     for (const Row& row : kRows)
         if (row.name == wanted)
             return row.contract;
-    return Error { Errc::InvalidInput, "unknown output contract " + hawk::quoted(wanted), {}, "known: kernel, project, program, edits" };
+    return Error { Errc::InvalidInput, "unknown output contract " + hawk::quoted(wanted), {}, "known: kernel, project, program, edits, kernel-only" };
+}
+
+std::string conventionalPlan(const spec::OperatorSpec& spec)
+{
+    Json arguments = Json::array();
+    for (const spec::TensorSpec& each : spec.inputs)
+        arguments.push_back({ { "input", each.name } });
+    for (const spec::TensorSpec& each : spec.outputs)
+        arguments.push_back({ { "output", each.name } });
+    arguments.push_back({ { "workspace", "0" } });
+    return Json { { "entry", spec.entry }, { "blockDim", "coreCount" }, { "arguments", std::move(arguments) } }.dump(2);
 }
 
 Result<ParsedReply> parseReply(
@@ -222,7 +236,8 @@ Result<ParsedReply> parseReply(
     const bool openAllowed = finishReason == "stop";
     Result<ParsedReply> out = [&]() -> Result<ParsedReply> {
         switch (contract) {
-        case OutputContract::KernelAndPlan: return readKernel(answer, openAllowed);
+        case OutputContract::KernelAndPlan: return readKernel(answer, openAllowed, true);
+        case OutputContract::KernelOnly: return readKernel(answer, openAllowed, false);
         case OutputContract::OperatorProject: return readProject(answer);
         case OutputContract::LaunchProgram: return readProgram(answer, openAllowed);
         case OutputContract::Edits: return readEdits(answer, openAllowed, parent);

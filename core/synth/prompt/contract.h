@@ -2,6 +2,7 @@
 
 #include "base/ids.h"
 #include "base/result.h"
+#include "spec/operator_spec.h"
 
 #include <cstdint>
 #include <string>
@@ -16,9 +17,10 @@ enum class OutputContract : std::uint8_t {
     KernelAndPlan, ///< kernel source and launch plan
     OperatorProject, ///< op_host and op_kernel files
     LaunchProgram, ///< one program with kernel and host code
-    Edits ///< search and replace in the parent's kernel
+    Edits, ///< search and replace in the parent's kernel
+    KernelOnly ///< kernel source alone, called by convention: KernelGen-LM's form
 };
-std::string_view name(OutputContract contract); ///< "kernel", "project", "program", "edits"
+std::string_view name(OutputContract contract); ///< "kernel", "project", "program", "edits", "kernel-only"
 Result<OutputContract> contractFromName(std::string_view name);
 /// Name of its template: "contract_kernel_and_plan".
 std::string_view templateName(OutputContract contract);
@@ -32,6 +34,9 @@ struct ParsedReply {
     std::vector<EntryId> used; ///< entries cited under "used:"
     std::string change; ///< one line
 };
+
+/// The launch plan of a kernel that was written without one: all cores, inputs, outputs, an empty workspace.
+std::string conventionalPlan(const spec::OperatorSpec& spec);
 
 /// Reads a reply. The last complete block of a kind counts: a model may quote drafts. A block cut off at the end is taken
 /// only when the model stopped by itself (`finishReason` "stop"). The error (InvalidInput) is the reason for a repair turn:

@@ -1,6 +1,7 @@
 #include "synth/prompt/prompt.h"
 
 #include "llm/text.h"
+#include "synth/prompt/api_block.h"
 #include "synth/prompt/prompt_template.h"
 #include "synth/prompt/sections.h"
 
@@ -16,19 +17,24 @@ std::string upper(std::string text)
     return text;
 }
 
-Result<std::string> contractText(OutputContract contract, const spec::OperatorSpec& spec)
+Result<std::string> contractText(OutputContract contract, const spec::OperatorSpec& spec, const chip::ChipFacts& chip)
 {
     if (contract == OutputContract::Edits)
         return promptText(templateName(contract));
-    if (contract != OutputContract::KernelAndPlan)
+    if (contract == OutputContract::OperatorProject || contract == OutputContract::LaunchProgram)
         return promptText(templateName(contract), { { "ENTRY", spec.entry } });
     std::string arguments;
+    std::string parameters;
     std::string types;
     for (const auto& [list, role] : { std::pair { &spec.inputs, "input" }, std::pair { &spec.outputs, "output" } })
         for (const spec::TensorSpec& tensor : *list) {
             arguments += (arguments.empty() ? "{\"" : ", {\"") + std::string(role) + "\": \"" + tensor.name + "\"}";
+            parameters += (parameters.empty() ? "GM_ADDR " : ", GM_ADDR ") + tensor.name;
             types += (types.empty() ? "DTYPE_" : ", DTYPE_") + upper(tensor.name);
         }
+    if (contract == OutputContract::KernelOnly)
+        return promptText(templateName(contract),
+            { { "ENTRY", spec.entry }, { "PARAMETERS", parameters }, { "DTYPES", types }, { "CORES", std::to_string(chip.vectorCores.value) } });
     const std::string first = spec.outputs.empty() ? std::string("y") : spec.outputs.front().name;
     return promptText(templateName(contract),
         { { "ENTRY", spec.entry }, { "ARGUMENTS", arguments }, { "TENSOR", first }, { "DTYPES", types } });
@@ -99,9 +105,13 @@ Result<Prompt> buildPrompt(const SynthRequest& request, const PromptOptions& opt
     if ((refine || options.contract == OutputContract::Edits) && !request.parent)
         return Error { Errc::InvalidInput, "there is no parent to change", {}, "write a draft first, or name a candidate" };
     Prompt prompt;
+    // The API part depends on what was tried, so it stands behind what is the same for every attempt.
+    const auto apis = [&]() -> Result<PromptSection> {
+        return options.api != nullptr ? apiSection(*options.api, request) : Result<PromptSection>(PromptSection { .id = "api" });
+    };
     for (Result<PromptSection> section : { headSection("role", "", promptText("role")),
-             headSection("contract", "Answer format", contractText(options.contract, *request.spec)),
-             Result<PromptSection>(hardwareSection(*request.chip)), operatorSection(*request.spec), planTableSection(*request.chip),
+             headSection("contract", "Answer format", contractText(options.contract, *request.spec, *request.chip)),
+             Result<PromptSection>(hardwareSection(*request.chip)), operatorSection(*request.spec), planTableSection(*request.chip), apis(),
              Result<PromptSection>(knowledgeSection(request.knowledge)) }) {
         if (!section)
             return section.error();

@@ -31,11 +31,14 @@ std::string dropRule();
 /// be dropped is larger than that.
 Status fitToBudget(std::vector<PromptSection>& sections, std::int64_t budget);
 
+class ApiCatalog;
+
 struct PromptOptions {
     OutputContract contract = OutputContract::KernelAndPlan;
     std::int64_t budgetTokens = 32'000; ///< of the whole prompt, estimated
     std::map<std::string, std::int64_t> caps; ///< section id -> tokens, in place of the default
     std::size_t failures = 2; ///< earlier failures shown
+    const ApiCatalog* api = nullptr; ///< signatures to choose from; null: no API part
     bool systemMessage = true; ///< role and contract as a system message; false: one user message
 };
 

@@ -1,3 +1,4 @@
+#include "base/json.h"
 #include "synth/prompt/contract.h"
 #include "synth/prompt/edits.h"
 
@@ -73,6 +74,21 @@ TEST(KernelReply, ReasonsForARepairTurn)
     EXPECT_THAT(reason(kernel(block("kernel_impl", "cpp", "int main() {}\n") + block("launch_plan", "json", kPlan))), HasSubstr("no __aicore__"));
 }
 
+TEST(KernelOnlyReply, NeedsNoPlanAndIsCalledByConvention)
+{
+    const auto reply = parseReply(OutputContract::KernelOnly, "<kernel_impl>draft</kernel_impl>" + block("kernel_impl", "cpp", kKernel), "stop");
+    ASSERT_TRUE(reply) << reason(reply);
+    EXPECT_EQ(reply->kernel, kKernel);
+    EXPECT_EQ(reply->launchPlan, "");
+    spec::OperatorSpec spec;
+    spec.entry = "add_custom";
+    spec.inputs = { { .name = "x" }, { .name = "y" } };
+    spec.outputs = { { .name = "z" } };
+    EXPECT_EQ(parseJson(conventionalPlan(spec), "plan").value(),
+        parseJson(R"({"entry": "add_custom", "blockDim": "coreCount",
+            "arguments": [{"input": "x"}, {"input": "y"}, {"output": "z"}, {"workspace": "0"}]})", "expected").value());
+}
+
 TEST(ProjectReply, FilesArePlainPathsBelowTheTwoFolders)
 {
     const auto file = [](const std::string& path) { return "<file path=\"" + path + "\">\n```cpp\nint x;\n```\n</file>\n"; };
@@ -134,7 +150,7 @@ TEST(Edits, AReplyKeepsThePlanUnlessItGivesOne)
 
 TEST(Contract, NamesRoundTrip)
 {
-    for (const OutputContract each : { OutputContract::KernelAndPlan, OutputContract::OperatorProject, OutputContract::LaunchProgram, OutputContract::Edits })
+    for (const OutputContract each : { OutputContract::KernelAndPlan, OutputContract::OperatorProject, OutputContract::LaunchProgram, OutputContract::Edits, OutputContract::KernelOnly })
         EXPECT_EQ(contractFromName(name(each)).value(), each);
     EXPECT_FALSE(contractFromName("poem"));
 }

@@ -150,7 +150,7 @@ TEST(PromptText, Refinement)
 TEST(PromptText, EveryContractAndEveryOperatorCanBeAskedFor)
 {
     for (const auto& spec : allSpecs())
-        for (const OutputContract contract : { OutputContract::KernelAndPlan, OutputContract::OperatorProject, OutputContract::LaunchProgram }) {
+        for (const OutputContract contract : { OutputContract::KernelAndPlan, OutputContract::OperatorProject, OutputContract::LaunchProgram, OutputContract::KernelOnly }) {
             SynthRequest request = requestFor("relu");
             request.spec = spec;
             const auto prompt = buildPrompt(request, { .contract = contract });
