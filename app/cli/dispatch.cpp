@@ -136,6 +136,7 @@ const std::vector<Command>& allCommands()
         append(all, candidateCommands());
         append(all, knowledgeCommands());
         append(all, modelCommands());
+        append(all, promptCommands());
         append(all, chipCommands());
         append(all, conformanceCommands());
         append(all, doctorCommands());

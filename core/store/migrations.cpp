@@ -248,6 +248,34 @@ create table event (
 );
 create index event_by_run on event(run, id);
 )sql" },
+    Migration { 4, "exchanges with language models: what was asked, what came back", R"sql(
+create table exchange (
+    id integer primary key,
+    run integer references run(id),
+    task integer references task(id),
+    candidate integer references candidate(id),
+    key text not null,            -- hash of what was asked
+    occurrence integer not null,  -- which of equal requests
+    model text not null,          -- as the user calls it
+    label text not null,
+    request_hash text not null,   -- artifact
+    reply_hash text not null,     -- artifact; empty when it failed
+    failure_kind text not null,
+    failure text not null,
+    finish_reason text not null,
+    prompt_tokens integer not null,
+    cached_tokens integer not null,
+    completion_tokens integer not null,
+    cost real,                    -- null: no price known
+    currency text not null,
+    first_byte_ms real not null,
+    total_ms real not null,
+    at integer not null
+);
+create index exchange_by_key on exchange(key, occurrence);
+create index exchange_by_run on exchange(run);
+create index exchange_by_candidate on exchange(candidate);
+)sql" },
 };
 
 Status apply(Database& db, const Migration& step)

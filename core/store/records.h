@@ -183,6 +183,39 @@ struct DecisionRecord {
     std::int64_t at = 0;
 };
 
+/// One exchange with a language model. Request and reply are artifacts; neither holds a key.
+struct ExchangeRecord {
+    std::int64_t id = 0;
+    RunId run; ///< 0 outside a run
+    TaskId task;
+    CandidateId candidate; ///< made from the reply; set when it is known
+    std::string key; ///< hash of what was asked: model, parameters, messages
+    int occurrence = 0; ///< which of equal requests of the run, from 0
+    std::string model; ///< as the user calls it
+    std::string label; ///< for people: "relu, attempt 3"
+    std::string requestHash; ///< artifact
+    std::string replyHash; ///< artifact; empty when it failed
+    std::string failureKind; ///< empty when there is a reply
+    std::string failure;
+    std::string finishReason;
+    std::int64_t promptTokens = 0;
+    std::int64_t cachedTokens = 0; ///< part of promptTokens
+    std::int64_t completionTokens = 0;
+    std::optional<double> cost; ///< empty: no price was known
+    std::string currency;
+    double firstByteMs = 0;
+    double totalMs = 0;
+    std::int64_t at = 0;
+};
+
+/// Which exchanges; an id of 0 means any.
+struct ExchangeFilter {
+    RunId run;
+    TaskId task;
+    CandidateId candidate;
+    bool repliesOnly = false;
+};
+
 /// One engine event as it was published, so that a window opened later shows the same history.
 struct EventRecord {
     std::int64_t id = 0;

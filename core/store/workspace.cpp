@@ -5,6 +5,7 @@
 #include "store/decision_repository.h"
 #include "store/entry_repository.h"
 #include "store/event_repository.h"
+#include "store/exchange_repository.h"
 #include "store/lock_file.h"
 #include "store/migrations.h"
 #include "store/retrieval_repository.h"
@@ -44,6 +45,7 @@ struct Workspace::Impl {
     RetrievalRepository retrievals { *db };
     DecisionRepository decisions { *db };
     EventRepository events { *db };
+    ExchangeRepository exchanges { *db };
 };
 
 namespace {
@@ -236,6 +238,22 @@ Result<std::vector<EventRecord>> Workspace::events(RunId run, std::int64_t after
     return m_impl->events.after(run, afterId);
 }
 
+Result<std::int64_t> Workspace::addExchange(const ExchangeRecord& exchange)
+{
+    return m_impl->exchanges.add(exchange);
+}
+Status Workspace::setExchangeCandidate(std::int64_t exchange, CandidateId candidate)
+{
+    return m_impl->exchanges.setCandidate(exchange, candidate);
+}
+Result<std::vector<ExchangeRecord>> Workspace::exchanges(const ExchangeFilter& filter) const
+{
+    return m_impl->exchanges.list(filter);
+}
+Result<std::optional<ExchangeRecord>> Workspace::repliedExchange(RunId run, std::string_view key, int occurrence) const
+{
+    return m_impl->exchanges.reply(run, key, occurrence);
+}
 Status Workspace::setMeta(std::string_view key, std::string_view value) { return m_impl->events.setMeta(key, value); }
 Result<std::optional<std::string>> Workspace::meta(std::string_view key) const { return m_impl->events.meta(key); }
 

@@ -114,6 +114,13 @@ public:
     Result<std::int64_t> addEvent(const EventRecord& event);
     Result<std::vector<EventRecord>> events(RunId run, std::int64_t afterId = 0) const;
 
+    // Exchanges with language models.
+    Result<std::int64_t> addExchange(const ExchangeRecord& exchange);
+    Status setExchangeCandidate(std::int64_t exchange, CandidateId candidate);
+    Result<std::vector<ExchangeRecord>> exchanges(const ExchangeFilter& filter = {}) const; ///< oldest first
+    /// The reply to occurrence `occurrence` of a request, in that run, or in any when `run` is 0 (the newest then).
+    Result<std::optional<ExchangeRecord>> repliedExchange(RunId run, std::string_view key, int occurrence) const;
+
     /// Small named values (last run, demo marker); never secrets.
     Status setMeta(std::string_view key, std::string_view value);
     Result<std::optional<std::string>> meta(std::string_view key) const;

@@ -286,6 +286,35 @@ TEST_F(RoundTrip, DecisionEventAndMeta)
     EXPECT_FALSE(must(m_ws->meta("absent")).has_value());
 }
 
+TEST_F(RoundTrip, ExchangesWithModels)
+{
+    const Frame f = addFrame(*m_ws);
+    store::ExchangeRecord first { .run = f.run, .key = "k", .occurrence = 0, .model = "glm", .label = "relu, attempt 1",
+        .requestHash = "rq", .replyHash = "rp", .finishReason = "stop", .promptTokens = 10, .cachedTokens = 4,
+        .completionTokens = 5, .cost = 0.25, .currency = "CNY", .firstByteMs = 1.5, .totalMs = 2.5, .at = 99 };
+    const std::int64_t id = must(m_ws->addExchange(first));
+    must(m_ws->addExchange({ .run = f.run, .key = "k", .occurrence = 1, .failureKind = "timeout", .failure = "slow" }));
+    const CandidateId candidate = must(m_ws->addCandidate({ .run = f.run, .spec = f.spec }));
+    must(m_ws->setExchangeCandidate(id, candidate));
+    reopen();
+    const auto all = must(m_ws->exchanges({ .run = f.run }));
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[0].label, "relu, attempt 1");
+    EXPECT_EQ(all[0].candidate, candidate);
+    EXPECT_EQ(all[0].cost, 0.25);
+    EXPECT_EQ(all[0].totalMs, 2.5);
+    EXPECT_EQ(all[0].at, 99);
+    EXPECT_FALSE(all[1].cost) << "no price is not a price of 0";
+    EXPECT_EQ(all[1].failureKind, "timeout");
+    EXPECT_EQ(must(m_ws->exchanges({ .candidate = candidate })).size(), 1U);
+    EXPECT_EQ(must(m_ws->exchanges({ .repliesOnly = true })).size(), 1U);
+    EXPECT_EQ(must(m_ws->repliedExchange(f.run, "k", 0))->id, id);
+    EXPECT_EQ(must(m_ws->repliedExchange({}, "k", 0))->id, id);
+    EXPECT_FALSE(must(m_ws->repliedExchange(f.run, "k", 1)).has_value()) << "a failure is no reply";
+    EXPECT_FALSE(must(m_ws->repliedExchange(RunId { f.run.value + 1 }, "k", 0)).has_value());
+    EXPECT_EQ(m_ws->setExchangeCandidate(99, candidate).error().code, Errc::NotFound);
+}
+
 TEST_F(RoundTrip, CompilerOutputThatIsNoUtf8IsKeptReadable)
 {
     const Frame f = addFrame(*m_ws);

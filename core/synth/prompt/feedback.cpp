@@ -1,0 +1,175 @@
+#include "synth/prompt/feedback.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <vector>
+
+namespace hawk::synth {
+namespace {
+
+constexpr std::size_t kShownErrors = 6; ///< later messages of a compiler mostly follow from the first
+constexpr std::size_t kShownFindings = 6;
+constexpr std::size_t kShownCases = 4;
+constexpr std::size_t kShownDifferences = 3;
+
+std::vector<std::string_view> linesOf(std::string_view text)
+{
+    std::vector<std::string_view> out;
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        out.push_back(text.substr(0, end));
+        text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+    }
+    return out;
+}
+
+/// "   31 | code" of one line, or nothing when there is no such line.
+std::string excerpt(const std::vector<std::string_view>& source, int line)
+{
+    if (line < 1 || static_cast<std::size_t>(line) > source.size())
+        return {};
+    return "    " + std::to_string(line) + " | " + std::string(source[static_cast<std::size_t>(line) - 1]) + "\n";
+}
+
+std::string number(double value)
+{
+    std::array<char, 48> text {};
+    std::snprintf(text.data(), text.size(), "%.4g", value);
+    return text.data();
+}
+
+std::string percent(double share) { return number(share * 100) + " %"; }
+
+/// Whether a text of the judge names a hidden case.
+bool tellsHidden(std::string_view text, const target::Verdict& verdict)
+{
+    return std::any_of(verdict.cases.begin(), verdict.cases.end(), [&](const target::CaseVerdict& each) {
+        return each.hidden && !each.name.empty() && text.find(each.name) != std::string_view::npos;
+    });
+}
+
+/// Whether what went wrong went wrong on hidden cases alone: then its numbers are theirs.
+bool onlyHiddenFail(const target::Verdict& verdict)
+{
+    bool hidden = false;
+    for (const target::CaseVerdict& each : verdict.cases) {
+        if (each.outcome != target::Outcome::Correct && !each.hidden)
+            return false;
+        hidden = hidden || each.outcome != target::Outcome::Correct;
+    }
+    return hidden;
+}
+
+std::string compilerText(const target::Verdict& verdict, const std::vector<std::string_view>& source)
+{
+    std::string out;
+    std::size_t count = 0;
+    for (const emulator::Diagnostic& each : verdict.diagnostics) {
+        if (each.level != emulator::Diagnostic::Level::Error)
+            continue;
+        if (count++ == kShownErrors)
+            break;
+        out += "- " + (each.line > 0 ? "line " + std::to_string(each.line) + ": " : std::string()) + each.message
+            + (each.constraint.empty() ? "" : " [" + each.constraint + "]") + "\n" + excerpt(source, each.line);
+    }
+    return out.empty() ? out : "Compiler errors, first causes first:\n" + out;
+}
+
+std::string findingsText(const target::Verdict& verdict, const std::vector<std::string_view>& source)
+{
+    std::string out;
+    std::size_t count = 0;
+    for (const emulator::Finding& each : verdict.findings) {
+        if (each.severity != emulator::Severity::Fatal && each.severity != emulator::Severity::Error)
+            continue;
+        if (count++ == kShownFindings)
+            break;
+        out += "- [" + each.constraint + "] " + each.api + (each.operand.empty() ? "" : " " + each.operand);
+        if (each.line > 0)
+            out += ", line " + std::to_string(each.line);
+        out += (each.count > 1 ? ", " + std::to_string(each.count) + " times" : std::string()) + (onlyHiddenFail(verdict) ? std::string(": on a hidden case") : ": " + each.message) + "\n"
+            + excerpt(source, each.line);
+        if (each.otherLine > 0)
+            out += "  in conflict with line " + std::to_string(each.otherLine) + "\n" + excerpt(source, each.otherLine);
+        if (!each.fix.empty())
+            out += "  fix: " + each.fix + "\n";
+    }
+    return out.empty() ? out : "Hardware rules that were broken:\n" + out;
+}
+
+std::string caseText(const target::CaseVerdict& each)
+{
+    std::string out = "- " + (each.hidden ? "a hidden case" : each.name) + ": " + std::string(target::name(each.outcome));
+    if (each.hidden)
+        return out + "\n";
+    if (!each.detail.empty())
+        out += ", " + each.detail;
+    out += "\n";
+    if (!each.comparison || each.comparison->pass)
+        return out;
+    const reference::ComparisonReport& report = *each.comparison;
+    out += "  " + std::to_string(report.failing) + " of " + std::to_string(report.elements) + " elements differ";
+    if (!report.pattern.empty())
+        out += "; pattern: " + report.pattern;
+    out += "; largest relative error " + number(report.maxRelativeError) + ", allowed " + number(report.tau) + "\n";
+    for (std::size_t i = 0; i < std::min(report.worst.size(), kShownDifferences); ++i)
+        out += "  element " + std::to_string(report.worst[i].index) + ": got " + number(report.worst[i].actual) + ", expected "
+            + number(report.worst[i].expected) + "\n";
+    return out;
+}
+
+std::string casesText(const target::Verdict& verdict)
+{
+    std::string out;
+    std::size_t count = 0;
+    for (const target::CaseVerdict& each : verdict.cases)
+        if (each.outcome != target::Outcome::Correct && count++ < kShownCases)
+            out += caseText(each);
+    return out.empty() ? out : "Cases:\n" + out;
+}
+
+} // namespace
+
+std::string publicSummary(const target::Verdict& verdict)
+{
+    if (onlyHiddenFail(verdict))
+        return "Right on every public case, wrong on a hidden one: think of other lengths, shapes and values.";
+    return tellsHidden(verdict.summary, verdict) ? "Wrong on public and on hidden cases." : verdict.summary;
+}
+
+std::string failureText(const target::Verdict& verdict, std::string_view source)
+{
+    const std::vector<std::string_view> lines = linesOf(source);
+    std::string out = "Outcome: " + std::string(target::name(verdict.outcome)) + ". " + publicSummary(verdict) + "\n";
+    for (const target::GateRecord& gate : verdict.gates)
+        if (!gate.passed && !onlyHiddenFail(verdict) && !tellsHidden(gate.observed + gate.expected, verdict))
+            out += "Gate " + gate.gate + ": expected " + gate.expected + "; observed " + gate.observed + "\n";
+    return out + compilerText(verdict, lines) + findingsText(verdict, lines) + casesText(verdict);
+}
+
+std::string profileText(const target::Verdict& verdict)
+{
+    const emulator::Profile* worst = nullptr;
+    std::string caseName;
+    for (const target::CaseVerdict& each : verdict.cases)
+        if (!each.hidden && each.profile && each.profile->trusted && (worst == nullptr || each.profile->totalUs > worst->totalUs)) {
+            worst = &*each.profile;
+            caseName = each.name;
+        }
+    if (worst == nullptr)
+        return {};
+    std::string out = verdict.timeKind + " time of the longest case, " + caseName + ": " + number(worst->totalUs) + " us; bound of the hardware "
+        + number(worst->tHwUs) + " us (" + worst->bound + ")\n";
+    out += "cores used: " + std::to_string(worst->coresUsed) + " of " + std::to_string(worst->coresAvailable) + "; mean GM transfer: "
+        + number(worst->meanDmaBytes) + " B; UB peak: " + std::to_string(worst->ubPeakBytes) + " B; load imbalance: " + percent(worst->loadImbalance) + "\n";
+    const std::array<std::pair<emulator::Pipe, const char*>, 4> pipes { { { emulator::Pipe::Mte2, "GM to UB (MTE2)" },
+        { emulator::Pipe::V, "vector" }, { emulator::Pipe::Mte3, "UB to GM (MTE3)" }, { emulator::Pipe::S, "scalar" } } };
+    for (const auto& [pipe, label] : pipes)
+        out += std::string("busy ") + label + ": " + percent(worst->pipes.at(static_cast<std::size_t>(pipe)).ratio) + "\n";
+    for (const std::string& tag : worst->bottlenecks)
+        out += "diagnosis: " + tag + "\n";
+    return worst->bottleneckText.empty() ? out : out + worst->bottleneckText + "\n";
+}
+
+} // namespace hawk::synth
