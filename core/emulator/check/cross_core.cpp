@@ -195,6 +195,15 @@ void CrossCoreFinder::sweep()
     }
 }
 
+/// Whole stores to the same place with the same content: op.h, aux of DMA operations.
+bool storeTheSame(const Op& a, const Op& b)
+{
+    const bool stores = a.kind == OpClass::DmaUbToGm && b.kind == OpClass::DmaUbToGm;
+    const bool hashed = a.aux[2] != 0 || a.aux[3] != 0;
+    return stores && hashed && a.aux == b.aux && sameRegion(a.accesses[0], b.accesses[0])
+        && (a.accesses[0].flags & AccessAtomic) == 0 && (b.accesses[0].flags & AccessAtomic) == 0;
+}
+
 void CrossCoreFinder::report(const Touch& first, const Touch& second)
 {
     const bool bothWrite = first.kind != Kind::Read && second.kind != Kind::Read;
@@ -227,6 +236,10 @@ void CrossCoreFinder::report(const Touch& first, const Touch& second)
             + std::to_string(opOf(other).line) + ", with no synchronisation of all cores between");
     finding.numbers = { { "tensor", tensorName }, { "begin", both.begin - base }, { "end", both.end - base },
         { "bytes", both.end - both.begin }, { "block", place.core }, { "otherBlock", other.core } };
+    if (bothWrite && storeTheSame(opOf(first), opOf(second))) {
+        finding.severity = Severity::Warning;
+        finding.message += "; both bring the same bytes, so the result does not depend on the order";
+    }
     finding.otherLine = static_cast<int>(opOf(other).line);
     finding.otherSeq = opOf(other).seq;
     finding.otherCore = static_cast<int>(other.core);

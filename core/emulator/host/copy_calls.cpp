@@ -156,6 +156,23 @@ void moveRows(CoreState& core, const Call& call, const Rows& rows, OpClass kind)
     }
 }
 
+/// Of what a store brings to GM: blocks that write the same bytes to the same place do not race (Op::aux).
+std::uint64_t contentOf(CoreState& core, const Call& call, const Rows& rows)
+{
+    const std::byte* src = memoryOf(core, call.operands[1]);
+    std::uint64_t hash = 0x9E3779B97F4A7C15ULL;
+    for (std::uint64_t b = 0; b < rows.blocks; ++b) {
+        const std::byte* row = src + static_cast<std::int64_t>(b) * rows.srcStride;
+        for (std::uint64_t at = 0; at < rows.bytes; at += sizeof(std::uint64_t)) {
+            std::uint64_t word = 0;
+            std::memcpy(&word, row + at, std::min<std::uint64_t>(sizeof word, rows.bytes - at));
+            hash = (hash ^ word) * 0xFF51AFD7ED558CCDULL;
+            hash ^= hash >> 32U;
+        }
+    }
+    return hash;
+}
+
 void checkPadding(CoreState& core, const Call& call, std::uint64_t element)
 {
     for (const std::size_t i : { std::size_t { 4 }, std::size_t { 5 } }) {
@@ -210,6 +227,11 @@ void callCopy(CoreState& core, const Call& call)
     issue(core, op);
     if (rows.blocks != 0 && rows.bytes != 0) {
         markResults(op, core.ubWritten, core.machine.gmWritten());
+        if (kind == OpClass::DmaUbToGm && core.machine.launch().blockDim > 1) {
+            const std::uint64_t content = contentOf(core, call, rows);
+            op.aux[2] = static_cast<std::uint32_t>(content);
+            op.aux[3] = static_cast<std::uint32_t>(content >> 32U);
+        }
         moveRows(core, call, rows, kind);
     }
     core.machine.append(op);

@@ -60,7 +60,7 @@ struct Access {
 inline constexpr std::size_t kMaxAccesses = 4;
 
 /// One issued operation. For sync classes `aux` holds: [0] source pipe, [1] destination pipe, [2] token (event id, or
-/// a number unique to a queue buffer's hand-over), [3] kind (SyncKind). For DMA: [0] blockCount, [1] block bytes.
+/// a number unique to a queue buffer's hand-over), [3] kind (SyncKind). For DMA: [0] blockCount, [1] block bytes, [2..3] hash of stored bytes.
 /// For vector ops: [0] repeat times, [1] mask elements per repeat, [2] count form (1) or repeat form (0), [3] scalar
 /// bits. For QueueEvent: [0] QueueAction, [1] queue number, [2] buffer number, [3] buffer bytes.
 struct Op {

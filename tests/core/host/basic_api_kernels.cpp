@@ -500,6 +500,17 @@ void tensorLists(GM_ADDR x, GM_ADDR z)
     out.SetValue(7, reinterpret_cast<uint64_t>(list.GetDataPtr<float>(0)));
 }
 
+void copyCounterMode(GM_ADDR x, GM_ADDR z)
+{
+    around<int32_t>(x, z, [](const LocalTensor<int32_t>& b, const LocalTensor<int32_t>& a, Scratch&) {
+        SetMaskCount();
+        SetVectorMask<int32_t, MaskMode::COUNTER>(100);
+        Copy<int32_t, false>(b, a, MASK_PLACEHOLDER, 2, { 1, 2, 16, 32 }); // 12 blocks and a half each
+        SetMaskNorm();
+        ResetMask();
+    });
+}
+
 void indexForms(GM_ADDR x, GM_ADDR z)
 {
     around<int32_t>(x, z, [](const LocalTensor<int32_t>& b, const LocalTensor<int32_t>&, Scratch&) {

@@ -33,6 +33,7 @@ void halfArithmetic(std::uint8_t* x, std::uint8_t* z);
 void scalarHelpers(std::uint8_t* x, std::uint8_t* z);
 void bypassCache(std::uint8_t* x, std::uint8_t* z); ///< first four words
 void tensorLists(std::uint8_t* x, std::uint8_t* z);
+void copyCounterMode(std::uint8_t* x, std::uint8_t* z); ///< every eighth block of 13, twice
 void indexForms(std::uint8_t* x, std::uint8_t* z);
 
 } // namespace kernels::basic

@@ -405,6 +405,18 @@ TEST(TensorLists, AreReadAsTheFrameworkLaysThemOut)
     EXPECT_EQ(std::vector<std::uint64_t>(out.begin(), out.begin() + 8), expected);
 }
 
+TEST(Copy, CounterModeCountsEveryRepeat)
+{
+    std::vector<std::int32_t> x(512);
+    std::iota(x.begin(), x.end(), 1);
+    const auto got = runBasic<std::int32_t>(kernels::basic::copyCounterMode, x);
+    std::vector<std::int32_t> expected(512, 0);
+    for (std::size_t r = 0; r < 2; ++r)
+        for (std::size_t i = 0; i < 100; ++i)
+            expected[r * 128 + i] = x[r * 256 + i / 8 * 16 + i % 8];
+    EXPECT_EQ(got, expected);
+}
+
 TEST(CreateVecIndex, CountsOnAcrossRepeats)
 {
     const auto got = runBasic<std::int32_t>(kernels::basic::indexForms, std::vector<std::int32_t>(512));
