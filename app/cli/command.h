@@ -58,6 +58,7 @@ std::vector<Command> candidateCommands();
 std::vector<Command> knowledgeCommands();
 std::vector<Command> chipCommands();
 std::vector<Command> conformanceCommands();
+std::vector<Command> emulatorCommands();
 std::vector<Command> doctorCommands();
 const std::vector<Command>& allCommands();
 

@@ -135,6 +135,7 @@ const std::vector<Command>& allCommands()
         append(all, candidateCommands());
         append(all, knowledgeCommands());
         append(all, chipCommands());
+        append(all, emulatorCommands());
         append(all, conformanceCommands());
         append(all, doctorCommands());
         return all;
