@@ -250,6 +250,16 @@ Trace twoBlocks(std::uint64_t first, std::uint64_t second, std::uint8_t flags = 
     return makeTrace(std::move(cores), queueTensors());
 }
 
+TEST(CrossCore, SameContentAtTheSamePlaceIsNoError)
+{
+    Trace trace = twoBlocks(0, 0);
+    for (std::vector<Op>& core : trace.cores)
+        core[0].aux[2] = 77; // hash of what is stored
+    EXPECT_THAT(ids(errorsOf(trace)), IsEmpty());
+    trace.cores[1][0].aux[2] = 78;
+    EXPECT_THAT(ids(errorsOf(trace)), ElementsAre("multicore-gm-write-race"));
+}
+
 TEST(CrossCore, BlocksThatWriteTheSameBytes)
 {
     EXPECT_THAT(ids(errorsOf(twoBlocks(0, 1024))), IsEmpty());

@@ -511,6 +511,17 @@ void copyCounterMode(GM_ADDR x, GM_ADDR z)
     });
 }
 
+void bilinear(GM_ADDR x, GM_ADDR z)
+{
+    around<half>(x, z, [](const Halves& b, const Halves& a, Scratch& scratch) {
+        const LocalTensor<uint32_t> offsets = scratch.Get<uint32_t>(32);
+        const LocalTensor<uint8_t> work = scratch.GetWithOffset<uint8_t>(8192, 1024);
+        for (uint32_t i = 0; i < 32; ++i)
+            offsets.SetValue(i, i * 32);
+        BilinearInterpolation(b, a, offsets, a[512], uint64_t { 128 }, 2, false, 1, 128, 2, work);
+    });
+}
+
 void indexForms(GM_ADDR x, GM_ADDR z)
 {
     around<int32_t>(x, z, [](const LocalTensor<int32_t>& b, const LocalTensor<int32_t>&, Scratch&) {

@@ -417,6 +417,19 @@ TEST(Copy, CounterModeCountsEveryRepeat)
     EXPECT_EQ(got, expected);
 }
 
+TEST(BilinearInterpolation, FollowsTheDocumentedExample)
+{
+    std::vector<float> x(1024, 0.0F);
+    for (std::size_t i = 0; i < 512; ++i)
+        x[i] = static_cast<float>(i % 97 + 1);
+    for (std::size_t i = 0; i < 8; ++i)
+        x[512 + i] = static_cast<float>(i + 2);
+    const auto got = runBasic<std::uint16_t>(kernels::basic::bilinear, halvesOf(x));
+    for (std::size_t v = 0; v < 2; ++v)
+        for (std::size_t i = 0; i < 128; ++i)
+            EXPECT_EQ(halfAt(got, v * 128 + i), x[v * 256 + i] * x[512 + v * 2] + x[v * 256 + 128 + i] * x[513 + v * 2]);
+}
+
 TEST(CreateVecIndex, CountsOnAcrossRepeats)
 {
     const auto got = runBasic<std::int32_t>(kernels::basic::indexForms, std::vector<std::int32_t>(512));
