@@ -53,9 +53,11 @@ struct Command {
 std::vector<Command> workspaceCommands(); ///< new, status, resume-independent views
 std::vector<Command> specCommands();
 std::vector<Command> judgeCommands();
+std::vector<Command> emulateCommands();
 std::vector<Command> runCommands();
 std::vector<Command> candidateCommands();
 std::vector<Command> knowledgeCommands();
+std::vector<Command> modelCommands();
 std::vector<Command> chipCommands();
 std::vector<Command> conformanceCommands();
 std::vector<Command> emulatorCommands();

@@ -131,9 +131,11 @@ const std::vector<Command>& allCommands()
         append(all, workspaceCommands());
         append(all, specCommands());
         append(all, judgeCommands());
+        append(all, emulateCommands());
         append(all, runCommands());
         append(all, candidateCommands());
         append(all, knowledgeCommands());
+        append(all, modelCommands());
         append(all, chipCommands());
         append(all, emulatorCommands());
         append(all, conformanceCommands());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <bit>
+#include <new>
 
 namespace hawk::emulator {
 namespace {
@@ -65,9 +66,13 @@ template <class Visit> void forEachRun(const Access& access, Visit&& visit)
 } // namespace
 
 ShadowMemory::ShadowMemory(std::uint64_t bytes)
-    : m_bits((bytes + kWordBits - 1) / kWordBits, 0)
-    , m_bytes(bytes)
+    : m_storage(static_cast<std::uint64_t*>(
+          std::calloc(std::max<std::size_t>((bytes + kWordBits - 1) / kWordBits, 1), sizeof(std::uint64_t))))
+    , m_bits(m_storage.get(), m_storage ? (bytes + kWordBits - 1) / kWordBits : 0)
+    , m_bytes(m_storage ? bytes : 0)
 {
+    if (!m_storage)
+        throw std::bad_alloc(); // as a vector would
 }
 
 void ShadowMemory::markWritten(std::uint64_t offset, std::uint64_t bytes)

@@ -3,7 +3,9 @@
 #include "emulator/isa/op.h"
 
 #include <cstdint>
-#include <vector>
+#include <cstdlib>
+#include <memory>
+#include <span>
 
 namespace hawk::emulator {
 
@@ -27,7 +29,12 @@ public:
     bool anyWritten(const Access& access) const;
 
 private:
-    std::vector<std::uint64_t> m_bits;
+    struct Free {
+        void operator()(std::uint64_t* words) const { std::free(words); }
+    };
+    /// One bit per byte, from calloc: pages of a large, mostly unused memory are never touched.
+    std::unique_ptr<std::uint64_t[], Free> m_storage;
+    std::span<std::uint64_t> m_bits;
     std::uint64_t m_bytes;
 };
 

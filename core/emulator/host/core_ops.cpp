@@ -202,7 +202,7 @@ void checkBlock(CoreState& core, const Op& op, const hawkabi::Site& site, std::s
         return;
     const auto api = static_cast<hawkabi::Api>(op.api);
     const BufferBlock& block = core.pipe.buffers[index - 1];
-    const std::string name(operandName(apiRow(op.api), operand));
+    const std::string name(operandName(apiRow(op.api), firstOperand(op) + operand));
     if (block.queue >= 0 && (block.state == BufferBlock::State::Free || (block.generation & 0xFFFFU) != (tensor.handle & 0xFFFFU))) {
         report(core, api, site, "use-after-free", Severity::Error, name,
             "the tensor was given back by FreeTensor (buffer " + std::to_string(block.number) + " of queue "

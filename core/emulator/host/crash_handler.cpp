@@ -13,7 +13,6 @@
 namespace hawk::emulator {
 namespace {
 
-constexpr std::array<int, 5> kSignals { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
 constexpr std::size_t kStackBytes = std::size_t { 128 } << 10U;
 
 // A signal handler takes no context of ours: these two are the machine it belongs to, set while a handler lives.
@@ -91,16 +90,14 @@ CrashHandler::CrashHandler(Machine& machine)
     action.sa_sigaction = onSignal;
     action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
     sigemptyset(&action.sa_mask);
-    for (const int number : kSignals)
-        ::sigaction(number, &action, nullptr);
+    for (std::size_t i = 0; i < kSignals.size(); ++i)
+        ::sigaction(kSignals.at(i), &action, &m_before.at(i));
 }
 
 CrashHandler::~CrashHandler()
 {
-    struct sigaction action { };
-    action.sa_handler = SIG_DFL;
-    for (const int number : kSignals)
-        ::sigaction(number, &action, nullptr);
+    for (std::size_t i = 0; i < kSignals.size() && m_stack != nullptr; ++i)
+        ::sigaction(kSignals.at(i), &m_before.at(i), nullptr);
     stack_t stack {};
     stack.ss_flags = SS_DISABLE;
     ::sigaltstack(&stack, nullptr);

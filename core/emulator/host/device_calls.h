@@ -9,6 +9,7 @@ namespace hawk::emulator {
 void callVector(CoreState& core, const hawkabi::Call& call);
 void callReduceAll(CoreState& core, const hawkabi::Call& call);
 void callReduceRepeat(CoreState& core, const hawkabi::Call& call);
+void callLibrary(CoreState& core, const hawkabi::LibraryCall& call);
 void callFused(CoreState& core, const hawkabi::Call& call);
 void callGather(CoreState& core, const hawkabi::Call& call);
 void callSort(CoreState& core, const hawkabi::Call& call);

@@ -27,6 +27,7 @@ void hawk::emulator::linkDeviceEntry() { }
 extern "C" {
 
 void hawk_vector(const hawkabi::Call* call) { hawk::emulator::callVector(core(), *call); }
+void hawk_library(const hawkabi::LibraryCall* call) { hawk::emulator::callLibrary(core(), *call); }
 void hawk_copy(const hawkabi::Call* call) { hawk::emulator::callCopy(core(), *call); }
 
 uint64_t hawk_scalar_read(const hawkabi::Operand* tensor, uint64_t index, const hawkabi::Site* site)

@@ -212,7 +212,7 @@ std::vector<GmArena::Damage> GmArena::damages() const
 {
     std::vector<Damage> found;
     for (const Slot& slot : m_slots) {
-        if (slot.guardBegin == nullptr)
+        if (slot.guardBegin == nullptr || !slot.live)
             continue;
         const auto intact = [](std::byte b) { return b == kCanary; };
         const std::byte* behind = std::find_if_not(slot.data + slot.bytes, slot.guardEnd, intact);
@@ -248,7 +248,7 @@ std::string GmArena::explain(std::uintptr_t address) const
         if (slot.guardBegin == nullptr)
             continue;
         if (address >= begin && address < begin + slot.bytes)
-            return "byte " + std::to_string(address - begin) + " of tensor " + slot.name;
+            return "byte " + std::to_string(address - begin) + " of tensor " + slot.name + (slot.live ? "" : ", which has been freed");
         if (begin <= address && (nearest == nullptr || slot.data > nearest->data))
             nearest = &slot;
     }

@@ -6,14 +6,16 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace hawk::emulator {
 
-/// Global memory of one launch: every buffer of the launch in one reserved range, each between guard bands filled with a
-/// canary and pages that fault. Tensors keep the 512 B alignment that the device's allocator gives
-/// (catalogue: kernel-args-512b); their order and place depend on the seed. One thread.
+/// Global memory: buffers in one reserved range, each between guard bands filled with a canary and pages that fault.
+/// Tensors keep the 512 B alignment that the device's allocator gives (catalogue: kernel-args-512b); their order and place
+/// depend on the seed. Either made for one launch (create) or filled and emptied by a program (reserve, allocate,
+/// release). One thread at a time.
 class GmArena {
 public:
     GmArena() = default;
@@ -23,6 +25,37 @@ public:
 
     /// Lays out and fills the buffers of `launch`: inputs from their files, tiling from its bytes, the rest with `poison`.
     Status create(const Launch& launch, std::uint8_t poison);
+
+    /// Reserves address space for a program's allocations; nothing is touched.
+    Status reserve(std::uint64_t bytes, std::uint64_t seed);
+    /// A buffer for a program, filled with `poison`; null when the reserved range is used up or memory is short.
+    /// Addresses are not given out again before the range has been used once, so that a freed pointer stays wrong.
+    std::byte* allocate(std::string name, std::uint64_t bytes, std::uint8_t poison);
+    /// False when `data` is no live buffer's start. Its pages fault from now on.
+    bool release(const std::byte* data);
+    /// Whether the processor may touch the buffers: only while a kernel runs or a copy is made. A program's host code
+    /// that follows a device pointer then faults, as it would beside a real device.
+    void setAccessible(bool accessible);
+    /// Lets the processor touch one buffer at any time: memory that host and cores share.
+    void setAlwaysAccessible(const std::byte* data);
+    bool alwaysAccessible(const std::byte* data) const;
+    /// How traces and messages call the live buffer that `address` points into; false when there is none.
+    bool nameBuffer(std::uintptr_t address, const std::string& name);
+    struct Range {
+        std::string name;
+        std::byte* data = nullptr;
+        std::uint64_t bytes = 0;
+        bool live = false;
+    };
+    /// The live buffer that `address` points into, else the freed one, else nothing.
+    std::optional<Range> bufferAt(std::uintptr_t address) const;
+    std::vector<Range> liveBuffers() const;
+    bool contains(std::uintptr_t address) const
+    {
+        return address >= reinterpret_cast<std::uintptr_t>(m_base) && address < reinterpret_cast<std::uintptr_t>(m_base) + m_bytes;
+    }
+    /// Fills damaged guard bands anew, so that the next launch answers for itself only.
+    void repairGuards();
 
     std::byte* base() const { return m_base; }
     std::uint64_t bytes() const { return m_bytes; }
@@ -55,14 +88,21 @@ private:
         std::byte* guardEnd = nullptr;
         bool input = false;
         bool initialised = false;
+        bool live = true; ///< false: released by the program
+        bool shared = false; ///< the processor may always touch it
         std::uint64_t digest = 0; ///< of the contents before the run
     };
+    bool place(Slot& slot, std::uint64_t bytes);
+    void listTensors();
     Status fill(const Argument& argument, Slot& slot, std::uint8_t poison);
     void describeList(const Launch& launch, const Argument& list, Slot& slot);
 
     std::byte* m_base = nullptr;
     std::uint64_t m_bytes = 0;
-    std::vector<Slot> m_slots; ///< one per launch argument
+    std::vector<Slot> m_slots; ///< one per launch argument, or per allocation of a program
+    std::uint64_t m_used = 0; ///< of the reserved range
+    std::uint64_t m_placement = 0; ///< seed of the places inside the range
+    bool m_accessible = true;
     std::vector<TraceTensor> m_tensors;
 };
 

@@ -22,16 +22,24 @@ Machine::Machine(const Launch& launch, TraceWriter& trace, FindingSink& sink)
 {
 }
 
+Machine::Machine(const Launch& launch, GmArena& gm, ShadowMemory& written, TraceWriter& trace, FindingSink& sink)
+    : Machine(launch, trace, sink)
+{
+    m_gm = &gm;
+    m_gmWritten = &written;
+}
+
 Machine::~Machine() = default;
 
 Status Machine::prepare()
 {
-    if (Status created = m_gm.create(m_launch, m_poison); !created)
+    if (Status created = m_ownGm.create(m_launch, m_poison); !created)
         return created;
-    m_gmWritten = std::make_unique<ShadowMemory>(m_gm.bytes());
-    for (const std::size_t i : m_gm.initialised())
+    m_ownWritten = std::make_unique<ShadowMemory>(m_ownGm.bytes());
+    m_gmWritten = m_ownWritten.get();
+    for (const std::size_t i : m_ownGm.initialised())
         m_gmWritten->markWritten(
-            static_cast<std::uint64_t>(m_gm.argument(i) - m_gm.base()), m_gm.argumentBytes(i));
+            static_cast<std::uint64_t>(m_ownGm.argument(i) - m_ownGm.base()), m_ownGm.argumentBytes(i));
     return {};
 }
 
@@ -39,7 +47,7 @@ MachineOutcome Machine::run(const std::function<void()>& body) { return m_schedu
 
 void Machine::checkGuards()
 {
-    for (const GmArena::Damage& damage : m_gm.damages()) {
+    for (const GmArena::Damage& damage : m_gm->damages()) {
         bool known = false; // the transfer that did it has been reported with its line
         for (const Finding& finding : m_sink.findings())
             known = known || finding.numbers.value("tensor", std::string()) == damage.tensor;

@@ -23,12 +23,14 @@ struct MachineOutcome {
 
 class Scheduler;
 
-/// The emulated device for one launch: global memory, the cores, the trace and the findings. No globals: several
+/// The emulated device during one launch: global memory, the cores, the trace and the findings. No globals: several
 /// machines may exist in one process, each used by one thread at a time.
 class Machine {
 public:
     /// `trace` and `sink` outlive the machine. `launch.chip` must be set.
     Machine(const Launch& launch, TraceWriter& trace, FindingSink& sink);
+    /// A launch on memory that outlives it: `gm` and what of it has been written so far. prepare() is not called.
+    Machine(const Launch& launch, GmArena& gm, ShadowMemory& written, TraceWriter& trace, FindingSink& sink);
     ~Machine();
     Machine(const Machine&) = delete;
     Machine& operator=(const Machine&) = delete;
@@ -42,7 +44,7 @@ public:
 
     const Launch& launch() const { return m_launch; }
     const chip::ChipFacts& chip() const { return *m_launch.chip; }
-    GmArena& gm() { return m_gm; }
+    GmArena& gm() { return *m_gm; }
     ShadowMemory& gmWritten() { return *m_gmWritten; }
     FindingSink& sink() { return m_sink; }
     TraceWriter& trace() { return m_trace; }
@@ -59,8 +61,10 @@ private:
     Launch m_launch;
     TraceWriter& m_trace;
     FindingSink& m_sink;
-    GmArena m_gm;
-    std::unique_ptr<ShadowMemory> m_gmWritten;
+    GmArena m_ownGm; ///< of a single launch
+    std::unique_ptr<ShadowMemory> m_ownWritten;
+    GmArena* m_gm = &m_ownGm;
+    ShadowMemory* m_gmWritten = nullptr;
     std::unique_ptr<Scheduler> m_scheduler;
     std::vector<std::string> m_files;
     const char* m_lastFile = nullptr;

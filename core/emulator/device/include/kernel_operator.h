@@ -8,6 +8,7 @@
 #include "hawk/entry.h"
 #include "hawk/fill_global.h"
 #include "hawk/layout.h"
+#include "hawk/library/activation.h"
 #include "hawk/raw.h"
 #include "hawk/reduce.h"
 #include "hawk/sort.h"

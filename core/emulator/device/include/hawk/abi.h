@@ -95,6 +95,31 @@ struct Call {
     }
 };
 
+/// What a library function does with an operand.
+enum class Role : uint8_t { Read, Write, ReadWrite, Scratch };
+
+inline constexpr uint32_t kMaxLibraryOperands = 12;
+
+/// A function of the high-level library: more operands than an instruction has. `elements[i]` is the extent the function
+/// touches of operand i. Meaning of params and values per API: host/library_*.cpp.
+struct LibraryCall {
+    Api api = Api::None;
+    bool needsStack = false; ///< no temporary was given: it comes from the pipe's free UB
+    uint32_t operandCount = 0;
+    Site site;
+    Operand operands[kMaxLibraryOperands] {};
+    Role roles[kMaxLibraryOperands] {};
+    uint64_t elements[kMaxLibraryOperands] {};
+    int64_t params[16] {};
+    double values[4] {};
+
+    constexpr LibraryCall(Api a, const Site& s)
+        : api(a)
+        , site(s)
+    {
+    }
+};
+
 /// What a kernel library says about its entry.
 struct EntryInfo {
     uint32_t version;
@@ -111,6 +136,8 @@ extern "C" {
 void hawk_vector(const hawkabi::Call* call);
 /// DataCopy and DataCopyPad; params: blockCount, blockLen, srcStride, dstStride, leftPadding, rightPadding.
 void hawk_copy(const hawkabi::Call* call);
+/// High-level library functions.
+void hawk_library(const hawkabi::LibraryCall* call);
 /// Scalar element access: element `index` of a tensor, as raw bits.
 uint64_t hawk_scalar_read(const hawkabi::Operand* tensor, uint64_t index, const hawkabi::Site* site);
 void hawk_scalar_write(const hawkabi::Operand* tensor, uint64_t index, uint64_t bits, const hawkabi::Site* site);

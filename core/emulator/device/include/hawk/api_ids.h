@@ -5,7 +5,13 @@
 #define HAWK_API_LIST(X) HAWK_BASIC_APIS(X) HAWK_SYNC_APIS(X) HAWK_LIBRARY_APIS(X)
 
 /// Functions of the high-level library.
-#define HAWK_LIBRARY_APIS(X)
+#define HAWK_LIBRARY_APIS(X) \
+    /* mathematics */ \
+    X(Acos) X(Acosh) X(Asin) X(Asinh) X(Atan) X(Atanh) X(Ceil) X(Cos) X(Cosh) X(Digamma) X(Erf) X(Erfc) \
+    X(Floor) X(Frac) X(Lgamma) X(Log) X(Log2) X(Log10) X(Round) X(Sign) X(Sin) X(Sinh) X(Tan) X(Tanh) X(Trunc) \
+    X(ClampMax) X(ClampMin) X(ExpTaylor) X(AxpyLibrary) X(Fmod) X(Xor) X(Power) X(CumSum) \
+    /* activation */ \
+    X(Sigmoid) X(Swish) X(Silu) X(Gelu) X(FasterGelu) X(FasterGeluV2) X(GeGLU) X(ReGlu) X(SwiGLU)
 
 /// Ordering within and between cores.
 #define HAWK_SYNC_APIS(X) X(SetFlag) X(WaitFlag) X(PipeBarrier) X(SyncAll) X(SyncAllSoft) X(DataSyncBarrier)

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "base/process.h"
+#include "emulator/program/sample_program.h"
+
+#include <filesystem>
+
+namespace hawk::emulator {
+
+/// Fills launches, host findings, outcome, exit status and reason from what the program's process left. Everything there
+/// was written by a process that ran unknown code: nothing is trusted to be complete or well formed.
+void readJournal(const std::filesystem::path& workDir, const ProcessResult& process, const RunLimits& limits, ProgramReport& report);
+
+} // namespace hawk::emulator
