@@ -117,7 +117,6 @@ void checkCapacity(CoreState& core, const Call& call, std::uint64_t bytes)
     const std::uint64_t physical = core.machine.chip().ub.value.n;
     if (end <= usable)
         return;
-    // The space between is real memory: only the APIs that use it themselves collide with it (reserved-8k-ub-apis).
     report(core, call.api, call.site, "ub-capacity-2201", end > physical ? Severity::Fatal : Severity::Warning, "",
         "buffers now need " + std::to_string(end) + " B of UB (" + std::to_string(core.pipe.nextOffset) + " B before, "
             + std::to_string(bytes) + " B by this call); usable are " + std::to_string(usable) + " B of "

@@ -124,15 +124,62 @@ std::string_view name(ApiSupport support)
 
 std::string_view className(OpClass kind)
 {
-    constexpr std::array<std::string_view, static_cast<std::size_t>(OpClass::Count)> kNames { "None", "VecSimple", "VecDiv",
-        "VecExp", "VecLn", "VecSqrt", "VecMulAddDst", "VecCast", "VecCompare", "VecSelect", "VecDuplicate", "VecCopy",
-        "VecReduceRepeat", "VecReduceBlock", "VecReducePair", "VecBrcb", "VecGather", "VecGatherMask", "VecTranspose", "VecSort",
-        "VecMaskSet", "DmaGmToUb", "DmaUbToGm", "DmaGmToL1", "DmaL1ToGm", "DmaUbToUb", "DmaL1ToUb", "DmaUbToL1", "CubeMmad",
-        "CubeLoad", "CubeFixpipe", "ScalarRead", "ScalarWrite", "ScalarWork", "CacheClean", "SyncSet", "SyncWait", "Barrier",
-        "CrossSet", "CrossWait", "SyncAllArrive", "SyncAllLeave", "QueueEvent", "BufferInit", "TensorDeclare", "KernelBegin",
-        "KernelEnd" };
-    static_assert(!kNames.back().empty(), "one name per class");
-    return kNames.at(static_cast<std::size_t>(kind));
+    switch (kind) {
+#define HAWK_CLASS_NAME(name) \
+    case OpClass::name: \
+        return #name;
+        HAWK_CLASS_NAME(None)
+        HAWK_CLASS_NAME(VecSimple)
+        HAWK_CLASS_NAME(VecDiv)
+        HAWK_CLASS_NAME(VecExp)
+        HAWK_CLASS_NAME(VecLn)
+        HAWK_CLASS_NAME(VecSqrt)
+        HAWK_CLASS_NAME(VecMulAddDst)
+        HAWK_CLASS_NAME(VecCast)
+        HAWK_CLASS_NAME(VecCompare)
+        HAWK_CLASS_NAME(VecSelect)
+        HAWK_CLASS_NAME(VecDuplicate)
+        HAWK_CLASS_NAME(VecCopy)
+        HAWK_CLASS_NAME(VecReduceRepeat)
+        HAWK_CLASS_NAME(VecReduceBlock)
+        HAWK_CLASS_NAME(VecReducePair)
+        HAWK_CLASS_NAME(VecBrcb)
+        HAWK_CLASS_NAME(VecGather)
+        HAWK_CLASS_NAME(VecGatherMask)
+        HAWK_CLASS_NAME(VecTranspose)
+        HAWK_CLASS_NAME(VecSort)
+        HAWK_CLASS_NAME(VecLibrary)
+        HAWK_CLASS_NAME(VecMaskSet)
+        HAWK_CLASS_NAME(DmaGmToUb)
+        HAWK_CLASS_NAME(DmaUbToGm)
+        HAWK_CLASS_NAME(DmaGmToL1)
+        HAWK_CLASS_NAME(DmaL1ToGm)
+        HAWK_CLASS_NAME(DmaUbToUb)
+        HAWK_CLASS_NAME(DmaL1ToUb)
+        HAWK_CLASS_NAME(DmaUbToL1)
+        HAWK_CLASS_NAME(CubeMmad)
+        HAWK_CLASS_NAME(CubeLoad)
+        HAWK_CLASS_NAME(CubeFixpipe)
+        HAWK_CLASS_NAME(ScalarRead)
+        HAWK_CLASS_NAME(ScalarWrite)
+        HAWK_CLASS_NAME(ScalarWork)
+        HAWK_CLASS_NAME(CacheClean)
+        HAWK_CLASS_NAME(SyncSet)
+        HAWK_CLASS_NAME(SyncWait)
+        HAWK_CLASS_NAME(Barrier)
+        HAWK_CLASS_NAME(CrossSet)
+        HAWK_CLASS_NAME(CrossWait)
+        HAWK_CLASS_NAME(SyncAllArrive)
+        HAWK_CLASS_NAME(SyncAllLeave)
+        HAWK_CLASS_NAME(QueueEvent)
+        HAWK_CLASS_NAME(BufferInit)
+        HAWK_CLASS_NAME(TensorDeclare)
+        HAWK_CLASS_NAME(KernelBegin)
+        HAWK_CLASS_NAME(KernelEnd)
+#undef HAWK_CLASS_NAME
+    default:
+        return "?";
+    }
 }
 
 std::vector<ApiRowFacts> apiRowFacts(std::span<const std::string> timingKeys)
