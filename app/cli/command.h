@@ -61,6 +61,7 @@ std::vector<Command> modelCommands();
 std::vector<Command> promptCommands();
 std::vector<Command> chipCommands();
 std::vector<Command> conformanceCommands();
+std::vector<Command> emulatorCommands();
 std::vector<Command> doctorCommands();
 const std::vector<Command>& allCommands();
 

@@ -138,6 +138,7 @@ const std::vector<Command>& allCommands()
         append(all, modelCommands());
         append(all, promptCommands());
         append(all, chipCommands());
+        append(all, emulatorCommands());
         append(all, conformanceCommands());
         append(all, doctorCommands());
         return all;

@@ -195,6 +195,41 @@ void select(CoreState& core, const Call& call)
     });
 }
 
+/// Copy in counter mode: the mask counts the elements of every repeat, the repeats count too, and blocks of a repeat go on
+/// by the block stride however many they are (Copy.md, "difference to the general counter mode").
+void copyCounted(CoreState& core, const Call& call)
+{
+    const DType type = dtypeOf(call.operands[0].type);
+    const std::uint64_t element = sizeOf(type);
+    const bool fromCall = call.form == hawkabi::Form::MaskCount || call.form == hawkabi::Form::MaskBits;
+    const std::uint64_t bytes = (fromCall ? call.mask[0] : core.registers.mask[0]) * element;
+    const std::uint32_t repeats = call.repeat & 0xFFU;
+    const auto blocks = static_cast<std::uint32_t>((bytes + exec::kBlockBytes - 1) / exec::kBlockBytes);
+    Op op = makeOp(core, call.api, call.site);
+    describePlain(op, type, bytes / element * repeats, repeats);
+    for (std::uint32_t i = 0; i < 2; ++i) {
+        const hawkabi::Operand& operand = call.operands[i];
+        const bool dense = operand.blockStride == 1;
+        addStrided(core, op, operand, i == 0 ? AccessWrite : AccessRead, dense ? bytes : exec::kBlockBytes, dense ? 1 : blocks,
+            std::int64_t { operand.blockStride } * exec::kBlockBytes);
+        op.accesses.at(i).repeatCount = std::max(repeats, 1U);
+        op.accesses.at(i).repeatStride = static_cast<std::int32_t>(operand.repeatStride * exec::kBlockBytes);
+    }
+    perform(core, op, call, [&] {
+        std::byte* dst = memoryOf(core, call.operands[0]);
+        const std::byte* src = memoryOf(core, call.operands[1]);
+        for (std::uint64_t r = 0; r < repeats; ++r) {
+            for (std::uint64_t b = 0; b < blocks; ++b) {
+                const auto at = [&](const hawkabi::Operand& operand) {
+                    return (r * operand.repeatStride + b * operand.blockStride) * exec::kBlockBytes;
+                };
+                std::memmove(dst + at(call.operands[0]), src + at(call.operands[1]),
+                    std::min<std::uint64_t>(exec::kBlockBytes, bytes - b * exec::kBlockBytes));
+            }
+        }
+    });
+}
+
 void broadcastBlocks(CoreState& core, const Call& call)
 {
     const std::size_t element = sizeOf(dtypeOf(call.operands[0].type));
@@ -267,6 +302,12 @@ void callVector(CoreState& core, const Call& call)
         break;
     case Api::Brcb:
         broadcastBlocks(core, call);
+        break;
+    case Api::Copy:
+        if (core.registers.counterMode)
+            copyCounted(core, call);
+        else
+            elementwise(core, call);
         break;
     case Api::CreateVecIndex:
         createIndex(core, call);

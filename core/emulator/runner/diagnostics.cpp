@@ -111,7 +111,7 @@ std::string unknownName(const std::string& message)
 std::vector<std::string> nearest(const std::string& wanted, std::span<const std::string> known)
 {
     std::vector<std::pair<std::size_t, std::string>> ranked;
-    const std::size_t limit = wanted.size() / 3 + 1;
+    const std::size_t limit = std::max<std::size_t>(wanted.size() / 3, 1);
     for (const std::string& name : known)
         if (const std::size_t distance = editDistance(wanted, name); distance > 0 && distance <= limit)
             ranked.emplace_back(distance, name);
@@ -267,6 +267,10 @@ std::vector<std::string> identifiersIn(std::string_view headerText)
 {
     std::set<std::string> names;
     for (std::size_t at = 0; at < headerText.size();) {
+        if (headerText.substr(at, 2) == "//") { // prose is no name
+            at = std::min(headerText.find('\n', at), headerText.size());
+            continue;
+        }
         if (!isIdentifierChar(headerText[at])) {
             ++at;
             continue;
@@ -277,7 +281,8 @@ std::vector<std::string> identifiersIn(std::string_view headerText)
         const std::string_view word = headerText.substr(begin, at - begin);
         // API functions and types begin with a capital; names with a leading underscore are our own
         // machinery.
-        if (word.size() > 2 && std::isupper(static_cast<unsigned char>(word.front())) != 0)
+        if (word.size() > 2 && std::isupper(static_cast<unsigned char>(word.front())) != 0 && !word.starts_with("HAWK_")
+            && !word.starts_with("Hawk"))
             names.emplace(word);
     }
     return { names.begin(), names.end() };

@@ -250,6 +250,17 @@ Trace twoBlocks(std::uint64_t first, std::uint64_t second, std::uint8_t flags = 
     return makeTrace(std::move(cores), queueTensors());
 }
 
+TEST(CrossCore, SameContentAtTheSamePlaceIsNoError)
+{
+    Trace trace = twoBlocks(0, 0);
+    trace.cores[0][0].order = 1;
+    trace.cores[1][0].order = 2;
+    trace.cores[1][0].accesses[0].flags |= AccessUnchanged; // the later store found what it brings
+    EXPECT_THAT(ids(errorsOf(trace)), IsEmpty());
+    trace.cores[1][0].accesses[0].flags = AccessWrite;
+    EXPECT_THAT(ids(errorsOf(trace)), ElementsAre("multicore-gm-write-race"));
+}
+
 TEST(CrossCore, BlocksThatWriteTheSameBytes)
 {
     EXPECT_THAT(ids(errorsOf(twoBlocks(0, 1024))), IsEmpty());

@@ -500,6 +500,28 @@ void tensorLists(GM_ADDR x, GM_ADDR z)
     out.SetValue(7, reinterpret_cast<uint64_t>(list.GetDataPtr<float>(0)));
 }
 
+void copyCounterMode(GM_ADDR x, GM_ADDR z)
+{
+    around<int32_t>(x, z, [](const LocalTensor<int32_t>& b, const LocalTensor<int32_t>& a, Scratch&) {
+        SetMaskCount();
+        SetVectorMask<int32_t, MaskMode::COUNTER>(100);
+        Copy<int32_t, false>(b, a, MASK_PLACEHOLDER, 2, { 1, 2, 16, 32 }); // 12 blocks and a half each
+        SetMaskNorm();
+        ResetMask();
+    });
+}
+
+void bilinear(GM_ADDR x, GM_ADDR z)
+{
+    around<half>(x, z, [](const Halves& b, const Halves& a, Scratch& scratch) {
+        const LocalTensor<uint32_t> offsets = scratch.Get<uint32_t>(32);
+        const LocalTensor<uint8_t> work = scratch.GetWithOffset<uint8_t>(8192, 1024);
+        for (uint32_t i = 0; i < 32; ++i)
+            offsets.SetValue(i, i * 32);
+        BilinearInterpolation(b, a, offsets, a[512], uint64_t { 128 }, 2, false, 1, 128, 2, work);
+    });
+}
+
 void indexForms(GM_ADDR x, GM_ADDR z)
 {
     around<int32_t>(x, z, [](const LocalTensor<int32_t>& b, const LocalTensor<int32_t>&, Scratch&) {

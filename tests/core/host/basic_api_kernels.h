@@ -33,6 +33,8 @@ void halfArithmetic(std::uint8_t* x, std::uint8_t* z);
 void scalarHelpers(std::uint8_t* x, std::uint8_t* z);
 void bypassCache(std::uint8_t* x, std::uint8_t* z); ///< first four words
 void tensorLists(std::uint8_t* x, std::uint8_t* z);
+void copyCounterMode(std::uint8_t* x, std::uint8_t* z); ///< every eighth block of 13, twice
+void bilinear(std::uint8_t* x, std::uint8_t* z); ///< the example of its page: 512 halves, then 8 weights
 void indexForms(std::uint8_t* x, std::uint8_t* z);
 
 } // namespace kernels::basic

@@ -405,6 +405,31 @@ TEST(TensorLists, AreReadAsTheFrameworkLaysThemOut)
     EXPECT_EQ(std::vector<std::uint64_t>(out.begin(), out.begin() + 8), expected);
 }
 
+TEST(Copy, CounterModeCountsEveryRepeat)
+{
+    std::vector<std::int32_t> x(512);
+    std::iota(x.begin(), x.end(), 1);
+    const auto got = runBasic<std::int32_t>(kernels::basic::copyCounterMode, x);
+    std::vector<std::int32_t> expected(512, 0);
+    for (std::size_t r = 0; r < 2; ++r)
+        for (std::size_t i = 0; i < 100; ++i)
+            expected[r * 128 + i] = x[r * 256 + i / 8 * 16 + i % 8];
+    EXPECT_EQ(got, expected);
+}
+
+TEST(BilinearInterpolation, FollowsTheDocumentedExample)
+{
+    std::vector<float> x(1024, 0.0F);
+    for (std::size_t i = 0; i < 512; ++i)
+        x[i] = static_cast<float>(i % 97 + 1);
+    for (std::size_t i = 0; i < 8; ++i)
+        x[512 + i] = static_cast<float>(i + 2);
+    const auto got = runBasic<std::uint16_t>(kernels::basic::bilinear, halvesOf(x));
+    for (std::size_t v = 0; v < 2; ++v)
+        for (std::size_t i = 0; i < 128; ++i)
+            EXPECT_EQ(halfAt(got, v * 128 + i), x[v * 256 + i] * x[512 + v * 2] + x[v * 256 + 128 + i] * x[513 + v * 2]);
+}
+
 TEST(CreateVecIndex, CountsOnAcrossRepeats)
 {
     const auto got = runBasic<std::int32_t>(kernels::basic::indexForms, std::vector<std::int32_t>(512));

@@ -2,6 +2,7 @@
 
 // What a vector kernel includes. Written from the public Ascend C API reference; no vendor header is used.
 #include "hawk/atomic.h"
+#include "hawk/bilinear.h"
 #include "hawk/compare.h"
 #include "hawk/copy.h"
 #include "hawk/entry.h"

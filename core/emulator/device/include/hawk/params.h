@@ -321,6 +321,12 @@ enum class SaturationMode : uint8_t { FLOAT, CAST };
 enum class AtomicDtype { ATOMIC_NONE = 0, ATOMIC_F32, ATOMIC_F16, ATOMIC_S16, ATOMIC_S32, ATOMIC_S8, ATOMIC_BF16 };
 enum class AtomicOp { ATOMIC_SUM = 0 };
 
+/// Bits of an element.
+template <typename T>
+struct SizeOfBits {
+    static constexpr int32_t value = static_cast<int32_t>(hawkabi::bitsPer<T>);
+};
+
 template <bool condition, class A, class B>
 struct Conditional {
     using type = A;

@@ -48,6 +48,9 @@ HAWK_OTHER_GENERATION(ResetLoopModePara, "describe the loops with several DataCo
 HAWK_OTHER_GENERATION(NdDmaDci, "generation 2201 has no NDDMA")
 HAWK_OTHER_GENERATION(GetRuntimeUBSize, "ask PlatformAscendC::GetCoreMemSize on the host and pass it in the tiling data")
 HAWK_OTHER_GENERATION(GetUBSizeInBytes, "ask PlatformAscendC::GetCoreMemSize on the host and pass it in the tiling data")
+HAWK_OTHER_GENERATION(Nop, "generation 2201 needs no empty instructions")
+HAWK_OTHER_GENERATION(GetSpr, "read results with GetReduceRepeatSumSpr, GetCmpMask or GatherMask's rsvdCnt")
+HAWK_OTHER_GENERATION(ClearSpr, "generation 2201 has no AR register to clear")
 HAWK_OTHER_GENERATION(GetVecLen, "a vector instruction processes 256 B per repeat")
 
 } // namespace AscendC
