@@ -57,6 +57,7 @@ std::vector<Command> emulateCommands();
 std::vector<Command> runCommands();
 std::vector<Command> candidateCommands();
 std::vector<Command> knowledgeCommands();
+std::vector<Command> modelCommands();
 std::vector<Command> chipCommands();
 std::vector<Command> conformanceCommands();
 std::vector<Command> doctorCommands();

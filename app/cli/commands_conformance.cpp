@@ -100,6 +100,12 @@ Result<bench::ConformanceOptions> optionsFrom(const Arguments& arguments)
     options.itemTimeout = std::chrono::seconds(*timeout);
     options.filter = arguments.valueOr("only", "");
     options.journal = arguments.valueOr("journal", "");
+    for (const std::string& folder : arguments.values("include")) {
+        std::error_code ec;
+        if (!std::filesystem::is_directory(folder, ec))
+            return Error { Errc::NotFound, "--include: no folder " + folder, {}, {} };
+        options.includeDirs.push_back(std::filesystem::canonical(folder, ec));
+    }
     return options;
 }
 
@@ -151,6 +157,7 @@ std::vector<Command> conformanceCommands()
         .positionals = { { "DIR", "folder with benchmark tasks" } },
         .options = { { .name = "chip", .value = "NAME", .help = "Ascend910B2 when not given" },
             { .name = "only", .value = "TEXT", .help = "only items whose path contains it" },
+            { .name = "include", .value = "DIR", .help = "folder with common headers of the corpus", .repeatable = true },
             { .name = "max-elements", .value = "N", .help = "make cases smaller until no tensor has more elements; shown in the report" },
             { .name = "max-cases", .value = "N", .help = "at most so many cases of an item, evenly chosen" },
             { .name = "journal", .value = "FILE", .help = "note finished items there; a second run goes on where the first ended" },

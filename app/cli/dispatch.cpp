@@ -135,6 +135,7 @@ const std::vector<Command>& allCommands()
         append(all, runCommands());
         append(all, candidateCommands());
         append(all, knowledgeCommands());
+        append(all, modelCommands());
         append(all, chipCommands());
         append(all, conformanceCommands());
         append(all, doctorCommands());

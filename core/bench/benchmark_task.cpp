@@ -152,9 +152,10 @@ Result<ConformanceReport> BenchmarkTaskRun::run(std::stop_token stop)
     };
     const BenchmarkTask task = *benchmarkTaskAt(m_item.folder);
     const emulator::OperatorHost::Options host { m_options.emulator.cacheDir, m_options.emulator.compiler, m_options.emulator.sandbox };
-    const auto project = emulator::findOperatorProject(task.answer);
+    auto project = emulator::findOperatorProject(task.answer);
     if (!project)
         return refuse(project.error());
+    project->includeDirs = m_options.includeDirs;
     auto runner = OperatorRunner::open(*project, "", m_emulator, host, stop);
     if (!runner)
         return refuse(runner.error());

@@ -63,6 +63,7 @@ struct ConformanceOptions {
     unsigned jobs = 1;
     std::chrono::seconds itemTimeout { 600 };
     std::string filter; ///< only items whose name contains it
+    std::vector<std::filesystem::path> includeDirs; ///< common headers of the corpus
     std::filesystem::path journal; ///< one JSON line per finished item; items in it are not run again; empty: none
     emulator::Emulator::Options emulator;
 };

@@ -1,168 +1,199 @@
 #include "llm/http_provider.h"
 
-#include <optional>
+#include "llm/server_failure.h"
 
 namespace hawk::llm {
 namespace {
 
-double millisecondsSince(std::chrono::steady_clock::time_point begin, const Clock& clock)
+/// The version of the messages format we were written against (Anthropic API reference, "Versioning").
+constexpr std::string_view kAnthropicVersion = "2023-06-01";
+
+HttpModel normalised(HttpModel model)
 {
-    return std::chrono::duration<double, std::milli>(clock.steady() - begin).count();
+    while (model.baseUrl.ends_with('/'))
+        model.baseUrl.pop_back();
+    return model;
 }
 
-class HttpProvider final : public LlmProvider {
+Redactor redactorOf(const HttpModel& model)
+{
+    Redactor out;
+    out.add(model.key);
+    out.add(model.http.proxyLogin);
+    for (const auto& [name, value] : model.headers)
+        out.add(value);
+    return out;
+}
+
+std::vector<std::pair<std::string, Secret>> headersOf(const HttpModel& model)
+{
+    std::vector<std::pair<std::string, Secret>> out;
+    if (model.format == WireFormat::Anthropic) {
+        out.emplace_back("anthropic-version", Secret(std::string(kAnthropicVersion)));
+        if (!model.key.empty())
+            out.emplace_back("x-api-key", model.key);
+    } else if (!model.key.empty()) {
+        out.emplace_back("Authorization", Secret("Bearer " + model.key.reveal()));
+    }
+    out.insert(out.end(), model.headers.begin(), model.headers.end());
+    for (const auto& [name, value] : model.plainHeaders)
+        out.emplace_back(name, Secret(value));
+    out.emplace_back("Accept", Secret("text/event-stream, application/json"));
+    return out;
+}
+
+ModelIdentity identityOf(const HttpModel& model)
+{
+    ModelIdentity out { model.name, std::string(name(model.format)), model.model, model.parameters, Json() };
+    if (model.format == WireFormat::OpenAiCompletions)
+        out.shape = { { "template", model.wire.prompt.text }, { "reasoningOpen", model.wire.prompt.reasoningOpen },
+            { "reasoningEnd", model.wire.prompt.reasoningEnd } };
+    return out;
+}
+
+class HttpProvider final : public Provider {
 public:
     HttpProvider(HttpModel model, const Clock& clock)
-        : m_model(std::move(model))
+        : m_model(normalised(std::move(model)))
         , m_clock(clock)
+        , m_identity(identityOf(m_model))
+        , m_redactor(redactorOf(m_model))
     {
-        while (m_model.baseUrl.ends_with('/'))
-            m_model.baseUrl.pop_back();
     }
 
-    std::string name() const override { return m_model.name; }
+    const ModelIdentity& identity() const override { return m_identity; }
 
-    Result<Completion> complete(const CompletionRequest& request, const OnDelta& onDelta, std::stop_token stop) override
+    Outcome complete(const Request& request, const OnStream& onStream, std::stop_token stop) override
     {
-        Rng rng(deriveSeed(static_cast<std::uint64_t>(m_clock.nowMs()), m_model.name));
-        for (int attempt = 0;; ++attempt) {
-            Tried tried = tryOnce(request, onDelta, stop);
-            if (tried.completion)
-                return *std::move(tried.completion);
-            const bool last = attempt >= m_model.retry.maxRetries;
-            if (!tried.transient || last || stop.stop_requested()) {
-                if (last && tried.transient)
-                    tried.error.message += " (tried " + std::to_string(attempt + 1) + " times)";
-                return tried.error;
-            }
-            if (!sleepFor(retryDelay(attempt, m_model.retry, tried.retryAfter, rng), stop))
-                return Error { Errc::Cancelled, "the request to " + m_model.name + " was cancelled", {}, {} };
+        StreamRedactor answer(m_redactor, [&](std::string_view text) { onStream({ StreamEvent::Kind::Answer, text }); });
+        StreamRedactor reasoning(
+            m_redactor, [&](std::string_view text) { onStream({ StreamEvent::Kind::Reasoning, text }); });
+        OnStream cleaned;
+        if (onStream)
+            cleaned = [&](const StreamEvent& event) {
+                (event.kind == StreamEvent::Kind::Reasoning ? reasoning : answer).feed(event.text);
+            };
+        Outcome outcome = ask(request, cleaned, std::move(stop));
+        if (onStream) {
+            reasoning.finish();
+            answer.finish();
         }
+        clean(outcome);
+        return outcome;
     }
 
 private:
-    struct Tried {
-        std::optional<Completion> completion;
-        Error error;
-        bool transient = false;
-        std::optional<std::chrono::milliseconds> retryAfter;
-    };
-
-    HttpRequest httpRequest(const CompletionRequest& request) const
+    HttpRequest httpRequest(const Request& request) const
     {
-        const WireRequest wire = makeWireRequest(m_model.format, request, m_model.model, m_model.key, m_model.prompt);
-        HttpRequest http { .url = m_model.baseUrl + wire.path, .headers = wire.headers, .body = {} };
+        const WireRequest wire = makeWireRequest(m_model.format, m_model.model,
+            m_model.parameters.overlaidWith(request.parameters), request.messages, m_model.wire);
+        HttpRequest http { .url = m_model.baseUrl + wire.path, .headers = headersOf(m_model), .body = {} };
         // Text that is not UTF-8 (a kernel's comment, say) is replaced, not refused.
         http.body = wire.body.dump(-1, ' ', false, Json::error_handler_t::replace);
-        http.headers.insert(http.headers.end(), m_model.headers.begin(), m_model.headers.end());
-        http.headers.emplace_back("Content-Type", "application/json");
-        http.headers.emplace_back("Accept", "text/event-stream, application/json");
+        http.headers.emplace_back("Content-Type", Secret("application/json"));
         return http;
     }
 
-    Tried tryOnce(const CompletionRequest& request, const OnDelta& onDelta, std::stop_token stop) const
+    Asked asked() const { return { m_model.name, m_model.model, !m_model.key.empty(), m_clock.nowMs() }; }
+
+    Outcome ask(const Request& request, const OnStream& onStream, std::stop_token stop) const
     {
-        const auto begin = m_clock.steady();
-        double firstByteMs = 0;
-        AnswerReader reader(m_model.format, m_model.prompt, onDelta);
+        AnswerReader reader(m_model.format, m_model.wire.prompt, onStream);
         SseParser events([&reader](const ServerEvent& event) { return reader.event(event); });
-        // Whether a 2xx body is a stream shows in its first byte: JSON begins with '{'.
-        std::string wholeBody;
-        bool decided = false;
-        bool streaming = false;
-        const auto onData = [&](std::string_view bytes) {
-            if (firstByteMs == 0)
-                firstByteMs = millisecondsSince(begin, m_clock);
-            if (!decided) {
-                const std::size_t first = bytes.find_first_not_of(" \r\n\t");
-                if (first == std::string_view::npos)
-                    return true;
-                decided = true;
-                streaming = bytes[first] != '{' && bytes[first] != '<';
-            }
-            if (streaming)
+        enum class Form : std::uint8_t { Unknown, Events, Json, Other };
+        Form form = Form::Unknown;
+        std::string body;
+        const auto onData = [&](const HttpResponse&, std::string_view bytes) {
+            if (form == Form::Events)
                 return events.feed(bytes);
-            wholeBody += bytes;
-            return true;
+            body += bytes;
+            const std::size_t first = body.find_first_not_of(" \r\n\t");
+            if (form != Form::Unknown || first == std::string::npos)
+                return true;
+            // The first character tells more than the content type, which small servers get wrong.
+            form = body[first] == '{' ? Form::Json : body[first] == '<' || body[first] == '[' ? Form::Other : Form::Events;
+            return form != Form::Events || events.feed(body);
         };
-        const auto response = exchange(httpRequest(request), m_model.http, onData, std::move(stop));
-        Tried tried;
-        if (!response) {
-            tried.error = response.error();
-            tried.transient = isTransient(response.error());
-            return tried;
-        }
-        if (response->status < 200 || response->status >= 300) {
-            tried.error = statusError(*response);
-            tried.transient = isTransient(*response);
-            tried.retryAfter = retryAfter(*response, m_clock.nowMs());
-            return tried;
-        }
-        if (streaming) {
+        auto sent = exchange(httpRequest(request), m_model.http, onData, std::move(stop));
+        if (auto* failure = std::get_if<Failure>(&sent))
+            return std::move(*failure);
+        const HttpResponse& response = std::get<HttpResponse>(sent);
+        if (response.status < 200 || response.status >= 300)
+            return statusFailure(response, asked());
+        if (form == Form::Events)
             events.finish();
-        } else if (const Status whole = reader.whole(wholeBody); !whole) {
-            tried.error = whole.error();
-            return tried;
-        }
-        auto completion = reader.finish();
-        if (!completion) {
-            tried.error = completion.error();
-            tried.transient = true;
-            return tried;
-        }
-        completion->firstByteMs = firstByteMs;
-        completion->totalMs = millisecondsSince(begin, m_clock);
-        if (completion->model.empty())
-            completion->model = m_model.model;
-        tried.completion = *std::move(completion);
-        return tried;
+        else if (form == Form::Json)
+            reader.whole(body);
+        if (form == Form::Other || (form == Form::Events && events.eventCount() == 0))
+            return wrongContentFailure(response, body, asked());
+        auto read = reader.finish();
+        if (auto* broken = std::get_if<AnswerReader::Broken>(&read))
+            return brokenFailure(*broken, asked());
+        return finished(std::get<Reply>(std::move(read)), request, response);
     }
 
-    Error statusError(const HttpResponse& response) const
+    Reply finished(Reply reply, const Request& request, const HttpResponse& response) const
     {
-        const std::string said = serverMessage(response.body);
-        std::string message = m_model.name + " answered " + std::to_string(response.status);
-        if (!said.empty())
-            message += ": " + withoutKey(said);
-        switch (response.status) {
-        case 301: case 302: case 303: case 307: case 308: {
-            const auto location = response.headers.find("location");
-            const std::string where = location == response.headers.end() ? "elsewhere" : withoutKey(location->second);
-            return { Errc::InvalidInput, message + ": the address has moved to " + where, {},
-                "set the base URL to the new address; a key is never sent along a redirect" };
+        reply.timing.firstByteMs = response.firstByteMs;
+        reply.timing.totalMs = response.totalMs;
+        if (reply.model.empty())
+            reply.model = m_model.model;
+        if (reply.usage.promptTokens == 0) {
+            for (const Message& message : request.messages)
+                reply.usage.promptTokens += estimatedTokens(message.text);
+            reply.usage.estimated = true;
         }
-        case 400: case 422:
-            return { Errc::InvalidInput, message, {}, "check the model's name, its context length and the parameters" };
-        case 401: case 403:
-            return { Errc::InvalidInput, message, {},
-                m_model.key.empty() ? "this server wants a key: none is set for this model" : "the key is refused: check it" };
-        case 404:
-            return { Errc::InvalidInput, message, {}, "check the base URL (it usually ends in /v1) and the model's name" };
-        case 413: return { Errc::InvalidInput, message, {}, "the prompt is too long for this server" };
-        case 429: return { Errc::Protocol, message, {}, "the rate limit is reached: wait, or lower the concurrency" };
-        default: return { Errc::Protocol, message, {}, response.status >= 500 ? "the server has a problem: try again later" : "" };
-        }
+        return reply;
     }
 
-    /// A server may quote the key back at us; it must not reach a log.
-    std::string withoutKey(std::string text) const
+    void clean(Outcome& outcome) const
     {
-        if (m_model.key.empty())
-            return text;
-        for (std::size_t at = text.find(m_model.key); at != std::string::npos; at = text.find(m_model.key))
-            text.replace(at, m_model.key.size(), "[key]");
-        return text;
+        if (!outcome.replied()) {
+            outcome.failure().error = m_redactor.clean(std::move(outcome.failure().error));
+            return;
+        }
+        Reply& reply = outcome.reply();
+        for (std::string* text : { &reply.answer, &reply.reasoning, &reply.model, &reply.finishReason })
+            *text = m_redactor.clean(*text);
     }
 
     HttpModel m_model;
     const Clock& m_clock;
+    ModelIdentity m_identity;
+    Redactor m_redactor;
 };
 
 } // namespace
 
-std::unique_ptr<LlmProvider> makeHttpProvider(HttpModel model, const Clock& clock)
+std::unique_ptr<Provider> makeHttpProvider(HttpModel model, const Clock& clock)
 {
     return std::make_unique<HttpProvider>(std::move(model), clock);
+}
+
+std::variant<std::vector<std::string>, Failure> listModels(
+    const HttpModel& given, const Clock& clock, std::stop_token stop)
+{
+    const HttpModel model = normalised(given);
+    const Asked asked { model.name, model.model, !model.key.empty(), clock.nowMs() };
+    const Redactor redactor = redactorOf(model);
+    const auto clean = [&](Failure failure) {
+        failure.error = redactor.clean(std::move(failure.error));
+        return failure;
+    };
+    auto sent = exchange({ model.baseUrl + "/models", headersOf(model), {} }, model.http, {}, std::move(stop));
+    if (auto* failure = std::get_if<Failure>(&sent))
+        return clean(std::move(*failure));
+    const HttpResponse& response = std::get<HttpResponse>(sent);
+    if (response.status != 200)
+        return clean(statusFailure(response, asked));
+    const Json json = Json::parse(response.body, nullptr, false);
+    if (!json.is_object() || !json.contains("data") || !json.at("data").is_array())
+        return clean(wrongContentFailure(response, response.body, asked));
+    std::vector<std::string> ids;
+    for (const Json& each : json.at("data"))
+        if (each.is_object() && each.contains("id") && each.at("id").is_string())
+            ids.push_back(redactor.clean(each.at("id").get<std::string>()));
+    return ids;
 }
 
 } // namespace hawk::llm

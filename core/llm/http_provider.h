@@ -3,11 +3,12 @@
 #include "base/clock.h"
 #include "llm/http.h"
 #include "llm/provider.h"
-#include "llm/retry.h"
 #include "llm/wire.h"
 
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace hawk::llm {
 
@@ -17,15 +18,20 @@ struct HttpModel {
     WireFormat format = WireFormat::OpenAiChat;
     std::string baseUrl; ///< "http://localhost:8000/v1"
     std::string model;
-    std::string key; ///< in memory only: never stored, logged or put into an error
-    std::vector<std::pair<std::string, std::string>> headers; ///< extra ones (gateways)
-    PromptTemplate prompt;
+    Secret key; ///< empty: none is sent
+    std::vector<std::pair<std::string, Secret>> headers; ///< extra ones that are secrets (a gateway's key)
+    std::vector<std::pair<std::string, std::string>> plainHeaders; ///< extra ones that are not
+    Parameters parameters;
+    WireOptions wire;
     HttpOptions http;
-    RetryPolicy retry;
 };
 
-/// A provider over HTTP: streams, retries what is transient with jittered back-off that honours Retry-After, and turns the
-/// rest into errors that say what to do. `clock` must outlive it.
-std::unique_ptr<LlmProvider> makeHttpProvider(HttpModel model, const Clock& clock);
+/// A provider over HTTP that tries once. Keys are taken out of everything that comes back, streamed or not. `clock` must
+/// outlive it.
+std::unique_ptr<Provider> makeHttpProvider(HttpModel model, const Clock& clock);
+
+/// The ids of the models a server offers (GET /models); a Failure when it has no such list.
+std::variant<std::vector<std::string>, Failure> listModels(
+    const HttpModel& model, const Clock& clock, std::stop_token stop = {});
 
 } // namespace hawk::llm

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "base/result.h"
 #include "base/rng.h"
-#include "llm/http.h"
+#include "llm/provider.h"
 
 #include <chrono>
+#include <memory>
 #include <optional>
 
 namespace hawk::llm {
@@ -13,21 +13,17 @@ struct RetryPolicy {
     int maxRetries = 4;
     std::chrono::milliseconds first { 1'000 };
     std::chrono::milliseconds longest { 60'000 };
+    /// A server that asks for more patience than this is given up: a fallback model, or the person, decides.
+    std::chrono::milliseconds longestRetryAfter { 300'000 };
 };
 
-/// Whether an answer or a transport error is worth another try: 408, 409, 429, 5xx, resets and timeouts are.
-bool isTransient(const HttpResponse& response);
-bool isTransient(const Error& error);
-
-/// Exponential with full jitter (AWS Architecture Blog, "Exponential Backoff And Jitter"), never shorter than the
-/// server's Retry-After. `attempt` counts from 0.
+/// Exponential with jitter over its upper half (AWS Architecture Blog, "Exponential Backoff And Jitter"), never shorter
+/// than what the server asked for. `attempt` counts from 0.
 std::chrono::milliseconds retryDelay(
     int attempt, const RetryPolicy& policy, std::optional<std::chrono::milliseconds> retryAfter, Rng& rng);
 
-/// Retry-After or retry-after-ms of a response: seconds or an HTTP date relative to `nowMs` (Unix, UTC).
-std::optional<std::chrono::milliseconds> retryAfter(const HttpResponse& response, std::int64_t nowMs);
-
-/// Sleeps, or returns false at once when asked to stop.
-bool sleepFor(std::chrono::milliseconds time, const std::stop_token& stop);
+/// Tries again what failed transiently. Streams begin anew with a Restart; waits are announced by a Notice. `seed` decides
+/// the jitter, which must differ between the clients of one server.
+std::unique_ptr<Provider> makeRetryingProvider(std::unique_ptr<Provider> inner, RetryPolicy policy, std::uint64_t seed);
 
 } // namespace hawk::llm

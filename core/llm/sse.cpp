@@ -67,6 +67,7 @@ bool SseParser::dispatch()
         return true;
     if (event.name.empty())
         event.name = "message";
+    ++m_events;
     return m_onEvent(event);
 }
 

@@ -22,6 +22,7 @@ public:
     bool feed(std::string_view bytes);
     /// What an ended stream left unfinished: a last event without its blank line is delivered.
     bool finish();
+    std::size_t eventCount() const { return m_events; }
 
 private:
     bool line(std::string_view text);
@@ -33,6 +34,7 @@ private:
     bool m_hasData = false;
     bool m_skipLineFeed = false;
     bool m_first = true;
+    std::size_t m_events = 0;
 };
 
 } // namespace hawk::llm

@@ -119,7 +119,8 @@ public:
             for (const at::Tensor& tensor : operand.tensors)
                 out["value"].push_back(json(tensor));
         }
-        if (!operand.scalars.empty()) {
+        const bool numbers = operand.kind >= Operand::Kind::Scalar && operand.kind <= Operand::Kind::Bools;
+        if (numbers) {
             out["value"] = Json::array();
             for (const at::Scalar& scalar : operand.scalars)
                 out["value"].push_back(scalar.isBoolean() ? Json(scalar.toBool())

@@ -292,7 +292,18 @@ private:
         if (kind == "null")
             return;
         const bool list = attribute.type.starts_with("list");
-        call.attributes[attribute.name] = kind == "text" || list || !value.is_array() || value.empty() ? value : value.front();
+        Json one = kind == "text" || list || !value.is_array() || value.empty() ? value : value.front();
+        if (attribute.type == "str" && one.is_number_integer())
+            one = reductionName(one.get<std::int64_t>());
+        call.attributes[attribute.name] = one;
+    }
+
+    /// aclnn interfaces of losses take the reduction as a number (public aclnn reference: 0 none, 1 mean, 2 sum), their operators
+    /// as a word.
+    static std::string reductionName(std::int64_t number)
+    {
+        constexpr const char* kNames[] { "none", "mean", "sum" };
+        return number >= 0 && number < 3 ? kNames[number] : std::to_string(number);
     }
 
     std::vector<Tensor> output(const OperatorDefinition::Parameter& parameter)

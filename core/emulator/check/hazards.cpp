@@ -242,7 +242,7 @@ void HazardFinder::report(std::uint32_t index, const Access& access, const Acces
         finding.severity = Severity::Warning;
     for (std::size_t i = 0; i < second.accessCount; ++i) {
         if (&second.accesses[i] == &access)
-            finding.operand = operandName(apiRow(second.api), i);
+            finding.operand = operandName(apiRow(second.api), firstOperand(second) + i);
     }
     finding.numbers = { { "begin", range.begin }, { "end", range.end }, { "bytes", range.end - range.begin },
         { "firstPipe", std::string(pipeName(first)) }, { "secondPipe", std::string(pipeName(second.pipe)) } };

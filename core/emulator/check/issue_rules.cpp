@@ -35,7 +35,7 @@ bool isArithmetic(OpClass kind)
 /// describe them.
 bool hasRepeats(OpClass kind)
 {
-    return isVector(kind) && kind != OpClass::VecMaskSet && kind != OpClass::VecGather
+    return isVector(kind) && kind != OpClass::VecMaskSet && kind != OpClass::VecLibrary && kind != OpClass::VecGather
         && kind != OpClass::VecSort && kind != OpClass::VecTranspose && kind != OpClass::VecGatherMask;
 }
 

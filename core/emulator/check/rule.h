@@ -22,7 +22,7 @@ struct RuleContext {
     {
         return std::span(op.accesses).first(std::min<std::size_t>(op.accessCount, kMaxAccesses));
     }
-    std::string operand(std::size_t i) const { return std::string(operandName(row, i)); }
+    std::string operand(std::size_t i) const { return std::string(operandName(row, firstOperand(op) + i)); }
 };
 
 using RuleFunction = void (*)(const RuleContext&);

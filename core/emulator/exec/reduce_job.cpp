@@ -184,6 +184,29 @@ void sumAll(DType type, const Lanes& lanes, std::byte* dst, const Side& src, std
 
 } // namespace
 
+void storeNumber(DType type, std::byte* at, float value) { store(type, at, value); }
+
+float sumInOrder(DType type, const Lanes& lanes, const Side& src)
+{
+    float total = 0;
+    for (std::uint32_t r = 0; r < lanes.repeats; ++r) {
+        const float part = reduceLanes(Reduction::Sum, type, lanes, r, 0, lanes.perRepeat, src).value;
+        total = r == 0 ? part : fit(type, total + part);
+    }
+    return total;
+}
+
+ExtremeResult extremeOf(Reduction reduction, DType type, const Lanes& lanes, const Side& src)
+{
+    Extreme best;
+    for (std::uint32_t r = 0; r < lanes.repeats; ++r) {
+        const Partial p = reduceLanes(reduction, type, lanes, r, 0, lanes.perRepeat, src);
+        if (p.any)
+            best.offer(reduction, p.value, std::uint64_t { r } * lanes.perRepeat + p.index);
+    }
+    return { best.value, best.index, best.found };
+}
+
 void reduceAll(Reduction reduction, DType type, const Lanes& lanes, std::byte* dst, const Side& src, std::byte* work,
     bool withIndex)
 {

@@ -18,6 +18,17 @@ void reduceBlocks(Reduction reduction, DType type, const Lanes& lanes, std::byte
     const Side& src);
 /// Sum of each pair of neighbours; half as many results as lanes. A fully masked pair keeps its old result.
 void sumPairs(DType type, const Lanes& lanes, std::byte* dst, std::int64_t dstStride, const Side& src);
+/// Writes one element of a floating type.
+void storeNumber(DType type, std::byte* at, float value);
+/// Sum of all active lanes: a tree inside a repeat, the repeats' sums one after the other.
+float sumInOrder(DType type, const Lanes& lanes, const Side& src);
+/// The best of all active lanes, for the register that keeps it.
+struct ExtremeResult {
+    float value = 0;
+    std::uint64_t index = 0; ///< over all repeats
+    bool found = false;
+};
+ExtremeResult extremeOf(Reduction reduction, DType type, const Lanes& lanes, const Side& src);
 /// Whole tensor to one result: repeats are summed as above, then their results in the same way until one is left.
 /// `work` takes the intermediate results. With `withIndex` the result is (value, index over the whole tensor).
 void reduceAll(Reduction reduction, DType type, const Lanes& lanes, std::byte* dst, const Side& src, std::byte* work,

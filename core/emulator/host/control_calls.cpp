@@ -141,7 +141,8 @@ std::uint64_t eventIdCall(CoreState& core, const Call& call)
 std::uint64_t setAtomic(CoreState& core, const Call& call, CoreRegisters::Atomic operation)
 {
     core.registers.atomic = operation;
-    core.registers.atomicType = static_cast<DType>(call.params[0]);
+    if (operation == CoreRegisters::Atomic::None || call.params[0] != 0)
+        core.registers.atomicType = static_cast<DType>(call.params[0]);
     recordPlain(core, call);
     return 0;
 }
@@ -234,6 +235,31 @@ std::uint64_t callControl(CoreState& core, const Call& call)
         return setAtomic(core, call, CoreRegisters::Atomic::Min);
     case Api::SetAtomicNone:
         return setAtomic(core, call, CoreRegisters::Atomic::None);
+    case Api::SetAtomicType:
+        return setAtomic(core, call,
+            core.registers.atomic == CoreRegisters::Atomic::None ? CoreRegisters::Atomic::Add : core.registers.atomic);
+    case Api::GetStoreAtomicConfig:
+        recordPlain(core, call);
+        return core.registers.atomic == CoreRegisters::Atomic::None ? 0 : static_cast<std::uint64_t>(core.registers.atomicType);
+    case Api::SetSaturationFlag:
+        (call.params[0] == 0 ? core.registers.saturateFloat : core.registers.saturateCast) = call.params[1] != 0;
+        recordPlain(core, call);
+        return 0;
+    case Api::GetSaturationFlag:
+        recordPlain(core, call);
+        return (call.params[0] == 0 ? core.registers.saturateFloat : core.registers.saturateCast) ? 1 : 0;
+    case Api::ReadReduceRegister:
+        return readReduceRegister(core, call);
+    case Api::GetMrgSortResult:
+        recordPlain(core, call);
+        return std::bit_cast<std::uint64_t>(core.registers.mergeTaken);
+    case Api::ReadGmByPassDCache:
+    case Api::WriteGmByPassDCache:
+        return callBypass(core, call);
+    case Api::InitBufPool:
+        return initPool(core, call);
+    case Api::BufPoolReset:
+        return resetPool(core, call);
     case Api::DataCacheCleanAndInvalid:
         return cleanCache(core, call);
     case Api::SetMaskNorm:
@@ -249,7 +275,13 @@ std::uint64_t callControl(CoreState& core, const Call& call)
         return 0;
     case Api::SetDeqScale: {
         const auto bits = static_cast<std::uint32_t>(call.params[0]);
-        core.registers.dequantScale = std::bit_cast<float>(bits);
+        if (call.params[1] == 2) {
+            core.registers.dequantTable = static_cast<std::uint64_t>(call.params[2]);
+        } else {
+            core.registers.dequantScale = std::bit_cast<float>(bits);
+            core.registers.dequantOffset = static_cast<std::int32_t>(call.params[2]);
+            core.registers.dequantSigned = call.params[3] != 0;
+        }
         recordPlain(core, call);
         return 0;
     }
@@ -271,6 +303,8 @@ hawkabi::Operand callTensor(CoreState& core, const Call& call)
         return deQue(core, call);
     case Api::TBufGet:
         return getTBuf(core, call);
+    case Api::PopStackBuffer:
+        return popStackBuffer(core, call);
     default:
         return declareTensor(core, call);
     }

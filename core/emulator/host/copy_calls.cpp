@@ -202,7 +202,7 @@ void callCopy(CoreState& core, const Call& call)
 {
     const std::uint64_t element = sizeOf(dtypeOf(call.operands[0].type));
     const OpClass kind = classOf(call);
-    const bool padded = call.api == Api::DataCopyPad;
+    const bool padded = call.api == Api::DataCopyPad || call.api == Api::DataCopySlice;
     const Rows rows = padded ? paddedRows(call, element, kind == OpClass::DmaGmToUb) : plainRows(call, element);
     Op op = makeOp(core, call.api, call.site);
     op.kind = kind;

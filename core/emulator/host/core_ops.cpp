@@ -67,12 +67,13 @@ Op makeOp(CoreState& core, hawkabi::Api api, const hawkabi::Site& site)
     op.core = static_cast<std::uint16_t>(core.index);
     op.kind = row.kind;
     op.pipe = row.pipe;
-    op.file = core.machine.internFile(site.file);
-    op.line = site.line;
     if (site.line != 0) {
         core.file = site.file;
         core.line = site.line;
     }
+    // A call through a function pointer or an operator brings no place: the last known one is nearest.
+    op.file = core.machine.internFile(core.file);
+    op.line = core.line;
     return op;
 }
 
@@ -153,8 +154,8 @@ void report(CoreState& core, hawkabi::Api api, const hawkabi::Site& site, std::s
     finding.operand = std::move(operand);
     finding.message = std::move(message);
     finding.fix = constraintInfo(constraint).fix;
-    finding.file = site.file;
-    finding.line = static_cast<int>(site.line);
+    finding.file = site.line != 0 ? site.file : core.file;
+    finding.line = static_cast<int>(site.line != 0 ? site.line : core.line);
     finding.core = static_cast<int>(core.index);
     finding.seq = core.nextSeq;
     finding.numbers = std::move(numbers);
@@ -208,6 +209,16 @@ std::uint64_t offsetOf(const CoreState& core, const hawkabi::Operand& operand)
     return operand.address - reinterpret_cast<std::uint64_t>(core.machine.gm().base());
 }
 
+std::uint64_t localOffset(const CoreState& core, const volatile void* pointer)
+{
+    // A wild address becomes an offset far beyond any local memory, whose low bits still show it in the message.
+    constexpr std::uint64_t kNowhere = 1ULL << 40U;
+    const auto address = reinterpret_cast<std::uint64_t>(pointer);
+    const auto base = reinterpret_cast<std::uint64_t>(core.ub.data());
+    const bool inside = address >= base && address - base < core.ub.bytes() + 0x10000;
+    return inside ? address - base : kNowhere + (address & 0xFFFFFFFFU);
+}
+
 std::byte* memoryOf(CoreState& core, const hawkabi::Operand& operand)
 {
     if (operand.space == hawkabi::Space::Gm)
@@ -222,7 +233,7 @@ void checkBlock(CoreState& core, const Op& op, const hawkabi::Site& site, std::s
         return;
     const auto api = static_cast<hawkabi::Api>(op.api);
     const BufferBlock& block = core.pipe.buffers[index - 1];
-    const std::string name(operandName(apiRow(op.api), operand));
+    const std::string name(operandName(apiRow(op.api), firstOperand(op) + operand));
     if (block.queue >= 0 && (block.state == BufferBlock::State::Free || (block.generation & 0xFFFFU) != (tensor.handle & 0xFFFFU))) {
         report(core, api, site, "use-after-free", Severity::Error, name,
             "the tensor was given back by FreeTensor (buffer " + std::to_string(block.number) + " of queue "

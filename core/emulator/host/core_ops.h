@@ -38,6 +38,8 @@ Space spaceOf(hawkabi::Space space);
 std::string_view pipeName(Pipe pipe);
 /// Offset of an operand in its space: UB offset, or bytes from the GM arena's start.
 std::uint64_t offsetOf(const CoreState& core, const hawkabi::Operand& operand);
+/// UB offset of a pointer that GetPhyAddr gave; any other address gives one that the bounds rule refuses.
+std::uint64_t localOffset(const CoreState& core, const volatile void* pointer);
 /// Memory behind an operand; only valid for ranges the issue rules have accepted.
 std::byte* memoryOf(CoreState& core, const hawkabi::Operand& operand);
 

@@ -81,6 +81,18 @@ struct CoreRegisters {
     std::uint64_t padValue = 0;
     std::uint32_t padValueBytes = 0;
     float dequantScale = 1.0F;
+    /// CastDequant's parameters: one set, or sixteen in UB.
+    std::int32_t dequantOffset = 0;
+    bool dequantSigned = false;
+    std::uint64_t dequantTable = 0;
+    bool saturateFloat = false; ///< CTRL bit 48 at 0
+    bool saturateCast = false;
+    std::array<std::uint64_t, 2> compareMask { 0, 0 };
+    float sum = 0; ///< of the last ReduceSum over a count or accumulating vcadd
+    float extreme = 0; ///< of the last maximum or minimum
+    std::uint64_t extremeIndex = 0;
+    std::array<std::uint16_t, 4> mergeTaken {}; ///< by the last MrgSort from each queue
+    std::array<std::uint64_t, 64> addresses {}; ///< set_va_reg_sb
 };
 
 /// Everything one block's core owns. Created when the block starts, released when it ends.

@@ -9,6 +9,14 @@ namespace hawk::emulator {
 void callVector(CoreState& core, const hawkabi::Call& call);
 void callReduceAll(CoreState& core, const hawkabi::Call& call);
 void callReduceRepeat(CoreState& core, const hawkabi::Call& call);
+void callLibrary(CoreState& core, const hawkabi::LibraryCall& call);
+void callFused(CoreState& core, const hawkabi::Call& call);
+void callGather(CoreState& core, const hawkabi::Call& call);
+void callSort(CoreState& core, const hawkabi::Call& call);
+void callLayout(CoreState& core, const hawkabi::Call& call);
+void callRegister(CoreState& core, const hawkabi::Call& call);
+std::uint64_t readReduceRegister(CoreState& core, const hawkabi::Call& call);
+std::uint64_t callBypass(CoreState& core, const hawkabi::Call& call);
 void callCopy(CoreState& core, const hawkabi::Call& call);
 std::uint64_t callScalarRead(CoreState& core, const hawkabi::Operand& tensor, std::uint64_t index, const hawkabi::Site& site);
 void callScalarWrite(CoreState& core, const hawkabi::Operand& tensor, std::uint64_t index, std::uint64_t bits,
@@ -35,6 +43,9 @@ std::uint64_t enQue(CoreState& core, const hawkabi::Call& call);
 std::uint64_t freeTensor(CoreState& core, const hawkabi::Call& call);
 hawkabi::Operand getTBuf(CoreState& core, const hawkabi::Call& call);
 hawkabi::Operand declareTensor(CoreState& core, const hawkabi::Call& call);
+std::uint64_t initPool(CoreState& core, const hawkabi::Call& call);
+std::uint64_t resetPool(CoreState& core, const hawkabi::Call& call);
+hawkabi::Operand popStackBuffer(CoreState& core, const hawkabi::Call& call);
 
 /// Forces the C functions into the program that links this library.
 void linkDeviceEntry();

@@ -27,6 +27,7 @@ void hawk::emulator::linkDeviceEntry() { }
 extern "C" {
 
 void hawk_vector(const hawkabi::Call* call) { hawk::emulator::callVector(core(), *call); }
+void hawk_library(const hawkabi::LibraryCall* call) { hawk::emulator::callLibrary(core(), *call); }
 void hawk_copy(const hawkabi::Call* call) { hawk::emulator::callCopy(core(), *call); }
 
 uint64_t hawk_scalar_read(const hawkabi::Operand* tensor, uint64_t index, const hawkabi::Site* site)
@@ -47,6 +48,10 @@ void* hawk_local_pointer(uint32_t space, uint64_t offset)
     const bool ub = space == static_cast<uint32_t>(hawkabi::Space::Ub);
     return ub ? core().ub.data() + offset : nullptr;
 }
+
+uint64_t hawk_local_offset(const volatile void* pointer) { return hawk::emulator::localOffset(core(), pointer); }
+void* hawk_address_registers(void) { return core().registers.addresses.data(); }
+uint64_t hawk_core_version(void) { return static_cast<uint64_t>(core().machine.chip().generation); }
 
 uint32_t hawk_block_index(void) { return core().index; }
 uint32_t hawk_block_count(void) { return core().machine.launch().blockDim; }

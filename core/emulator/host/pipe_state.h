@@ -37,6 +37,13 @@ struct QueueState {
     std::size_t nextAlloc = 0; ///< buffers are handed out in turn
 };
 
+/// A part of UB that TPipe::InitBufPool set aside; pools hand out memory from their own.
+struct BufferPool {
+    std::uint32_t offset = 0;
+    std::uint32_t bytes = 0;
+    std::uint32_t next = 0; ///< first free byte
+};
+
 /// What TPipe manages on one core.
 struct PipeState {
     void* object = nullptr; ///< the kernel's TPipe
@@ -45,6 +52,7 @@ struct PipeState {
     std::uint32_t nextToken = 1;
     std::vector<BufferBlock> buffers;
     std::vector<QueueState> queues;
+    std::vector<BufferPool> pools;
     std::map<std::uint8_t, std::uint8_t> eventIds; ///< HardEvent -> ids in use, one bit each
     /// Objects that were given memory, with the call's line: the same object at the same line means a loop.
     std::map<std::pair<std::uint64_t, std::uint32_t>, std::uint32_t> initCalls;

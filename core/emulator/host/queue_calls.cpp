@@ -87,14 +87,37 @@ QueueState* queueOf(CoreState& core, const Call& call)
     return nullptr;
 }
 
+/// Where the next buffer begins: in the pipe's memory, or in the pool that Call::mode names.
+std::uint32_t& nextOffset(CoreState& core, const Call& call)
+{
+    const bool pooled = call.mode >= 1 && call.mode <= core.pipe.pools.size();
+    return pooled ? core.pipe.pools[call.mode - 1].next : core.pipe.nextOffset;
+}
+
+void checkPoolCapacity(CoreState& core, const Call& call, std::uint64_t bytes)
+{
+    const BufferPool& pool = core.pipe.pools[call.mode - 1];
+    const std::uint64_t end = pool.next + bytes;
+    const std::uint64_t limit = std::uint64_t { pool.offset } + pool.bytes;
+    if (end > limit)
+        report(core, call.api, call.site, "tbufpool-rules", Severity::Error, "len",
+            "the pool holds " + std::to_string(pool.bytes) + " B; its buffers now need " + std::to_string(end - pool.offset) + " B",
+            { { "needed", end - pool.offset }, { "capacity", pool.bytes } });
+}
+
+/// Between the usable and the physical size lies what library calls and fused kernels reserve: a kernel without them runs.
 void checkCapacity(CoreState& core, const Call& call, std::uint64_t bytes)
 {
+    if (call.mode >= 1 && call.mode <= core.pipe.pools.size()) {
+        checkPoolCapacity(core, call, bytes);
+        return;
+    }
     const std::uint64_t end = core.pipe.nextOffset + bytes;
     const std::uint64_t usable = core.machine.chip().ubUsable.value.n;
     const std::uint64_t physical = core.machine.chip().ub.value.n;
     if (end <= usable)
         return;
-    report(core, call.api, call.site, "ub-capacity-2201", end > physical ? Severity::Fatal : Severity::Error, "",
+    report(core, call.api, call.site, "ub-capacity-2201", end > physical ? Severity::Fatal : Severity::Warning, "",
         "buffers now need " + std::to_string(end) + " B of UB (" + std::to_string(core.pipe.nextOffset) + " B before, "
             + std::to_string(bytes) + " B by this call); usable are " + std::to_string(usable) + " B of "
             + std::to_string(physical) + " B",
@@ -178,20 +201,21 @@ std::uint64_t initQueue(CoreState& core, const Call& call)
     checkRepeatedInit(core, call);
     checkCapacity(core, call, std::uint64_t { blocks } * queue.bufferBytes);
     const auto id = static_cast<std::int32_t>(core.pipe.queues.size());
-    const std::uint32_t offset = core.pipe.nextOffset;
+    std::uint32_t& next = nextOffset(core, call);
+    const std::uint32_t offset = next;
     for (std::uint32_t i = 0; i < blocks; ++i) {
         BufferBlock block;
-        block.offset = core.pipe.nextOffset;
+        block.offset = next;
         block.bytes = queue.bufferBytes;
         block.queue = id;
         block.number = i;
         queue.buffers.push_back(static_cast<std::uint32_t>(core.pipe.buffers.size()));
         core.pipe.buffers.push_back(block);
-        core.pipe.nextOffset += queue.bufferBytes;
+        next += queue.bufferBytes;
     }
     core.pipe.queues.push_back(std::move(queue));
     checkBufferCount(core, call);
-    recordInit(core, call, offset, std::uint64_t { core.pipe.nextOffset } - offset, static_cast<std::uint32_t>(id), blocks);
+    recordInit(core, call, offset, std::uint64_t { next } - offset, static_cast<std::uint32_t>(id), blocks);
     return static_cast<std::uint64_t>(id);
 }
 
@@ -213,11 +237,12 @@ std::uint64_t initTBuf(CoreState& core, const Call& call)
 {
     BufferBlock block;
     block.bytes = roundedLength(core, call, call.params[2]);
-    block.offset = core.pipe.nextOffset;
+    std::uint32_t& next = nextOffset(core, call);
+    block.offset = next;
     block.number = static_cast<std::uint32_t>(call.params[1]); // its position
     checkRepeatedInit(core, call);
     checkCapacity(core, call, block.bytes);
-    core.pipe.nextOffset += block.bytes;
+    next += block.bytes;
     core.pipe.buffers.push_back(block);
     checkBufferCount(core, call);
     constexpr std::uint32_t kNoQueue = 0xFFFFFFFFU;
@@ -396,7 +421,7 @@ hawkabi::Operand declareTensor(CoreState& core, const Call& call)
     operand.space = static_cast<hawkabi::Space>(call.params[2]);
     operand.position = static_cast<std::uint8_t>(call.mode);
     if (operand.space == hawkabi::Space::Ub && offset + bytes > usable)
-        report(core, call.api, call.site, "ub-capacity-2201", offset + bytes > physical ? Severity::Fatal : Severity::Error, "",
+        report(core, call.api, call.site, "ub-capacity-2201", offset + bytes > physical ? Severity::Fatal : Severity::Warning, "",
             "the tensor ends at UB byte " + std::to_string(offset + bytes) + "; usable are " + std::to_string(usable)
                 + " B of " + std::to_string(physical) + " B",
             { { "end", offset + bytes }, { "usable", usable } });

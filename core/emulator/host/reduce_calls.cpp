@@ -30,6 +30,14 @@ Reduction reductionOf(Api api)
 
 std::uint64_t roundUpTo(std::uint64_t value, std::uint64_t unit) { return (value + unit - 1) / unit * unit; }
 
+/// Generation 2201 sums a count in a register, repeat after repeat, and leaves the temporary tensor alone; every other form
+/// keeps a result per repeat there (ReduceSum.md, "ways of adding").
+bool sumsInRegister(const CoreState& core, const Call& call)
+{
+    return call.api == Api::ReduceSum && call.form == hawkabi::Form::Count
+        && core.machine.chip().generation == chip::Generation::V2201;
+}
+
 /// Elements of temporary space that ReduceSum, ReduceMax and ReduceMin need (ReduceSum.md, ReduceMax.md).
 std::uint64_t workElements(Reduction reduction, bool withIndex, const Call& call, std::uint64_t perRepeat, std::uint64_t perBlock)
 {
@@ -59,6 +67,16 @@ void checkWork(CoreState& core, const Call& call, std::uint64_t needed, std::uin
         { { "have", have }, { "needed", needed } });
 }
 
+/// What GetReduceRepeatMaxMinSpr reads afterwards.
+void keepExtreme(CoreState& core, Reduction reduction, DType type, const VectorShape& shape, const hawkabi::Operand& src)
+{
+    const exec::ExtremeResult best = exec::extremeOf(reduction, type, shape.lanes, sideOf(core, src, shape));
+    if (!best.found)
+        return;
+    core.registers.extreme = best.value;
+    core.registers.extremeIndex = best.index;
+}
+
 } // namespace
 
 void callReduceAll(CoreState& core, const Call& call)
@@ -68,8 +86,9 @@ void callReduceAll(CoreState& core, const Call& call)
     const Reduction reduction = reductionOf(call.api);
     const bool withIndex = call.mode != 0;
     const VectorShape shape = resolveShape(core, call, element);
+    const bool inRegister = sumsInRegister(core, call);
     const std::uint64_t needed
-        = workElements(reduction, withIndex, call, shape.lanes.perRepeat, exec::kBlockBytes / element);
+        = inRegister ? 0 : workElements(reduction, withIndex, call, shape.lanes.perRepeat, exec::kBlockBytes / element);
     Op op = makeOp(core, call.api, call.site);
     describe(op, call, shape);
     addRegion(core, op, call.operands[0], AccessWrite, shape.elements == 0 ? 0 : element * (withIndex ? 2 : 1));
@@ -80,7 +99,12 @@ void callReduceAll(CoreState& core, const Call& call)
     if (shape.elements != 0)
         checkWork(core, call, needed, element);
     issue(core, op);
-    if (shape.elements != 0) {
+    if (shape.elements != 0 && inRegister) {
+        core.registers.sum = exec::sumInOrder(type, shape.lanes, sideOf(core, call.operands[1], shape));
+        exec::storeNumber(type, memoryOf(core, call.operands[0]), core.registers.sum);
+    } else if (shape.elements != 0) {
+        if (reduction != Reduction::Sum)
+            keepExtreme(core, reduction, type, shape, call.operands[1]);
         // Results of the first level go to the temporary tensor as far as the documented size reaches.
         const bool roomy = std::uint64_t { shape.lanes.repeats } * (reduction == Reduction::Sum ? 1 : 2) <= needed;
         std::byte* work = roomy && call.operands[2].address != call.operands[1].address ? memoryOf(core, call.operands[2]) : nullptr;
@@ -125,7 +149,9 @@ void callReduceRepeat(CoreState& core, const Call& call)
             exec::reduceBlocks(reduction, type, shape.lanes, dst, stride, src);
         else if (pair)
             exec::sumPairs(type, shape.lanes, dst, stride, src);
-        else
+        else if (reduction != Reduction::Sum)
+            keepExtreme(core, reduction, type, shape, call.operands[1]);
+        if (!block && !pair)
             exec::reduceRepeats(reduction, type, shape.lanes, dst, stride, src, order);
     }
     complete(core, op);

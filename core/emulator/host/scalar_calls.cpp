@@ -78,6 +78,28 @@ void callScalarWrite(CoreState& core, const hawkabi::Operand& tensor, std::uint6
         core.polling.works();
 }
 
+std::uint64_t callBypass(CoreState& core, const hawkabi::Call& call)
+{
+    const bool write = call.api == hawkabi::Api::WriteGmByPassDCache;
+    const hawkabi::Operand& place = call.operands[0];
+    Op op = makeOp(core, call.api, call.site);
+    op.dtype = dtypeOf(place.type);
+    op.elements = 1;
+    op.accessCount = 1;
+    const auto bytes = static_cast<std::uint32_t>(sizeOf(op.dtype));
+    op.accesses[0]
+        = { Space::Gm, static_cast<std::uint8_t>(write ? AccessWrite : AccessRead), op.dtype, 0, bytes, offsetOf(core, place), 1, 1, 0, 0 };
+    issue(core, op);
+    std::uint64_t bits = call.scalar;
+    std::byte* at = memoryOf(core, place);
+    if (write)
+        std::memcpy(at, &bits, bytes);
+    else
+        std::memcpy(&bits, at, bytes);
+    complete(core, op);
+    return bits;
+}
+
 namespace {
 
 void printElement(DType type, const std::byte* at)

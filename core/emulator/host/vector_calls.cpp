@@ -1,7 +1,9 @@
 #include "emulator/host/device_calls.h"
 
+#include "emulator/exec/fused_job.h"
 #include "emulator/exec/reduce_job.h"
 #include "emulator/exec/vector_job.h"
+#include "emulator/host/vector_perform.h"
 #include "emulator/host/vector_shape.h"
 
 #include <algorithm>
@@ -57,23 +59,6 @@ bool readsDestination(Api api)
     return api == Api::MulAddDst || api == Api::Axpy || api == Api::FusedMulAdd || api == Api::FusedMulAddRelu;
 }
 
-void checkOperands(CoreState& core, const Op& op, const Call& call)
-{
-    for (std::uint32_t i = 0; i < call.operandCount; ++i)
-        checkBlock(core, op, call.site, i, call.operands[i]);
-}
-
-/// Issue, life-cycle checks, execution unless nothing takes part, record.
-template <class Execute>
-void perform(CoreState& core, Op& op, const Call& call, const Execute& execute)
-{
-    checkOperands(core, op, call);
-    issue(core, op);
-    if (op.elements != 0)
-        execute();
-    complete(core, op);
-}
-
 void elementwise(CoreState& core, const Call& call)
 {
     const VectorShape shape = resolveShape(core, call, widestOperand(call));
@@ -92,6 +77,8 @@ void elementwise(CoreState& core, const Call& call)
         exec::runElementwise(function, shape.lanes, sideOf(core, call.operands[0], shape),
             call.operandCount > 1 ? sideOf(core, call.operands[1], shape) : exec::Side {},
             call.operandCount > 2 ? sideOf(core, call.operands[2], shape) : exec::Side {}, call.scalar);
+        if (core.registers.saturateFloat)
+            exec::saturateLanes(shape.lanes, dtypeOf(call.operands[0].type), sideOf(core, call.operands[0], shape));
     });
 }
 
@@ -212,14 +199,19 @@ void broadcastBlocks(CoreState& core, const Call& call)
     });
 }
 
+/// Lane i of the whole call holds first + i; in repeat forms every repeat goes on where the last one ended.
 template <class T>
-void fillIndex(std::byte* dst, std::uint64_t first, std::uint64_t count)
+void fillIndex(const VectorShape& shape, const exec::Side& dst, std::uint64_t first)
 {
     T start;
     std::memcpy(&start, &first, sizeof start);
-    for (std::uint64_t i = 0; i < count; ++i) {
-        const T value = static_cast<T>(start + static_cast<T>(i));
-        std::memcpy(dst + i * sizeof(T), &value, sizeof value);
+    for (std::uint32_t r = 0; r < shape.lanes.repeats; ++r) {
+        for (std::uint32_t lane = 0; lane < shape.lanes.perRepeat; ++lane) {
+            if (!shape.lanes.active(r, lane))
+                continue;
+            const T value = static_cast<T>(start + static_cast<T>(r * shape.lanes.perRepeat + lane));
+            std::memcpy(dst.at(r, lane), &value, sizeof value);
+        }
     }
 }
 
@@ -231,49 +223,15 @@ void createIndex(CoreState& core, const Call& call)
     describe(op, call, shape);
     addOperand(core, op, call.operands[0], shape, AccessWrite);
     perform(core, op, call, [&] {
-        std::byte* dst = memoryOf(core, call.operands[0]);
+        const exec::Side dst = sideOf(core, call.operands[0], shape);
         if (type == DType::Float32)
-            fillIndex<float>(dst, call.scalar, call.count);
+            fillIndex<float>(shape, dst, call.scalar);
         else if (type == DType::Int32)
-            fillIndex<std::int32_t>(dst, call.scalar, call.count);
+            fillIndex<std::int32_t>(shape, dst, call.scalar);
         else if (type == DType::Int16)
-            fillIndex<std::int16_t>(dst, call.scalar, call.count);
-        else if (type == DType::Float16)
-            fillHalfIndex(dst, call.scalar, call.count);
-    });
-}
-
-/// The offsets must be readable before the reach of the gather is known.
-void gather(CoreState& core, const Call& call)
-{
-    const DType type = dtypeOf(call.operands[0].type);
-    const std::size_t element = sizeOf(type);
-    const VectorShape shape = resolveShape(core, call, element);
-    Op op = makeOp(core, call.api, call.site);
-    describe(op, call, shape);
-    const std::uint64_t offsets = call.operands[2].address;
-    std::uint64_t high = 0;
-    const bool readable = offsets + call.count * 4 <= core.ub.bytes();
-    for (std::uint64_t i = 0; readable && i < call.count; ++i) {
-        std::uint32_t at = 0;
-        std::memcpy(&at, core.ub.data() + offsets + i * 4, sizeof at);
-        high = std::max<std::uint64_t>(high, at);
-        if (at % element != 0)
-            report(core, call.api, call.site, "gather-element-offset-alignment", Severity::Error, "srcOffset",
-                "byte offset " + std::to_string(at) + " is no multiple of the element size " + std::to_string(element) + " B");
-    }
-    addOperand(core, op, call.operands[0], shape, AccessWrite);
-    const std::uint64_t reach = static_cast<std::uint64_t>(call.params[0]) + high + element;
-    addRegion(core, op, call.operands[1], AccessRead, call.count != 0 && readable ? reach : 0);
-    addRegion(core, op, call.operands[2], AccessRead, call.count * 4);
-    perform(core, op, call, [&] {
-        std::byte* dst = memoryOf(core, call.operands[0]);
-        const std::byte* src = memoryOf(core, call.operands[1]) + call.params[0];
-        for (std::uint64_t i = 0; i < call.count; ++i) {
-            std::uint32_t at = 0;
-            std::memcpy(&at, core.ub.data() + offsets + i * 4, sizeof at);
-            std::memcpy(dst + i * element, src + at, element);
-        }
+            fillIndex<std::int16_t>(shape, dst, call.scalar);
+        else
+            fillHalfIndex(shape, dst, call.scalar);
     });
 }
 
@@ -299,8 +257,37 @@ void callVector(CoreState& core, const Call& call)
     case Api::CreateVecIndex:
         createIndex(core, call);
         break;
+    case Api::AddReluCast:
+    case Api::SubReluCast:
+    case Api::MulCast:
+    case Api::AddDeqRelu:
+    case Api::CastDequant:
+        callFused(core, call);
+        break;
     case Api::Gather:
-        gather(core, call);
+    case Api::Gatherb:
+    case Api::GatherMask:
+    case Api::Scatter:
+        callGather(core, call);
+        break;
+    case Api::Sort32:
+    case Api::MrgSort:
+    case Api::MrgSort4:
+    case Api::RpSort16:
+    case Api::ProposalConcat:
+    case Api::ProposalExtract:
+        callSort(core, call);
+        break;
+    case Api::Transpose:
+    case Api::TransDataTo5HD:
+        callLayout(core, call);
+        break;
+    case Api::CompareRegister:
+    case Api::GetCmpMask:
+    case Api::SetCmpMask:
+    case Api::SelectRegister:
+    case Api::AccumulateSum:
+        callRegister(core, call);
         break;
     case Api::ReduceSum:
     case Api::ReduceMax:

@@ -151,12 +151,16 @@ void finishMask(CoreState& core, const hawkabi::Call& call)
         core.registers.counterMode = false; // the count form ends with ResetMask and SetMaskNorm
 }
 
-void fillHalfIndex(std::byte* dst, std::uint64_t first, std::uint64_t count)
+void fillHalfIndex(const VectorShape& shape, const exec::Side& dst, std::uint64_t first)
 {
     const float start = halfToFloat(static_cast<std::uint16_t>(first));
-    for (std::uint64_t i = 0; i < count; ++i) {
-        const std::uint16_t bits = floatToHalf(start + static_cast<float>(i));
-        std::memcpy(dst + i * 2, &bits, sizeof bits);
+    for (std::uint32_t r = 0; r < shape.lanes.repeats; ++r) {
+        for (std::uint32_t lane = 0; lane < shape.lanes.perRepeat; ++lane) {
+            if (!shape.lanes.active(r, lane))
+                continue;
+            const std::uint16_t bits = floatToHalf(start + static_cast<float>(r * shape.lanes.perRepeat + lane));
+            std::memcpy(dst.at(r, lane), &bits, sizeof bits);
+        }
     }
 }
 

@@ -27,6 +27,6 @@ void addRegion(CoreState& core, Op& op, const hawkabi::Operand& operand, std::ui
 exec::Side sideOf(CoreState& core, const hawkabi::Operand& operand, const VectorShape& shape);
 /// What a call leaves in the mask registers: calls that set a mask restore the full one.
 void finishMask(CoreState& core, const hawkabi::Call& call);
-void fillHalfIndex(std::byte* dst, std::uint64_t first, std::uint64_t count);
+void fillHalfIndex(const VectorShape& shape, const exec::Side& dst, std::uint64_t first);
 
 } // namespace hawk::emulator

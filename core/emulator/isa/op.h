@@ -22,6 +22,7 @@ enum class OpClass : std::uint8_t {
     // vector unit
     VecSimple, VecDiv, VecExp, VecLn, VecSqrt, VecMulAddDst, VecCast, VecCompare, VecSelect, VecDuplicate, VecCopy,
     VecReduceRepeat, VecReduceBlock, VecReducePair, VecBrcb, VecGather, VecGatherMask, VecTranspose, VecSort,
+    VecLibrary, ///< a function of the high-level library: many instructions (timing/library_costs.h)
     VecMaskSet,
     // data movement
     DmaGmToUb, DmaUbToGm, DmaGmToL1, DmaL1ToGm, DmaUbToUb, DmaL1ToUb, DmaUbToL1,
@@ -63,7 +64,8 @@ inline constexpr std::size_t kMaxAccesses = 4;
 /// One issued operation. For sync classes `aux` holds: [0] source pipe, [1] destination pipe, [2] token (event id, or
 /// a number unique to a queue buffer's hand-over), [3] kind (SyncKind). For DMA: [0] blockCount, [1] block bytes.
 /// For vector ops: [0] repeat times, [1] mask elements per repeat, [2] count form (1) or repeat form (0), [3] scalar
-/// bits. For QueueEvent: [0] QueueAction, [1] queue number, [2] buffer number, [3] buffer bytes.
+/// bits. For VecLibrary: [0] rows, [1] elements one pass handles (0: all), [2] 1, [3] number of the first operand this record
+/// holds (a call with more operands than kMaxAccesses continues in records of no elements). For QueueEvent: [0] QueueAction, [1] queue number, [2] buffer number, [3] buffer bytes.
 struct Op {
     std::uint64_t seq = 0; ///< issue order within its core, from 0
     std::uint16_t api = 0; ///< row of the isa table (isa/table.h)

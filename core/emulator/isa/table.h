@@ -26,5 +26,7 @@ std::span<const ApiRow> apiTable();
 const ApiRow& apiRow(std::uint16_t id);
 /// Name of the i-th operand, "" when the row has fewer.
 std::string_view operandName(const ApiRow& row, std::size_t i);
+/// Number in its row of the op's first access.
+inline std::size_t firstOperand(const Op& op) { return op.kind == OpClass::VecLibrary ? op.aux[3] : 0; }
 
 } // namespace hawk::emulator

@@ -45,11 +45,14 @@ SandboxJob compileJob(const OperatorProject& project, const fs::path& compiler, 
 {
     SandboxJob job;
     job.argv = { compiler.string(), "-std=c++17", "-O0", "-w", "-fPIC", "-shared", "-fvisibility=hidden",
-        "-I" + headers.string(), "-I" + project.hostFolder.string(), "-I" + project.root.string(), "-o",
-        library.string() };
+        "-I" + headers.string(), "-I" + project.hostFolder.string(), "-I" + project.root.string() };
+    for (const fs::path& include : project.includeDirs)
+        job.argv.push_back("-I" + include.string());
+    job.argv.insert(job.argv.end(), { "-o", library.string() });
     for (const fs::path& source : project.hostSources)
         job.argv.push_back(source.string());
     job.readOnly = { headers, project.root };
+    job.readOnly.insert(job.readOnly.end(), project.includeDirs.begin(), project.includeDirs.end());
     job.writable = folder;
     job.environment = { { "PATH", "/usr/bin:/bin" }, { "LC_ALL", "C" }, { "TMPDIR", "/tmp" } };
     job.view = SystemView::Toolchain;
@@ -136,7 +139,15 @@ Result<OperatorHost> OperatorHost::build(const OperatorProject& project, const O
         return headerHash.error();
     if (!sourceHash)
         return sourceHash.error();
-    const std::string key = HashBuilder().add(*headerHash).add(*sourceHash).add(compiler->string()).hex();
+    HashBuilder keyText;
+    keyText.add(*headerHash).add(*sourceHash).add(compiler->string());
+    for (const fs::path& include : project.includeDirs) {
+        const auto hash = hashFolder(include);
+        if (!hash)
+            return hash.error();
+        keyText.add(*hash);
+    }
+    const std::string key = keyText.hex();
     const fs::path cache = (options.cacheDir.empty() ? cacheDir() : options.cacheDir) / "operators";
     std::error_code ec;
     fs::create_directories(cache, ec);

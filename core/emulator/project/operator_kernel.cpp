@@ -162,6 +162,7 @@ Result<BuildRequest> kernelBuild(const OperatorProject& project, const OperatorD
     for (const fs::path& folder : { project.kernelFolder, project.hostFolder, project.root })
         if (std::ranges::find(request.includeDirs, folder) == request.includeDirs.end())
             request.includeDirs.push_back(folder);
+    request.includeDirs.insert(request.includeDirs.end(), project.includeDirs.begin(), project.includeDirs.end());
     for (const auto& [parameter, type] : variant.types) {
         if (type == DType::None)
             continue;

@@ -14,6 +14,7 @@ struct OperatorProject {
     std::vector<std::filesystem::path> hostSources; ///< op_host/*.cpp that register or tile an operator
     std::vector<std::filesystem::path> kernelSources; ///< op_kernel/*.cpp with a __global__ entry
     std::filesystem::path hostFolder, kernelFolder;
+    std::vector<std::filesystem::path> includeDirs; ///< further folders that both halves include from
 };
 
 /// Finds op_host and op_kernel below `root` (at most three levels down). InvalidInput names what is missing.

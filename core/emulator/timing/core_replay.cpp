@@ -1,5 +1,8 @@
 #include "emulator/timing/core_replay.h"
 
+#include "emulator/isa/table.h"
+#include "emulator/timing/library_costs.h"
+
 #include <algorithm>
 
 namespace hawk::emulator {
@@ -177,8 +180,21 @@ void CoreReplay::vectorOp(const Op& op)
         timing.pipes[static_cast<std::size_t>(Pipe::S)].busy += m_model.maskSet;
         return;
     }
+    VectorCost cost;
+    double instructions = 1;
+    if (op.kind == OpClass::VecLibrary) {
+        const LibraryRecipe* recipe = m_model.library->find(apiRow(op.api).name);
+        const LibraryCost call = recipe != nullptr ? libraryCost(op, *recipe, m_model) : LibraryCost {};
+        cost = call.cycles;
+        instructions = call.instructions;
+    } else {
+        cost = m_vectorCosts.of(op);
+    }
     const double issued = enqueue(Pipe::V, m_model.issueVector);
-    const VectorCost cost = m_vectorCosts.of(op);
+    // The scalar unit goes on issuing the rest of a library call's instructions while the first ones run.
+    const double laterIssues = m_model.issueVector * std::max(0.0, instructions - 1);
+    m_issue += laterIssues;
+    timing.pipes[static_cast<std::size_t>(Pipe::S)].busy += laterIssues;
     PipeState& v = pipe(Pipe::V);
     // Instructions that share an operand (unless both only read it) wait for each other: the compiler puts a
     // barrier between them. The published loop of Adds into one destination shows the full latency on every

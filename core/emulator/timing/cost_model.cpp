@@ -1,5 +1,7 @@
 #include "emulator/timing/cost_model.h"
 
+#include "base/files.h"
+#include "emulator/timing/library_costs.h"
 #include "emulator/trace/access_geometry.h"
 
 #include <algorithm>
@@ -79,11 +81,31 @@ double perCycle(double terabytesPerSecond, double clockMhz)
     return terabytesPerSecond * 1e12 / (clockMhz * 1e6);
 }
 
+/// Read once: the sequences are the same for every chip.
+Result<std::shared_ptr<const LibraryRecipes>> sharedRecipes()
+{
+    static const Result<LibraryRecipes> recipes = LibraryRecipes::load(resourceDir() / "timing" / "library.csv");
+    if (!recipes)
+        return recipes.error();
+    return std::shared_ptr<const LibraryRecipes>(std::shared_ptr<void>(), &*recipes); // lives as long as the program
+}
+
 } // namespace
+
+OpClass vectorClassNamed(std::string_view name)
+{
+    const auto found = std::ranges::find(kVectorClasses, name, &VectorClass::name);
+    return found == std::end(kVectorClasses) ? OpClass::None : found->kind;
+}
 
 Result<CostModel> CostModel::make(const CostTable& table, const chip::ChipFacts& chip)
 {
     CostModel model;
+    auto recipes = sharedRecipes();
+    if (!recipes)
+        return recipes.error();
+    model.library = *std::move(recipes);
+    model.vector[static_cast<std::size_t>(OpClass::VecLibrary)].confidence = chip::Confidence::Fitted;
     Reader read(table);
     readVectorClasses(model, table, read);
     model.vectorGap = read("vector.gap");

@@ -6,11 +6,14 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <unordered_map>
 
 /// Cost of single ops, from the table and the chip. Private to timing/.
 namespace hawk::emulator {
+
+class LibraryRecipes;
 
 /// The table's numbers as plain fields, looked up once.
 struct CostModel {
@@ -35,6 +38,7 @@ struct CostModel {
            cacheClean = 0;
     double syncAll = 0, crossFlag = 0, crossMemory = 0, crossWait = 0;
     double launchBaseUs = 0, launchPerBlockUs = 0;
+    std::shared_ptr<const LibraryRecipes> library; ///< instruction sequences of library calls
     // Bytes per core cycle; the chip-wide ones are for all cores together.
     double readPort = 1, writePort = 1, hbmChip = 1, l2Chip = 1;
 };

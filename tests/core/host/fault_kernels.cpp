@@ -212,6 +212,6 @@ void divideByZero(GM_ADDR, GM_ADDR)
 
 void rawOverrun(GM_ADDR, GM_ADDR z) { reinterpret_cast<volatile float*>(z)[512] = 3.0F; }
 
-void assertion(GM_ADDR, GM_ADDR) { ASSERT(GetBlockNum() == 77); }
+void assertion(GM_ADDR, GM_ADDR) { ascendc_assert(GetBlockNum() == 77); }
 
 } // namespace kernels

@@ -114,11 +114,22 @@ TEST(VectorCalls, IndexAndGather)
         EXPECT_EQ(got[i], x[63 - i]);
 }
 
+/// Rows whose calls carry lists or registers besides their operands: the kernels of basic_api_test.cpp run each of them.
+bool needsKernel(std::string_view name)
+{
+    constexpr std::array<std::string_view, 14> kNames { "GetCmpMask", "SetCmpMask", "vcadd", "GatherMask", "Gatherb", "Sort32",
+        "MrgSort", "MrgSort4", "RpSort16", "ProposalConcat", "ProposalExtract", "Transpose", "TransDataTo5HD", "CastDequant" };
+    return std::ranges::find(kNames, name) != kNames.end();
+}
+
 /// Every vector row of the table does something: it is executed with the first type it takes and changes its result.
 TEST(VectorRows, HaveAnExecution)
 {
     for (const ApiRow& row : apiTable()) {
-        if (row.kind < OpClass::VecSimple || row.kind >= OpClass::VecMaskSet)
+        const auto api = static_cast<hawkabi::Api>(row.id);
+        if (row.kind < OpClass::VecSimple || row.kind >= OpClass::VecMaskSet || needsKernel(row.name)
+            || row.kind == OpClass::VecLibrary || api == hawkabi::Api::CompareRegister
+            || api == hawkabi::Api::SelectRegister)
             continue;
         MachineRun run(sample(), 2048);
         CoreState core(*run.machine, 0);
@@ -152,6 +163,8 @@ TEST(VectorRows, HaveAnExecution)
                 call.operands[0].type = hawkabi::Type::Int32;
                 call.mode = 1;
             }
+            if (row.name.ends_with("Cast") && row.name != "Cast")
+                call.operands[0].type = hawkabi::Type::Int8;
             callVector(core, call);
             for (std::size_t i = 0; i < 1024; ++i)
                 changed = changed || core.ub.data()[i] != std::byte { 0x11 };

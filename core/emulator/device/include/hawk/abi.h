@@ -95,6 +95,31 @@ struct Call {
     }
 };
 
+/// What a library function does with an operand.
+enum class Role : uint8_t { Read, Write, ReadWrite, Scratch };
+
+inline constexpr uint32_t kMaxLibraryOperands = 12;
+
+/// A function of the high-level library: more operands than an instruction has. `elements[i]` is the extent the function
+/// touches of operand i. Meaning of params and values per API: host/library_*.cpp.
+struct LibraryCall {
+    Api api = Api::None;
+    bool needsStack = false; ///< no temporary was given: it comes from the pipe's free UB
+    uint32_t operandCount = 0;
+    Site site;
+    Operand operands[kMaxLibraryOperands] {};
+    Role roles[kMaxLibraryOperands] {};
+    uint64_t elements[kMaxLibraryOperands] {};
+    int64_t params[16] {};
+    double values[4] {};
+
+    constexpr LibraryCall(Api a, const Site& s)
+        : api(a)
+        , site(s)
+    {
+    }
+};
+
 /// What a kernel library says about its entry.
 struct EntryInfo {
     uint32_t version;
@@ -111,6 +136,8 @@ extern "C" {
 void hawk_vector(const hawkabi::Call* call);
 /// DataCopy and DataCopyPad; params: blockCount, blockLen, srcStride, dstStride, leftPadding, rightPadding.
 void hawk_copy(const hawkabi::Call* call);
+/// High-level library functions.
+void hawk_library(const hawkabi::LibraryCall* call);
 /// Scalar element access: element `index` of a tensor, as raw bits.
 uint64_t hawk_scalar_read(const hawkabi::Operand* tensor, uint64_t index, const hawkabi::Site* site);
 void hawk_scalar_write(const hawkabi::Operand* tensor, uint64_t index, uint64_t bits, const hawkabi::Site* site);
@@ -121,9 +148,15 @@ uint64_t hawk_control(const hawkabi::Call* call);
 void hawk_tensor(const hawkabi::Call* call, hawkabi::Operand* out);
 /// Pointer to a byte of a local memory of this core.
 void* hawk_local_pointer(uint32_t space, uint64_t offset);
+/// The UB offset of a pointer that hawk_local_pointer gave; 2^63 and more for any other address.
+uint64_t hawk_local_offset(const volatile void* pointer);
 uint32_t hawk_block_index(void);
 uint32_t hawk_block_count(void);
 uint64_t hawk_system_cycle(void);
+/// What GetArchVersion gives.
+uint64_t hawk_core_version(void);
+/// Room of this core for the 64 addresses that set_va_reg_sb keeps.
+void* hawk_address_registers(void);
 /// Current TPipe object of this core, for GetTPipePtr.
 void* hawk_pipe_object(void);
 void hawk_print(const char* format, ...);

@@ -34,6 +34,47 @@ __aicore__ inline void Compare(const LocalTensor<U>& dst, const LocalTensor<T>& 
     Compare<T, U>(dst, src0, src1, cmpMode, uint64_t { 0 }, repeatTime, p, site);
 }
 
+// Without a destination: the bits of one repeat go to the compare register (page "Compare, result in a register").
+namespace hawkdetail {
+template <class T>
+inline void compareToRegister(const Selection& s, const hawkabi::Site& site, const LocalTensor<T>& src0,
+    const LocalTensor<T>& src1, CMPMODE cmpMode, const BinaryRepeatParams& p)
+{
+    static_assert(hawkabi::among<T>(hawkabi::kF16 | hawkabi::kF32),
+        "Compare into the register takes half and float on generation 2201 [compare-dtype]");
+    hawkabi::Call call(hawkabi::Api::CompareRegister, site);
+    fill(call, s);
+    call.mode = static_cast<uint32_t>(cmpMode);
+    call.operandCount = 2;
+    call.operands[0] = src0.hawkOperand(p.src0BlkStride, p.src0RepStride);
+    call.operands[1] = src1.hawkOperand(p.src1BlkStride, p.src1RepStride);
+    hawk_vector(&call);
+}
+} // namespace hawkdetail
+template <typename T, bool isSetMask = true>
+__aicore__ inline void Compare(const LocalTensor<T>& src0, const LocalTensor<T>& src1, CMPMODE cmpMode, const uint64_t mask,
+    const BinaryRepeatParams& p, HAWK_SITE)
+{
+    hawkdetail::compareToRegister(hawkdetail::maskOf(mask, 1, isSetMask), site, src0, src1, cmpMode, p);
+}
+template <typename T, bool isSetMask = true>
+__aicore__ inline void Compare(const LocalTensor<T>& src0, const LocalTensor<T>& src1, CMPMODE cmpMode,
+    const uint64_t mask[], const BinaryRepeatParams& p, HAWK_SITE)
+{
+    hawkdetail::compareToRegister(hawkdetail::maskOf(mask, 1, isSetMask, sizeof(T)), site, src0, src1, cmpMode, p);
+}
+/// The 128 bits of the compare register to and from UB.
+template <typename T>
+__aicore__ inline void GetCmpMask(const LocalTensor<T>& dst, HAWK_SITE)
+{
+    hawkdetail::oneOperand(hawkabi::Api::GetCmpMask, site, dst.hawkOperand());
+}
+template <typename T>
+__aicore__ inline void SetCmpMask(const LocalTensor<T>& src, HAWK_SITE)
+{
+    hawkdetail::oneOperand(hawkabi::Api::SetCmpMask, site, src.hawkOperand());
+}
+
 #define HAWK_COMPARE_SCALAR(NAME) \
     template <typename T, typename U, bool isSetMask = true> \
     __aicore__ inline void NAME(const LocalTensor<U>& dst, const LocalTensor<T>& src0, const T src1Scalar, \
@@ -147,6 +188,42 @@ __aicore__ inline void Select(const LocalTensor<T>& dst, const LocalTensor<U>& s
     hawkdetail::select(hawkdetail::maskOf(mask, repeatTime, isSetMask, sizeof(T)), site,
         dst.hawkOperand(p.dstBlkStride, p.dstRepStride), selMask.hawkOperand(),
         src0.hawkOperand(p.src0BlkStride, p.src0RepStride), nullptr, hawkabi::bitsOf(src1), hawkabi::TypeOf<T>::value,
+        selMode);
+}
+
+/// Without mask and mode arguments: masks come from SetVectorMask and SetCmpMask.
+namespace hawkdetail {
+inline void selectByRegister(const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
+    const hawkabi::Operand* mask, const hawkabi::Operand& src0, const hawkabi::Operand* src1, SELMODE mode)
+{
+    hawkabi::Call call(Api::SelectRegister, site);
+    fill(call, s);
+    call.mode = static_cast<uint32_t>(mode);
+    call.operandCount = 3;
+    call.operands[0] = dst;
+    call.operands[1] = src0;
+    call.operands[2] = mask != nullptr ? *mask : *src1;
+    hawk_vector(&call);
+}
+} // namespace hawkdetail
+template <typename T, typename U, bool isSetMask = true, SELMODE selMode = SELMODE::VSEL_TENSOR_SCALAR_MODE>
+__aicore__ inline void Select(const LocalTensor<T>& dst, const LocalTensor<U>& selMask, const LocalTensor<T>& src0,
+    int32_t repeatTime, const BinaryRepeatParams& p, HAWK_SITE)
+{
+    HAWK_SELECT_TYPES;
+    const hawkabi::Operand bits = selMask.hawkOperand();
+    hawkdetail::selectByRegister(hawkdetail::maskOf(uint64_t { 0 }, repeatTime, false), site,
+        dst.hawkOperand(p.dstBlkStride, p.dstRepStride), &bits, src0.hawkOperand(p.src0BlkStride, p.src0RepStride), nullptr,
+        SELMODE::VSEL_TENSOR_SCALAR_MODE);
+}
+template <typename T, SELMODE selMode>
+__aicore__ inline void Select(const LocalTensor<T>& dst, const LocalTensor<T>& src0, const LocalTensor<T>& src1,
+    int32_t repeatTime, const BinaryRepeatParams& p, HAWK_SITE)
+{
+    HAWK_SELECT_TYPES;
+    const hawkabi::Operand other = src1.hawkOperand(p.src1BlkStride, p.src1RepStride);
+    hawkdetail::selectByRegister(hawkdetail::maskOf(uint64_t { 0 }, repeatTime, false), site,
+        dst.hawkOperand(p.dstBlkStride, p.dstRepStride), nullptr, src0.hawkOperand(p.src0BlkStride, p.src0RepStride), &other,
         selMode);
 }
 

@@ -83,26 +83,56 @@ __aicore__ inline void SetPadValue(T paddingValue, HAWK_SITE)
     hawkdetail::control(hawkabi::Api::SetPadValue, site, static_cast<int64_t>(hawkabi::bitsOf(paddingValue)), sizeof(T));
 }
 
-template <typename T>
-__aicore__ inline void SetAtomicAdd(HAWK_SITE)
+/// Slices: the same pieces in both, per dimension a range, a gap and a length (page "DataCopy, slices").
+namespace hawkdetail {
+/// Walks the outer dimensions; `dst` and `src` are tensors of either memory.
+template <class Dst, class Src>
+inline void copySlice(const Dst& dst, const Src& src, const SliceInfo* dstInfo, const SliceInfo* srcInfo, uint32_t dims,
+    uint64_t dstOffset, uint64_t srcOffset, const hawkabi::Site& site)
 {
-    static_assert(hawkabi::among<T>(hawkabi::kI8 | hawkabi::kI16 | hawkabi::kF16 | hawkabi::kBf16 | hawkabi::kI32 | hawkabi::kF32),
-        "SetAtomicAdd takes int8_t, int16_t, half, bfloat16_t, int32_t, float on generation 2201 [atomic-dtype]");
-    hawkdetail::control(hawkabi::Api::SetAtomicAdd, site, static_cast<int64_t>(hawkabi::TypeOf<T>::value));
+    using T = typename Dst::PrimType;
+    const uint32_t d = dims - 1;
+    if (d == 0) {
+        const uint64_t elements = uint64_t { srcInfo[0].burstLen } * 32 / sizeof(T);
+        const uint64_t step = elements + srcInfo[0].stride;
+        const auto pieces = static_cast<uint32_t>((srcInfo[0].endIndex + 1 - srcInfo[0].startIndex + srcInfo[0].stride) / step);
+        const bool toLocal = hawkabi::same<Dst, LocalTensor<T>>;
+        const auto gap = [](uint32_t stride, bool local) {
+            return static_cast<int64_t>(stride * sizeof(T)) / (local ? 32 : 1);
+        };
+        copy(hawkabi::Api::DataCopySlice, CopyUnit::Bytes, site,
+            dst[static_cast<uint32_t>(dstOffset + dstInfo[0].startIndex)].hawkOperand(),
+            src[static_cast<uint32_t>(srcOffset + srcInfo[0].startIndex)].hawkOperand(), 0, pieces,
+            static_cast<int64_t>(srcInfo[0].burstLen) * 32, gap(srcInfo[0].stride, !toLocal), gap(dstInfo[0].stride, toLocal));
+        return;
+    }
+    uint64_t dstRow = 1;
+    uint64_t srcRow = 1;
+    for (uint32_t i = 0; i < d; ++i) {
+        dstRow *= dstInfo[i].shapeValue;
+        srcRow *= srcInfo[i].shapeValue;
+    }
+    uint64_t to = dstInfo[d].startIndex;
+    for (uint64_t from = srcInfo[d].startIndex; from <= srcInfo[d].endIndex; from += srcInfo[d].stride + 1) {
+        copySlice(dst, src, dstInfo, srcInfo, d, dstOffset + to * dstRow, srcOffset + from * srcRow, site);
+        to += dstInfo[d].stride + 1;
+    }
+}
+} // namespace hawkdetail
+template <typename T>
+__aicore__ inline void DataCopy(const LocalTensor<T>& dst, const GlobalTensor<T>& src, const SliceInfo dstSliceInfo[],
+    const SliceInfo srcSliceInfo[], const uint32_t dimValue = 1, HAWK_SITE)
+{
+    hawkdetail::copySlice(dst, src, dstSliceInfo, srcSliceInfo, dimValue, 0, 0, site);
 }
 template <typename T>
-__aicore__ inline void SetAtomicMax(HAWK_SITE)
+__aicore__ inline void DataCopy(const GlobalTensor<T>& dst, const LocalTensor<T>& src, const SliceInfo dstSliceInfo[],
+    const SliceInfo srcSliceInfo[], const uint32_t dimValue = 1, HAWK_SITE)
 {
-    hawkdetail::control(hawkabi::Api::SetAtomicMax, site, static_cast<int64_t>(hawkabi::TypeOf<T>::value));
+    hawkdetail::copySlice(dst, src, dstSliceInfo, srcSliceInfo, dimValue, 0, 0, site);
 }
-template <typename T>
-__aicore__ inline void SetAtomicMin(HAWK_SITE)
-{
-    hawkdetail::control(hawkabi::Api::SetAtomicMin, site, static_cast<int64_t>(hawkabi::TypeOf<T>::value));
-}
-inline void SetAtomicNone(HAWK_SITE) { hawkdetail::control(hawkabi::Api::SetAtomicNone, site); }
-inline void DisableDmaAtomic(HAWK_SITE) { hawkdetail::control(hawkabi::Api::SetAtomicNone, site); }
 
+/// Sixty-four bytes at the place, or the whole data cache of the core.
 template <typename T, CacheLine line = CacheLine::SINGLE_CACHE_LINE, DcciDst dst = DcciDst::CACHELINE_OUT>
 __aicore__ inline void DataCacheCleanAndInvalid(const GlobalTensor<T>& tensor, HAWK_SITE)
 {
@@ -110,6 +140,38 @@ __aicore__ inline void DataCacheCleanAndInvalid(const GlobalTensor<T>& tensor, H
     call.mode = line == CacheLine::ENTIRE_DATA_CACHE ? 1 : 0;
     call.operandCount = 1;
     call.operands[0] = tensor.hawkOperand();
+    hawk_control(&call);
+}
+/// Local memory has no copy in the cache that could differ here.
+template <typename T, CacheLine line, DcciDst dst>
+__aicore__ inline void DataCacheCleanAndInvalid(const LocalTensor<T>&)
+{
+}
+template <typename T>
+__aicore__ inline void DataCachePreload(const GlobalTensor<uint64_t>&, const T)
+{
+}
+
+/// A scalar access that goes around the data cache (ReadGmByPassDCache.md, WriteGmByPassDCache.md).
+template <typename T>
+__aicore__ inline T ReadGmByPassDCache(__gm__ T* addr, HAWK_SITE)
+{
+    hawkabi::Call call(hawkabi::Api::ReadGmByPassDCache, site);
+    GlobalTensor<T> place;
+    place.SetGlobalBuffer(addr, 1);
+    call.operandCount = 1;
+    call.operands[0] = place.hawkOperand();
+    return hawkabi::fromBits<T>(hawk_control(&call));
+}
+template <typename T>
+__aicore__ inline void WriteGmByPassDCache(__gm__ T* addr, T value, HAWK_SITE)
+{
+    hawkabi::Call call(hawkabi::Api::WriteGmByPassDCache, site);
+    GlobalTensor<T> place;
+    place.SetGlobalBuffer(addr, 1);
+    call.operandCount = 1;
+    call.operands[0] = place.hawkOperand();
+    call.scalar = hawkabi::bitsOf(value);
     hawk_control(&call);
 }
 

@@ -41,6 +41,38 @@ inline uint64_t give(hawkabi::Api api, const hawkabi::Site& site, int64_t queue,
 } // namespace hawkdetail
 
 class TPipe;
+template <TPosition position, uint32_t bufIDSize>
+class TBufPool;
+
+/// Options of a queue, given by address as TQue's third argument.
+struct TQueConfig {
+    bool nd2nz = false;
+    bool nz2nd = false;
+    bool scmBlockGroup = false;
+    uint32_t bufferLen = 0;
+    uint32_t bufferNumber = 0;
+    uint32_t consumerSize = 0;
+    TPosition consumer[8] = {};
+    bool enableStaticEvtId = false;
+    bool enableLoopQueue = false;
+};
+__aicore__ constexpr TQueConfig GetTQueConfig(bool nd2nzIn, bool nz2ndIn, bool scmBlockGroupIn, uint32_t bufferLenIn,
+    uint32_t bufferNumberIn, uint32_t consumerSizeIn, const TPosition (&consumerIn)[8], bool enableStaticEvtIdIn = false,
+    bool enableLoopQueueIn = false)
+{
+    TQueConfig config;
+    config.nd2nz = nd2nzIn;
+    config.nz2nd = nz2ndIn;
+    config.scmBlockGroup = scmBlockGroupIn;
+    config.bufferLen = bufferLenIn;
+    config.bufferNumber = bufferNumberIn;
+    config.consumerSize = consumerSizeIn;
+    for (int32_t i = 0; i < 8; ++i)
+        config.consumer[i] = consumerIn[i];
+    config.enableStaticEvtId = enableStaticEvtIdIn;
+    config.enableLoopQueue = enableLoopQueueIn;
+    return config;
+}
 
 /// Memory moves from `src` to `dst`: TQue<VECIN> is bound GM->VECIN, TQue<VECOUT> is bound VECOUT->GM.
 template <TPosition src, TPosition dst, int32_t depth = 1, auto mask = 0>
@@ -88,6 +120,8 @@ public:
         static_assert(depth == 0, "DeQue(tensor) needs a queue of depth 0 [inplace-queue-depth-zero]");
         tensor = LocalTensor<T>(hawkdetail::tensor(hawkabi::Api::DeQue, site, m_id, 0));
     }
+    /// Takes the tensor out without naming its type.
+    void DeQue(HAWK_SITE) { hawkdetail::tensor(hawkabi::Api::DeQue, site, m_id, 0); }
     template <TPosition from, TPosition to, class T>
     LocalTensor<T> DeQue(HAWK_SITE)
     {
@@ -106,6 +140,8 @@ public:
 
 private:
     friend class TPipe;
+    template <TPosition, uint32_t>
+    friend class TBufPool;
     static constexpr int64_t userPositions(TPosition from, TPosition to)
     {
         return 1 + static_cast<int64_t>(from) * 32 + static_cast<int64_t>(to);
@@ -160,7 +196,79 @@ public:
 
 private:
     friend class TPipe;
+    template <TPosition, uint32_t>
+    friend class TBufPool;
     int32_t m_id = -1;
+};
+
+namespace hawkdetail {
+/// `num` blocks of `len` bytes, each rounded up to 32 B. pool: 0 for the pipe's own memory.
+template <class Que>
+inline int32_t initQueue(uint32_t pool, Que& que, TPosition src, TPosition dst, int32_t depth, uint32_t num, uint32_t len,
+    const hawkabi::Site& site)
+{
+    hawkabi::Call call(hawkabi::Api::InitBufferQueue, site);
+    call.mode = pool;
+    call.params[0] = reinterpret_cast<int64_t>(&que);
+    call.params[1] = static_cast<int64_t>(src) * 32 + static_cast<int64_t>(dst);
+    call.params[2] = depth;
+    call.params[3] = num;
+    call.params[4] = len;
+    return static_cast<int32_t>(hawk_control(&call));
+}
+template <class Buf>
+inline int32_t initBuffer(uint32_t pool, Buf& buf, TPosition position, uint32_t len, const hawkabi::Site& site)
+{
+    hawkabi::Call call(hawkabi::Api::InitBufferTBuf, site);
+    call.mode = pool;
+    call.params[0] = reinterpret_cast<int64_t>(&buf);
+    call.params[1] = static_cast<int64_t>(position);
+    call.params[2] = len;
+    return static_cast<int32_t>(hawk_control(&call));
+}
+} // namespace hawkdetail
+
+/// A part of UB that hands out buffers by itself; two pools may share one part (TBufPool.md).
+template <TPosition position, uint32_t bufIDSize = 4>
+class TBufPool {
+public:
+    static_assert(bufIDSize <= 16, "TBufPool manages at most 16 buffers [tbufpool-rules]");
+    template <TPosition src, TPosition dst, int32_t depth, auto mask>
+    bool InitBuffer(TQueBind<src, dst, depth, mask>& que, uint32_t num, uint32_t len, HAWK_SITE)
+    {
+        que.m_id = hawkdetail::initQueue(m_id, que, src, dst, depth, num, len, site);
+        return true;
+    }
+    template <TPosition where>
+    bool InitBuffer(TBuf<where>& buf, uint32_t len, HAWK_SITE)
+    {
+        buf.m_id = hawkdetail::initBuffer(m_id, buf, where, len, site);
+        return true;
+    }
+    template <TPosition where, uint32_t size>
+    bool InitBufPool(TBufPool<where, size>& bufPool, uint32_t len, HAWK_SITE)
+    {
+        bufPool.take(len, m_id, 0, site);
+        return true;
+    }
+    template <TPosition where, uint32_t size, TPosition other, uint32_t otherSize>
+    bool InitBufPool(TBufPool<where, size>& bufPool, uint32_t len, TBufPool<other, otherSize>& shareBuf, HAWK_SITE)
+    {
+        bufPool.take(len, m_id, shareBuf.hawkId(), site);
+        return true;
+    }
+    void Reset(HAWK_SITE) { hawkdetail::control(hawkabi::Api::BufPoolReset, site, m_id); }
+    uint32_t hawkId() const { return m_id; }
+
+private:
+    friend class TPipe;
+    template <TPosition, uint32_t>
+    friend class TBufPool;
+    void take(uint32_t len, uint32_t from, uint32_t shared, const hawkabi::Site& site)
+    {
+        m_id = static_cast<uint32_t>(hawkdetail::control(hawkabi::Api::InitBufPool, site, len, from, shared));
+    }
+    uint32_t m_id = 0;
 };
 
 class TPipe {
@@ -180,21 +288,33 @@ public:
             hawkdetail::control(hawkabi::Api::PipeDestroy, site, reinterpret_cast<int64_t>(this));
         m_alive = false;
     }
+    /// Without waiting for the pipes.
+    void DestroyWithoutPipeAll(HAWK_SITE) { Destroy(site); }
     void Reset(HAWK_SITE) { hawkdetail::control(hawkabi::Api::PipeReset, site); }
 
     /// `num` blocks of `len` bytes, each rounded up to 32 B.
     template <TPosition src, TPosition dst, int32_t depth, auto mask>
     bool InitBuffer(TQueBind<src, dst, depth, mask>& que, uint32_t num, uint32_t len, HAWK_SITE)
     {
-        que.m_id = static_cast<int32_t>(hawkdetail::control(hawkabi::Api::InitBufferQueue, site,
-            reinterpret_cast<int64_t>(&que), static_cast<int64_t>(src) * 32 + static_cast<int64_t>(dst), depth, num, len));
+        que.m_id = hawkdetail::initQueue(0, que, src, dst, depth, num, len, site);
         return true;
     }
     template <TPosition position>
     bool InitBuffer(TBuf<position>& buf, uint32_t len, HAWK_SITE)
     {
-        buf.m_id = static_cast<int32_t>(hawkdetail::control(
-            hawkabi::Api::InitBufferTBuf, site, reinterpret_cast<int64_t>(&buf), static_cast<int64_t>(position), len));
+        buf.m_id = hawkdetail::initBuffer(0, buf, position, len, site);
+        return true;
+    }
+    template <TPosition position, uint32_t size>
+    bool InitBufPool(TBufPool<position, size>& bufPool, uint32_t len, HAWK_SITE)
+    {
+        bufPool.take(len, 0, 0, site);
+        return true;
+    }
+    template <TPosition position, uint32_t size, TPosition other, uint32_t otherSize>
+    bool InitBufPool(TBufPool<position, size>& bufPool, uint32_t len, TBufPool<other, otherSize>& shareBuf, HAWK_SITE)
+    {
+        bufPool.take(len, 0, shareBuf.hawkId(), site);
         return true;
     }
 
@@ -224,6 +344,14 @@ public:
 private:
     bool m_alive = false;
 };
+
+/// Everything in UB behind the buffers; nothing is taken, so it must not be nested.
+template <typename T, TPosition pos>
+__aicore__ inline bool PopStackBuffer(LocalTensor<T>& popLocal, HAWK_SITE)
+{
+    popLocal = LocalTensor<T>(hawkdetail::tensor(hawkabi::Api::PopStackBuffer, site, static_cast<int64_t>(pos)));
+    return popLocal.GetSize() != 0;
+}
 
 inline TPipe* GetTPipePtr() { return static_cast<TPipe*>(hawk_pipe_object()); }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "hawk/pipe.h"
 #include "hawk/vector.h"
 
 /// Reductions. Destination strides are in results, not in 32 B blocks: they travel in Call::params.
@@ -152,6 +153,14 @@ __aicore__ inline void RepeatReduceSum(const LocalTensor<T>& dst, const LocalTen
     HAWK_WHOLE_BODY(RepeatReduceSum, hawkdetail::maskOf(static_cast<uint64_t>(mask), repeatTime, isSetMask), 0);
 }
 
+template <typename T, bool isSetMask = true>
+__aicore__ inline void RepeatReduceSum(const LocalTensor<T>& dst, const LocalTensor<T>& src, const int32_t repeatTime,
+    const uint64_t mask[], const int32_t, const int32_t srcBlkStride, const int32_t dstRepStride, const int32_t srcRepStride,
+    HAWK_SITE)
+{
+    HAWK_WHOLE_BODY(RepeatReduceSum, hawkdetail::maskOf(mask, repeatTime, isSetMask, sizeof(T)), 0);
+}
+
 // The newer names, with the operation as a template argument and the mask before the repeat count.
 #define HAWK_REDUCE_BY_TYPE(NAME, FAMILY, MASK, PASS) \
     template <ReduceType reduceType, typename T, typename U, bool isSetMask = true> \
@@ -198,5 +207,45 @@ HAWK_REDUCE_REPEAT(const uint64_t mask[])
     }
 HAWK_REDUCE_PAIR(const int32_t mask)
 HAWK_REDUCE_PAIR(const uint64_t mask[])
+
+/// Results that the vector unit keeps in registers: of the last ReduceSum over a count, and of the last WholeReduceMax,
+/// WholeReduceMin, ReduceMax or ReduceMin. The index has the element's width and is read as raw bits.
+template <typename T>
+__aicore__ inline T GetReduceRepeatSumSpr(HAWK_SITE)
+{
+    HAWK_REDUCE_TYPES("GetReduceRepeatSumSpr");
+    return hawkabi::fromBits<T>(
+        hawkdetail::control(hawkabi::Api::ReadReduceRegister, site, 0, static_cast<int64_t>(hawkabi::TypeOf<T>::value)));
+}
+template <typename T>
+__aicore__ inline void GetReduceRepeatMaxMinSpr(T& maxMinValue, T& maxMinIndex, HAWK_SITE)
+{
+    HAWK_REDUCE_TYPES("GetReduceRepeatMaxMinSpr");
+    constexpr auto type = static_cast<int64_t>(hawkabi::TypeOf<T>::value);
+    maxMinValue = hawkabi::fromBits<T>(hawkdetail::control(hawkabi::Api::ReadReduceRegister, site, 1, type));
+    maxMinIndex = hawkabi::fromBits<T>(hawkdetail::control(hawkabi::Api::ReadReduceRegister, site, 2, type));
+}
+template <typename T>
+__aicore__ inline void GetReduceRepeatMaxMinSpr(T& maxMinValue, HAWK_SITE)
+{
+    T index;
+    GetReduceRepeatMaxMinSpr<T>(maxMinValue, index, site);
+}
+// The older names of the same.
+template <typename T>
+__aicore__ inline T GetAccVal(HAWK_SITE)
+{
+    return GetReduceRepeatSumSpr<T>(site);
+}
+template <typename T>
+__aicore__ inline void GetReduceMaxMinCount(T& maxMinValue, T& maxMinIndex, HAWK_SITE)
+{
+    GetReduceRepeatMaxMinSpr<T>(maxMinValue, maxMinIndex, site);
+}
+template <typename T>
+__aicore__ inline void GetReduceMaxMinCount(T& maxMinValue, HAWK_SITE)
+{
+    GetReduceRepeatMaxMinSpr<T>(maxMinValue, site);
+}
 
 } // namespace AscendC

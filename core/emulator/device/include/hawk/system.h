@@ -1,6 +1,7 @@
 #pragma once
 
-#include "hawk/sync.h"
+#include "hawk/registers.h"
+#include "hawk/scalar.h"
 
 /// Core numbers, scalar helpers, printing, tiling access, and the macros of kernel entries.
 inline int64_t get_block_idx() { return hawk_block_index(); }
@@ -39,86 +40,69 @@ inline int64_t GetTaskRation() { return 1; }
 inline int64_t GetSystemCycle() { return static_cast<int64_t>(hawk_system_cycle()); }
 inline uint32_t GetDataBlockSizeInBytes() { return 32; }
 
-inline int32_t CeilDivision(int32_t num1, int32_t num2) { return num2 == 0 ? 0 : (num1 + num2 - 1) / num2; }
-template <class T>
-constexpr T DivCeil(T a, T b)
+/// Which kind of core this build is for: vector cores only.
+constexpr int32_t MIX = 0;
+constexpr int32_t AIC = 1;
+constexpr int32_t AIV = 2;
+constexpr int32_t g_coreType = AIV;
+
+__aicore__ constexpr inline int32_t CeilDivision(int32_t num1, int32_t num2)
+{
+    return num2 == 0 ? 0 : (num1 + num2 - 1) / num2;
+}
+template <class A, class B>
+__aicore__ constexpr inline auto DivCeil(A a, B b) -> decltype(a + b)
 {
     return (a + b - 1) / b;
 }
-template <class T>
-constexpr T CeilAlign(T a, T b)
+template <class A, class B>
+__aicore__ constexpr inline auto CeilAlign(A a, B b) -> decltype(a + b)
 {
     return (a + b - 1) / b * b;
 }
-template <class T>
-constexpr T AlignUp(T a, T b)
+template <class A, class B>
+__aicore__ constexpr inline auto AlignUp(A a, B b) -> decltype(a + b)
 {
     return (a + b - 1) / b * b;
 }
-
-namespace hawkdetail {
-/// floor, ceil, half away, towards zero and half to even, of a float that may not fit an int32.
-inline float rounded(float v, RoundMode mode)
-{
-    if (!(v > -8388608.0f && v < 8388608.0f))
-        return v;
-    const float t = static_cast<float>(static_cast<int32_t>(v));
-    const float rest = v - t;
-    switch (mode) {
-    case RoundMode::CAST_FLOOR:
-        return rest < 0 ? t - 1 : t;
-    case RoundMode::CAST_CEIL:
-        return rest > 0 ? t + 1 : t;
-    case RoundMode::CAST_TRUNC:
-        return t;
-    case RoundMode::CAST_ROUND:
-        return rest >= 0.5f ? t + 1 : (rest <= -0.5f ? t - 1 : t);
-    default: {
-        const bool odd = (static_cast<int32_t>(v) & 1) != 0;
-        if (rest > 0.5f || (rest == 0.5f && odd))
-            return t + 1;
-        return rest < -0.5f || (rest == -0.5f && odd) ? t - 1 : t;
+/// Helpers of the library that kernels use although the reference does not list them.
+struct AscendCUtils {
+    static constexpr int32_t GetBitSize(int32_t byteSize) { return byteSize * 8; }
+    static constexpr int32_t GetC0Count(int32_t dtypeSize) { return DEFAULT_C0_SIZE / dtypeSize; }
+    static constexpr int32_t GetC0Size() { return DEFAULT_C0_SIZE; }
+    static constexpr int32_t GetDefaultBlockNum() { return DEFAULT_BLK_NUM; }
+    static void ResetMask(HAWK_SITE) { AscendC::ResetMask(site); }
+    template <bool isSetMask = true>
+    static void SetMask(const uint64_t& maskHigh, const uint64_t& maskLow, HAWK_SITE)
+    {
+        if (isSetMask)
+            hawkdetail::control(
+                hawkabi::Api::SetVectorMask, site, static_cast<int64_t>(maskLow), static_cast<int64_t>(maskHigh));
     }
+    template <typename T, bool isSetMask = true>
+    static void SetMask(const uint64_t mask[], HAWK_SITE)
+    {
+        SetMask<isSetMask>(mask[1], mask[0], site);
     }
-}
-} // namespace hawkdetail
-
-/// float to half or int32_t in the scalar unit.
-template <typename T, typename U, RoundMode roundMode>
-__aicore__ inline U ScalarCast(T valueIn)
-{
-    static_assert(hawkabi::same<T, float>, "ScalarCast converts from float");
-    if constexpr (hawkabi::same<U, half>) {
-        return half(valueIn);
-    } else {
-        static_assert(hawkabi::same<U, int32_t>, "ScalarCast converts to half or int32_t");
-        const float r = hawkdetail::rounded(valueIn, roundMode);
-        if (!(r == r))
-            return 0;
-        if (r >= 2147483648.0f)
-            return 2147483647;
-        return r < -2147483648.0f ? -2147483647 - 1 : static_cast<int32_t>(r);
+    template <typename T, bool isSetMask = true>
+    static void SetMask(int32_t len, HAWK_SITE)
+    {
+        if (isSetMask)
+            SetVectorMask<T, MaskMode::NORMAL>(len, site);
     }
-}
-template <typename T>
-__aicore__ inline float ToFloat(const T& value)
-{
-    return static_cast<float>(value);
-}
-inline bfloat16_t ToBfloat16(const float& value) { return bfloat16_t(value); }
-template <int countValue>
-__aicore__ inline int64_t ScalarGetCountOfValue(uint64_t value)
-{
-    const int ones = __builtin_popcountll(value);
-    return countValue == 1 ? ones : 64 - ones;
-}
-inline int64_t ScalarCountLeadingZero(uint64_t value) { return value == 0 ? 64 : __builtin_clzll(value); }
-template <int countValue>
-__aicore__ inline int64_t ScalarGetSFFValue(uint64_t value)
-{
-    const uint64_t v = countValue == 1 ? value : ~value;
-    return v == 0 ? -1 : __builtin_ctzll(v);
-}
+    template <bool isSetMask = true>
+    static void SetMaskCount(HAWK_SITE)
+    {
+        if (isSetMask)
+            AscendC::SetMaskCount(site);
+    }
+    template <bool isSetMask = true>
+    static void SetMaskNorm(HAWK_SITE)
+    {
+        if (isSetMask)
+            AscendC::SetMaskNorm(site);
+    }
+};
 
 template <class... Args>
 __aicore__ inline void printf(const char* format, Args... args)
@@ -143,9 +127,37 @@ __aicore__ inline void DumpTensor(const GlobalTensor<T>& tensor, uint32_t desc, 
     hawk_dump(&operand, desc, dumpSize, &site);
 }
 
+template <typename T>
+__aicore__ inline void DumpTensor(
+    const LocalTensor<T>& tensor, uint32_t desc, uint32_t dumpSize, const ShapeInfo&, HAWK_SITE)
+{
+    DumpTensor(tensor, desc, dumpSize, site);
+}
+template <typename T>
+__aicore__ inline void DumpTensor(
+    const GlobalTensor<T>& tensor, uint32_t desc, uint32_t dumpSize, const ShapeInfo&, HAWK_SITE)
+{
+    DumpTensor(tensor, desc, dumpSize, site);
+}
+template <template <class> class Tensor, typename T>
+__aicore__ inline void DumpAccChkPoint(
+    const Tensor<T>& tensor, uint32_t index, uint32_t countOff, uint32_t dumpSize, HAWK_SITE)
+{
+    DumpTensor(tensor[countOff], index, dumpSize, site);
+}
+inline void Trap(HAWK_SITE) { hawk_assert_failed("Trap()", &site); }
+
+/// The user's part of a workspace follows the system's, whose place SetSysWorkspace names.
 inline GM_ADDR GetUserWorkspace(GM_ADDR workspace) { return workspace; }
-inline void SetSysWorkspace(GM_ADDR) { }
-inline void SetSysWorkspaceForce(GM_ADDR) { }
+inline GM_ADDR& hawkSysWorkspace()
+{
+    static thread_local GM_ADDR address = nullptr;
+    return address;
+}
+inline void SetSysWorkspace(GM_ADDR workspace) { hawkSysWorkspace() = workspace; }
+inline void SetSysWorkspaceForce(GM_ADDR workspace) { hawkSysWorkspace() = workspace; }
+inline void SetSysWorkSpace(GM_ADDR workspace) { hawkSysWorkspace() = workspace; }
+inline GM_ADDR GetSysWorkSpacePtr() { return hawkSysWorkspace(); }
 
 namespace hawkdetail {
 inline void assertThat(bool holds, const char* text, const hawkabi::Site& site)
@@ -157,8 +169,22 @@ inline void assertThat(bool holds, const char* text, const hawkabi::Site& site)
 
 } // namespace AscendC
 
+// Names that kernels use without their namespace.
+using AscendC::AscendCUtils;
+using AscendC::g_coreType;
+using AscendC::AIC;
+using AscendC::AIV;
+using AscendC::MIX;
+using AscendC::GetBlockIdx;
+using AscendC::GetBlockNum;
+using AscendC::GetSysWorkSpacePtr;
+using AscendC::GetUserWorkspace;
+using AscendC::SetSysWorkspace;
+
 #define HAWK_HERE ::hawkabi::Site(__FILE__, __LINE__)
-#define ASSERT(condition) ::AscendC::hawkdetail::assertThat(static_cast<bool>(condition), #condition, HAWK_HERE)
+// Only the vendor's CPU simulation evaluates ASSERT; on the chip it is nothing, and public kernels even omit the
+// semicolon before it.
+#define ASSERT(...)
 #define ASCENDC_ASSERT(condition, ...) \
     ::AscendC::hawkdetail::assertThat(static_cast<bool>(condition), #condition, HAWK_HERE)
 #define ascendc_assert(condition, ...) \
@@ -168,8 +194,11 @@ inline void assertThat(bool holds, const char* text, const hawkabi::Site& site)
     ::AscendC::hawkdetail::assertThat(static_cast<bool>(condition), #condition, HAWK_HERE)
 #endif
 
-#define ASCEND_IS_AIV true
-#define ASCEND_IS_AIC false
+// Written after `if` without parentheses, as in the reference.
+#define ASCEND_IS_AIV constexpr(::AscendC::g_coreType == ::AscendC::AIV)
+#define ASCEND_IS_AIC constexpr(::AscendC::g_coreType == ::AscendC::AIC)
+#define ASCEND_IS_NOT_AIV constexpr(::AscendC::g_coreType != ::AscendC::AIV)
+#define ASCEND_IS_NOT_AIC constexpr(::AscendC::g_coreType != ::AscendC::AIC)
 #define KERNEL_TASK_TYPE_DEFAULT(type)
 #define KERNEL_TASK_TYPE(key, type)
 #define KERNEL_LOG(level, ...)

@@ -1,6 +1,11 @@
 #pragma once
 
-#include "hawk/types.h"
+#include "hawk/params.h"
+
+namespace hawkabi {
+template <class Left, class Right>
+struct TensorExpression; // hawk/tensor_expression.h
+}
 
 /// Tensors: where the elements are, never the elements themselves.
 namespace AscendC {
@@ -64,12 +69,14 @@ public:
         m_size = bufferSize;
     }
     __gm__ T* GetPhyAddr() const { return m_pointer; }
-    __gm__ T* GetPhyAddr(uint64_t offset) const { return m_pointer + offset; }
+    __gm__ T* GetPhyAddr(uint64_t offset) const { return at(offset); }
     uint64_t GetSize() const { return m_size; }
+    void SetShapeInfo(const ShapeInfo& info) { m_shape = info; }
+    ShapeInfo GetShapeInfo() const { return m_shape; }
     GlobalTensor operator[](uint64_t offset) const
     {
         GlobalTensor part;
-        part.SetGlobalBuffer(m_pointer + offset, m_size > offset ? m_size - offset : 0);
+        part.SetGlobalBuffer(at(offset), m_size > offset ? m_size - offset : 0);
         return part;
     }
     T GetValue(uint64_t offset, HAWK_SITE) const
@@ -95,7 +102,7 @@ public:
     GlobalTensor<U> ReinterpretCast() const
     {
         GlobalTensor<U> other;
-        other.SetGlobalBuffer(reinterpret_cast<U*>(m_pointer), m_size * sizeof(T) / sizeof(U));
+        other.SetGlobalBuffer(reinterpret_cast<U*>(m_pointer), m_size * hawkabi::bitsPer<T> / hawkabi::bitsPer<U>);
         return other;
     }
 
@@ -103,15 +110,20 @@ public:
     {
         hawkabi::Operand operand;
         operand.address = reinterpret_cast<uint64_t>(m_pointer);
-        operand.bytes = m_size * sizeof(T);
+        operand.bytes = hawkabi::bytesOf<T>(m_size);
         operand.space = hawkabi::Space::Gm;
         operand.type = hawkabi::TypeOf<T>::value;
         return operand;
     }
 
 private:
+    __gm__ T* at(uint64_t offset) const
+    {
+        return reinterpret_cast<T*>(reinterpret_cast<uint64_t>(m_pointer) + hawkabi::bytesOf<T>(offset));
+    }
     __gm__ T* m_pointer = nullptr;
     uint64_t m_size = 0;
+    ShapeInfo m_shape;
 };
 
 template <class T>
@@ -119,6 +131,8 @@ class LocalTensor {
 public:
     using PrimType = T;
     LocalTensor() = default;
+    LocalTensor(const LocalTensor&) = default;
+    LocalTensor& operator=(const LocalTensor&) = default;
     explicit LocalTensor(const hawkabi::Operand& operand)
         : m_address(static_cast<uint32_t>(operand.address))
         , m_bytes(static_cast<uint32_t>(operand.bytes))
@@ -131,7 +145,7 @@ public:
         hawkabi::Call call(hawkabi::Api::DeclareTensor, site);
         call.mode = static_cast<uint32_t>(position);
         call.params[0] = addr;
-        call.params[1] = static_cast<int64_t>(tileSize) * static_cast<int64_t>(sizeof(T));
+        call.params[1] = static_cast<int64_t>(hawkabi::bytesOf<T>(tileSize));
         call.params[2] = static_cast<int64_t>(spaceOf(position));
         hawkabi::Operand out;
         hawk_tensor(&call, &out);
@@ -140,7 +154,7 @@ public:
     LocalTensor operator[](uint32_t offset) const
     {
         LocalTensor part = *this;
-        const uint32_t bytes = offset * static_cast<uint32_t>(sizeof(T));
+        const auto bytes = static_cast<uint32_t>(hawkabi::bytesOf<T>(offset));
         part.m_address += bytes;
         part.m_bytes = m_bytes > bytes ? m_bytes - bytes : 0;
         return part;
@@ -161,17 +175,31 @@ public:
     {
         return LocalTensor<U>(hawkOperand());
     }
-    uint32_t GetSize() const { return m_bytes / static_cast<uint32_t>(sizeof(T)); }
-    void SetSize(uint32_t size) { m_bytes = size * static_cast<uint32_t>(sizeof(T)); }
+    uint32_t GetSize() const { return static_cast<uint32_t>(m_bytes * uint64_t { 8 } / hawkabi::bitsPer<T>); }
+    void SetSize(uint32_t size) { m_bytes = static_cast<uint32_t>(hawkabi::bytesOf<T>(size)); }
     uint32_t GetLength() const { return m_bytes; }
-    void SetBufferLen(uint32_t size) { SetSize(size); }
-    void SetAddrWithOffset(LocalTensor& source, uint32_t offset) { *this = source[offset]; }
-    int32_t GetPosition() const { return static_cast<int32_t>(m_position); }
-    __ubuf__ T* GetPhyAddr() const { return GetPhyAddr(0); }
-    __ubuf__ T* GetPhyAddr(uint32_t offset) const
+    void SetBufferLen(uint32_t bytes) { m_bytes = bytes; }
+    template <class U>
+    void SetAddrWithOffset(const LocalTensor<U>& source, uint32_t offset)
     {
-        return static_cast<T*>(hawk_local_pointer(
-            static_cast<uint32_t>(spaceOf(m_position)), m_address + offset * static_cast<uint32_t>(sizeof(T))));
+        *this = source[offset].template ReinterpretCast<T>();
+    }
+    void SetShapeInfo(const ShapeInfo& info) { m_shape = info; }
+    ShapeInfo GetShapeInfo() const { return m_shape; }
+    /// "dst = src0 + src1" and its kin: one vector instruction over the whole destination.
+    template <class Left, class Right>
+    LocalTensor& operator=(const hawkabi::TensorExpression<Left, Right>& expression)
+    {
+        expression.storeTo(*this);
+        return *this;
+    }
+    int32_t GetPosition() const { return static_cast<int32_t>(m_position); }
+    /// A number as on the device; here the address of the byte in the emulated memory, so that a cast pointer works.
+    uint64_t GetPhyAddr() const { return GetPhyAddr(0); }
+    uint64_t GetPhyAddr(uint32_t offset) const
+    {
+        return reinterpret_cast<uint64_t>(
+            hawk_local_pointer(static_cast<uint32_t>(spaceOf(m_position)), m_address + hawkabi::bytesOf<T>(offset)));
     }
     void SetUserTag(int32_t tag) { m_tag = tag; }
     int32_t GetUserTag() const { return m_tag; }
@@ -196,6 +224,7 @@ private:
     uint32_t m_handle = 0;
     int32_t m_tag = -1;
     TPosition m_position = TPosition::VECCALC;
+    ShapeInfo m_shape;
 };
 
 } // namespace AscendC

@@ -26,6 +26,12 @@ using graphStatus = std::uint32_t;
 inline constexpr graphStatus GRAPH_SUCCESS = 0;
 inline constexpr graphStatus GRAPH_FAILED = 0xFFFFFFFF;
 inline constexpr graphStatus GRAPH_PARAM_INVALID = 50331649;
+using Status = std::uint32_t;
+inline constexpr Status SUCCESS = 0;
+inline constexpr Status FAILED = 0xFFFFFFFF;
+using char_t = char;
+inline constexpr std::int64_t UNKNOWN_DIM = -1;
+inline constexpr std::int64_t UNKNOWN_DIM_NUM = -2;
 
 /// Bytes of one element; sub-byte types report what the reference does: 1000 + bits.
 inline int GetSizeByDataType(DataType type)
@@ -69,6 +75,9 @@ public:
         case DT_UINT64: return "DT_UINT64";
         case DT_DOUBLE: return "DT_DOUBLE";
         case DT_BOOL: return "DT_BOOL";
+        case DT_COMPLEX32: return "DT_COMPLEX32";
+        case DT_COMPLEX64: return "DT_COMPLEX64";
+        case DT_INT4: return "DT_INT4";
         default: return "DT_UNDEFINED";
         }
     }

@@ -42,6 +42,8 @@ private:
             return &value;
         else if constexpr (std::is_same_v<V, std::string> && std::is_same_v<T, char>)
             return value.c_str();
+        else if constexpr ((std::is_same_v<V, ListInt> || std::is_same_v<V, ListFloat>) && std::is_same_v<T, std::int64_t>)
+            return value.header(); // a list begins with its capacity
         else if constexpr (!std::is_same_v<V, std::string> && std::is_trivially_copyable_v<V>
             && std::is_trivially_copyable_v<T> && sizeof(T) <= sizeof(V))
             return reinterpret_cast<const T*>(&value); // what host code gets there: the bytes behind the pointer

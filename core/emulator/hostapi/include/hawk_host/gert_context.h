@@ -12,6 +12,8 @@
 namespace fe {
 
 /// Platform facts as text by section and key, as the vendor's platform files hold them.
+enum class LocalMemType : std::uint32_t { L0_A = 0, L0_B = 1, L0_C = 2, L1 = 3, L2 = 4, UB = 5, HBM = 6, RESERVED };
+
 class PlatFormInfos {
 public:
     bool GetPlatformRes(const std::string& section, const std::string& key, std::string& value) const
@@ -29,6 +31,13 @@ public:
     void set(const std::string& section, const std::string& key, std::string value)
     {
         m_values[section + "/" + key] = std::move(value);
+    }
+    void GetLocalMemSize(LocalMemType type, std::uint64_t& size) const
+    {
+        static constexpr const char* kKeys[] { "l0_a_size", "l0_b_size", "l0_c_size", "l1_size", "l2_size", "ub_size" };
+        const auto index = static_cast<std::size_t>(type);
+        std::string value;
+        size = index < std::size(kKeys) && GetPlatformRes("AICoreSpec", kKeys[index], value) ? std::stoull(value) : 0;
     }
     std::uint32_t GetCoreNum() const
     {
@@ -266,7 +275,12 @@ public:
     const Tensor* GetInputTensor(std::size_t i) const { return i < inputs.size() ? &inputs[i].tensor : nullptr; }
 };
 
-class InferShapeRangeContext : public ExtendedKernelContext { };
+class InferShapeRangeContext : public ExtendedKernelContext {
+public:
+    const Range<Shape>* GetInputShapeRange(std::size_t) const { return nullptr; }
+    const Range<Shape>* GetOptionalInputShapeRange(std::size_t) const { return nullptr; }
+    Range<Shape>* GetOutputShapeRange(std::size_t) const { return nullptr; }
+};
 
 class InferDataTypeContext : public ExtendedKernelContext {
 public:

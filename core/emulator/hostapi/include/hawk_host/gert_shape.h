@@ -158,13 +158,33 @@ class TypedContinuousVector {
 public:
     explicit TypedContinuousVector(std::vector<T> values = {})
         : m_values(std::move(values))
+        , m_header(static_cast<std::int64_t>(m_values.size()))
     {
     }
+    /// The reference's lists begin with their capacity, which code that takes a list for a number reads.
+    const std::int64_t* header() const { return &m_header; }
     std::size_t GetSize() const { return m_values.size(); }
     const T* GetData() const { return m_values.data(); }
 
 private:
     std::vector<T> m_values;
+    std::int64_t m_header;
+};
+
+/// Bounds of a shape at compile time. The emulator knows every shape, so none is ever given.
+template <class T>
+class Range {
+public:
+    const T* GetMin() const { return m_min; }
+    const T* GetMax() const { return m_max; }
+    T* GetMin() { return m_min; }
+    T* GetMax() { return m_max; }
+    void SetMin(T* value) { m_min = value; }
+    void SetMax(T* value) { m_max = value; }
+
+private:
+    T* m_min = nullptr;
+    T* m_max = nullptr;
 };
 
 } // namespace gert

@@ -74,7 +74,7 @@ struct TilingClassRegistrar {
     HAWK_TILING_FIELD(structType, name, 0, true)                                                                       \
     structType name;
 
-#define END_TILING_DATA_DEF }
+#define END_TILING_DATA_DEF };
 
 #define REGISTER_TILING_DATA_CLASS(opName, className)                                                                  \
     [[maybe_unused]] static const ::hawk_host::TilingClassRegistrar<className> hawkTiling##opName##className(#opName, #className);

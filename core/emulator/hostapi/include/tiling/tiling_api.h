@@ -1,4 +1,5 @@
 #pragma once
 
 #include "hawk_host/tiling_data.h"
+#include "hawk_host/ge_shape.h"
 #include "hawk_host/platform.h"

@@ -1,0 +1,118 @@
+#pragma once
+
+#include "hawk/vector_binary.h"
+
+/// Element-wise instructions with a tensor and a scalar.
+namespace AscendC {
+
+/// The fallback overload exists only to say that the scalar has the wrong type.
+#define HAWK_SCALAR_FORMS(NAME, DTYPES) \
+    template <typename T, bool isSetMask = true> \
+    __aicore__ inline void NAME( \
+        const LocalTensor<T>& dst, const LocalTensor<T>& src, const T& scalarValue, const int32_t& count, HAWK_SITE) \
+    { \
+        DTYPES; \
+        const hawkabi::Operand from = src.hawkOperand(); \
+        hawkdetail::vectorScalar(hawkabi::Api::NAME, hawkdetail::countOf(count, isSetMask), site, dst.hawkOperand(), \
+            &from, hawkabi::TypeOf<T>::value, hawkabi::bitsOf(scalarValue)); \
+    } \
+    template <typename T, bool isSetMask = true> \
+    __aicore__ inline void NAME(const LocalTensor<T>&, const LocalTensor<T>&, hawkabi::OtherScalar, const int32_t&) \
+    { \
+        HAWK_SCALAR_MISMATCH(#NAME, T); \
+    } \
+    template <typename T, bool isSetMask = true> \
+    __aicore__ inline void NAME(const LocalTensor<T>& dst, const LocalTensor<T>& src, const T& scalarValue, \
+        uint64_t mask, const int32_t repeatTime, const UnaryRepeatParams& p, HAWK_SITE) \
+    { \
+        DTYPES; \
+        const hawkabi::Operand from = src.hawkOperand(p.srcBlkStride, p.srcRepStride); \
+        hawkdetail::vectorScalar(hawkabi::Api::NAME, hawkdetail::maskOf(mask, repeatTime, isSetMask), site, \
+            dst.hawkOperand(p.dstBlkStride, p.dstRepStride), &from, hawkabi::TypeOf<T>::value, \
+            hawkabi::bitsOf(scalarValue)); \
+    } \
+    template <typename T, bool isSetMask = true> \
+    __aicore__ inline void NAME(const LocalTensor<T>& dst, const LocalTensor<T>& src, const T& scalarValue, \
+        const uint64_t mask[], const int32_t repeatTime, const UnaryRepeatParams& p, HAWK_SITE) \
+    { \
+        DTYPES; \
+        const hawkabi::Operand from = src.hawkOperand(p.srcBlkStride, p.srcRepStride); \
+        hawkdetail::vectorScalar(hawkabi::Api::NAME, hawkdetail::maskOf(mask, repeatTime, isSetMask, sizeof(T)), site, \
+            dst.hawkOperand(p.dstBlkStride, p.dstRepStride), &from, hawkabi::TypeOf<T>::value, \
+            hawkabi::bitsOf(scalarValue)); \
+    } \
+    template <typename T, bool isSetMask = true> \
+    __aicore__ inline void NAME(const LocalTensor<T>&, const LocalTensor<T>&, hawkabi::OtherScalar, uint64_t, \
+        const int32_t, const UnaryRepeatParams&) \
+    { \
+        HAWK_SCALAR_MISMATCH(#NAME, T); \
+    } \
+    HAWK_POINTER_FORM(NAME, \
+        (const LocalTensor<T>& dst, const LocalTensor<T>& src, const T& scalarValue, const int32_t& count), dst, src, \
+        scalarValue, count) \
+    HAWK_POINTER_FORM(NAME, \
+        (const LocalTensor<T>& dst, const LocalTensor<T>& src, const T& scalarValue, uint64_t mask, \
+            const uint8_t repeatTime, const UnaryRepeatParams& p), \
+        dst, src, scalarValue, mask, repeatTime, p)
+
+HAWK_SCALAR_FORMS(Adds, HAWK_ARITH_TYPES("Adds"))
+HAWK_SCALAR_FORMS(Muls, HAWK_ARITH_TYPES("Muls"))
+HAWK_SCALAR_FORMS(Maxs, HAWK_ARITH_TYPES("Maxs"))
+HAWK_SCALAR_FORMS(Mins, HAWK_ARITH_TYPES("Mins"))
+HAWK_SCALAR_FORMS(LeakyRelu, HAWK_FLOAT_TYPES("LeakyRelu"))
+#define HAWK_SHIFT_TYPES(NAME) \
+    HAWK_DTYPES(NAME, T, hawkabi::kI16 | hawkabi::kU16 | hawkabi::kI32 | hawkabi::kU32, \
+        "int16_t, uint16_t, int32_t, uint32_t")
+HAWK_SCALAR_FORMS(ShiftLeft, HAWK_SHIFT_TYPES("ShiftLeft"))
+HAWK_SCALAR_FORMS(ShiftRight, HAWK_SHIFT_TYPES("ShiftRight"))
+/// roundEn adds half of the last kept bit before shifting.
+template <typename T, bool isSetMask = true>
+__aicore__ inline void ShiftRight(const LocalTensor<T>& dst, const LocalTensor<T>& src, const T& scalarValue, uint64_t mask,
+    const int32_t repeatTime, const UnaryRepeatParams& p, bool roundEn, HAWK_SITE)
+{
+    HAWK_SHIFT_TYPES("ShiftRight");
+    const hawkabi::Operand from = src.hawkOperand(p.srcBlkStride, p.srcRepStride);
+    hawkdetail::vectorScalar(hawkabi::Api::ShiftRight, hawkdetail::maskOf(mask, repeatTime, isSetMask), site,
+        dst.hawkOperand(p.dstBlkStride, p.dstRepStride), &from, hawkabi::TypeOf<T>::value, hawkabi::bitsOf(scalarValue),
+        roundEn ? 1 : 0);
+}
+
+/// dst += scalar * src; a half source may go to a float destination.
+#define HAWK_AXPY_TYPES \
+    HAWK_DTYPES("Axpy", T, hawkabi::kF16 | hawkabi::kF32, "half, float"); \
+    HAWK_DTYPES("Axpy", U, hawkabi::kF16 | hawkabi::kF32, "half, float"); \
+    static_assert(sizeof(T) >= sizeof(U), "Axpy: allowed are half+=half*half, float+=float*float, float+=half*half")
+template <typename T, typename U, bool isSetMask = true>
+__aicore__ inline void Axpy(
+    const LocalTensor<T>& dst, const LocalTensor<U>& src, const U& scalarValue, const int32_t& count, HAWK_SITE)
+{
+    HAWK_AXPY_TYPES;
+    const hawkabi::Operand from = src.hawkOperand();
+    hawkdetail::vectorScalar(hawkabi::Api::Axpy, hawkdetail::countOf(count, isSetMask), site, dst.hawkOperand(), &from,
+        hawkabi::TypeOf<U>::value, hawkabi::bitsOf(scalarValue));
+}
+template <typename T, typename U, bool isSetMask = true>
+__aicore__ inline void Axpy(const LocalTensor<T>&, const LocalTensor<U>&, hawkabi::OtherScalar, const int32_t&)
+{
+    HAWK_SCALAR_MISMATCH("Axpy", T);
+}
+template <typename T, typename U, bool isSetMask = true>
+__aicore__ inline void Axpy(const LocalTensor<T>& dst, const LocalTensor<U>& src, const U& scalarValue, uint64_t mask,
+    const int32_t repeatTime, const UnaryRepeatParams& p, HAWK_SITE)
+{
+    HAWK_AXPY_TYPES;
+    const hawkabi::Operand from = src.hawkOperand(p.srcBlkStride, p.srcRepStride);
+    hawkdetail::vectorScalar(hawkabi::Api::Axpy, hawkdetail::maskOf(mask, repeatTime, isSetMask), site,
+        dst.hawkOperand(p.dstBlkStride, p.dstRepStride), &from, hawkabi::TypeOf<U>::value, hawkabi::bitsOf(scalarValue));
+}
+template <typename T, typename U, bool isSetMask = true>
+__aicore__ inline void Axpy(const LocalTensor<T>& dst, const LocalTensor<U>& src, const U& scalarValue,
+    const uint64_t mask[], const int32_t repeatTime, const UnaryRepeatParams& p, HAWK_SITE)
+{
+    HAWK_AXPY_TYPES;
+    const hawkabi::Operand from = src.hawkOperand(p.srcBlkStride, p.srcRepStride);
+    hawkdetail::vectorScalar(hawkabi::Api::Axpy, hawkdetail::maskOf(mask, repeatTime, isSetMask, sizeof(T)), site,
+        dst.hawkOperand(p.dstBlkStride, p.dstRepStride), &from, hawkabi::TypeOf<U>::value, hawkabi::bitsOf(scalarValue));
+}
+
+} // namespace AscendC

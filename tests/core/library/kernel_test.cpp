@@ -1,0 +1,63 @@
+// The device headers: what authors write reaches the right function with the right operands.
+#include "kernels.h"
+#include "library_fixture.h"
+
+#include <span>
+
+namespace hawk::emulator {
+namespace {
+
+std::vector<float> sample()
+{
+    std::vector<float> x(512);
+    for (std::size_t i = 0; i < x.size(); ++i)
+        x[i] = static_cast<float>(i % 64) / 16.0F - 2.0F;
+    return x;
+}
+
+std::vector<float> run(librarykernels::Kernel kernel)
+{
+    MachineRun machine(sample(), 2048);
+    const MachineOutcome outcome = machine.run(kernel);
+    EXPECT_EQ(outcome.kind, MachineOutcome::Kind::Finished) << outcome.detail;
+    for (const Finding& finding : machine.sink.findings())
+        ADD_FAILURE() << finding.constraint << " line " << finding.line << ": " << finding.message;
+    const auto out = machine.output<float>();
+    return { out.begin(), out.end() };
+}
+
+TEST(LibraryKernels, EveryFormOfAUnaryFunction)
+{
+    const auto x = sample();
+    const auto y = run(librarykernels::tanhForms);
+    for (std::size_t i = 0; i < x.size(); ++i)
+        EXPECT_NEAR(y[i], std::tanh(x[i]), 1e-6) << i;
+}
+
+TEST(LibraryKernels, AFullPipeLeavesNoTemporary)
+{
+    MachineRun machine(sample(), 2048);
+    machine.run(librarykernels::stackExhausted);
+    EXPECT_TRUE(machine.found("shared-tmp-buffer-minimum"));
+}
+
+TEST(LibraryKernels, Activations)
+{
+    const auto x = sample();
+    const auto y = run(librarykernels::activations);
+    const auto sigmoid = [](double v) { return 1 / (1 + std::exp(-v)); };
+    for (std::size_t i = 0; i < 64; ++i) {
+        const double v = double { x[i] };
+        EXPECT_NEAR(y[i], sigmoid(v), 1e-6);
+        EXPECT_NEAR(y[64 + i], v * sigmoid(1.5957691216 * (v + 0.044715 * v * v * v)), 1e-6);
+        EXPECT_NEAR(y[128 + i], v * sigmoid(2 * v), 1e-6);
+        EXPECT_NEAR(y[192 + i], v * sigmoid(v), 1e-6);
+        EXPECT_NEAR(y[256 + i], v * v * sigmoid(v), 1e-6);
+        EXPECT_NEAR(y[320 + i], std::exp2(v), 1e-6);
+        EXPECT_NEAR(y[384 + i], v * v, 1e-6);
+        EXPECT_NEAR(y[448 + i], std::exp(v), 4e-6);
+    }
+}
+
+} // namespace
+} // namespace hawk::emulator

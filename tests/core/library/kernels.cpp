@@ -1,0 +1,44 @@
+#include "kernels.h"
+
+#include "kernel_frame.h"
+
+using namespace AscendC;
+
+namespace librarykernels {
+
+void tanhForms(GM_ADDR x, GM_ADDR z)
+{
+    around(x, z, 4096, [](const Tensor& b, const Tensor& a, Scratch& scratch) {
+        LocalTensor<uint8_t> shared = scratch.Get<uint8_t>();
+        Tensor part = a[128];
+        part.SetSize(128);
+        Tensor last = a[384];
+        Tanh(b, a, shared, 128);
+        Tanh<float, false>(b[128], part, shared);
+        Tanh(b[256], a[256], 128);
+        Tanh(b[384], last);
+    });
+}
+
+void stackExhausted(GM_ADDR x, GM_ADDR z)
+{
+    // 192 KiB less two queues of 2 KiB less a buffer that leaves 128 B.
+    around(x, z, 192 * 1024 - 4096 - 128, [](const Tensor& b, const Tensor& a, Scratch&) { Tanh(b, a, 512); });
+}
+
+void activations(GM_ADDR x, GM_ADDR z)
+{
+    around(x, z, 16384, [](const Tensor& b, const Tensor& a, Scratch& scratch) {
+        LocalTensor<uint8_t> shared = scratch.Get<uint8_t>();
+        Sigmoid(b, a, shared, 64);
+        Gelu<float, true>(b[64], a[64], shared, 64);
+        Swish(b[128], a[128], 64, 2.0F);
+        Silu(b[192], a[192], 64);
+        SwiGLU(b[256], a[256], a[320], 1.0F, shared, 64);
+        Power(b[320], 2.0F, a[320], shared, 64);
+        Power(b[384], a[384], 2.0F, shared, 64);
+        Exp<float, 12, false>(b[448], a[448], shared, 64);
+    });
+}
+
+} // namespace librarykernels

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <cstdint>
+
+/// Kernels that call the library as authors write it; in files of their own, because the device headers define macros.
+namespace librarykernels {
+
+using Kernel = void (*)(std::uint8_t* x, std::uint8_t* z);
+
+// x and z hold 512 floats.
+void tanhForms(std::uint8_t* x, std::uint8_t* z); ///< all four forms, 128 elements each
+void stackExhausted(std::uint8_t* x, std::uint8_t* z); ///< the queues leave no room for the temporary
+void activations(std::uint8_t* x, std::uint8_t* z);
+
+} // namespace librarykernels
