@@ -196,12 +196,6 @@ Space spaceOf(hawkabi::Space space) { return static_cast<Space>(space); }
 static_assert(static_cast<int>(hawkabi::Space::Ub) == static_cast<int>(Space::Ub));
 static_assert(static_cast<int>(hawkabi::Space::Fb) == static_cast<int>(Space::Fb));
 
-std::string_view pipeName(Pipe pipe)
-{
-    constexpr std::array<std::string_view, 9> kNames { "S", "V", "M", "MTE1", "MTE2", "MTE3", "FIX", "ALL", "?" };
-    return kNames.at(std::min<std::size_t>(static_cast<std::size_t>(pipe), kNames.size() - 1));
-}
-
 std::uint64_t offsetOf(const CoreState& core, const hawkabi::Operand& operand)
 {
     if (operand.space != hawkabi::Space::Gm)
