@@ -106,9 +106,9 @@ namespace {
 /// Work ends a suspicion of polling; one more load of the same place deepens it.
 void watchPolling(CoreState& core, const Op& op)
 {
-    if (op.kind != OpClass::DmaGmToUb) {
+    if (op.kind != OpClass::DmaGmToUb && op.kind != OpClass::ScalarRead) {
         core.polling.works();
-        if (op.kind == OpClass::DmaUbToGm)
+        if (op.kind == OpClass::DmaUbToGm || op.kind == OpClass::ScalarWrite)
             core.machine.scheduler().noteChange();
         return;
     }
