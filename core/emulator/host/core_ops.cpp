@@ -106,9 +106,9 @@ namespace {
 /// Work ends a suspicion of polling; one more load of the same place deepens it.
 void watchPolling(CoreState& core, const Op& op)
 {
-    if (op.kind != OpClass::DmaGmToUb) {
+    if (op.kind != OpClass::DmaGmToUb && op.kind != OpClass::ScalarRead) {
         core.polling.works();
-        if (op.kind == OpClass::DmaUbToGm)
+        if (op.kind == OpClass::DmaUbToGm || op.kind == OpClass::ScalarWrite)
             core.machine.scheduler().noteChange();
         return;
     }
@@ -195,12 +195,6 @@ static_assert(static_cast<int>(hawkabi::Type::Bool) == static_cast<int>(DType::B
 Space spaceOf(hawkabi::Space space) { return static_cast<Space>(space); }
 static_assert(static_cast<int>(hawkabi::Space::Ub) == static_cast<int>(Space::Ub));
 static_assert(static_cast<int>(hawkabi::Space::Fb) == static_cast<int>(Space::Fb));
-
-std::string_view pipeName(Pipe pipe)
-{
-    constexpr std::array<std::string_view, 9> kNames { "S", "V", "M", "MTE1", "MTE2", "MTE3", "FIX", "ALL", "?" };
-    return kNames.at(std::min<std::size_t>(static_cast<std::size_t>(pipe), kNames.size() - 1));
-}
 
 std::uint64_t offsetOf(const CoreState& core, const hawkabi::Operand& operand)
 {

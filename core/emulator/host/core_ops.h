@@ -35,7 +35,7 @@ void recordWait(CoreState& core, hawkabi::Api api, const hawkabi::Site& site, Pi
 
 DType dtypeOf(hawkabi::Type type);
 Space spaceOf(hawkabi::Space space);
-std::string_view pipeName(Pipe pipe);
+std::string_view pipeName(Pipe pipe); ///< defined by check/
 /// Offset of an operand in its space: UB offset, or bytes from the GM arena's start.
 std::uint64_t offsetOf(const CoreState& core, const hawkabi::Operand& operand);
 /// UB offset of a pointer that GetPhyAddr gave; any other address gives one that the bounds rule refuses.

@@ -97,6 +97,15 @@ std::uint64_t callBypass(CoreState& core, const hawkabi::Call& call)
     else
         std::memcpy(&bits, at, bytes);
     complete(core, op);
+    const std::uint64_t offset = op.accesses[0].offset;
+    constexpr std::uint64_t kLine = 64;
+    if (write) { // in memory at once: other blocks may take it as a signal
+        noteScalarStore(core, offset);
+        noteCacheClean(core, offset, false);
+    } else {
+        core.lines.fresh.insert(offset / kLine);
+        afterScalarLoad(core, offset);
+    }
     return bits;
 }
 

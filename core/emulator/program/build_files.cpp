@@ -113,8 +113,7 @@ public:
         for (const Command& command : commandsOf(text)) {
             if (conditional(command) || !active())
                 continue;
-            if (m_files.refusal.empty())
-                perform(command);
+            perform(command);
         }
         for (BuildTarget& target : m_files.targets) {
             target.defines.insert(m_defines.begin(), m_defines.end());
@@ -281,8 +280,8 @@ private:
             setVariable(words, command.words);
         else if (command.name == "option")
             m_variables.emplace(words[0], words.size() > 2 ? words[2] : "OFF");
-        else if (command.name == "message" && words[0] == "FATAL_ERROR")
-            m_files.refusal = words.size() > 1 ? words[1] : "refused";
+        else if (command.name == "message" && words[0] == "FATAL_ERROR" && m_files.refusal.empty())
+            m_files.refusal = words.size() > 1 ? words[1] : "refused"; // the rest still says what it would have built
         else if (command.name == "file" && words.size() > 2 && words[0].starts_with("GLOB"))
             glob(words);
         else if (command.name == "add_definitions" || command.name == "add_compile_definitions" || command.name == "add_compile_options")

@@ -132,8 +132,9 @@ public:
             return why;
         nameWays();
         for (ProgramScenario& scenario : m_sample.scenarios)
-            if (scenario.problem.empty())
-                scenario.problem = scenarioProblem(m_sample, scenario, m_chip);
+            // What the code needs says more than a tool that its build misses.
+            if (std::string problem = scenarioProblem(m_sample, scenario, m_chip); !problem.empty())
+                scenario.problem = std::move(problem);
         m_sample.unsupported = unsupportedReason(m_sample, m_chip);
         return std::move(m_sample);
     }
@@ -188,15 +189,16 @@ private:
     Status fromBuildFiles(ProgramScenario& scenario, const std::map<std::string, std::string>& variables, const RunWay& way) const
     {
         const BuildFiles files = readBuildFiles(m_sample.folder, variables);
-        if (!files.refusal.empty()) {
+        if (!files.refusal.empty())
             scenario.problem = "CMakeLists.txt refuses it: " + files.refusal;
-            return {};
-        }
         if (files.targets.empty())
             return {};
+        if (std::ranges::none_of(files.targets, &BuildTarget::executable))
+            return Error { Errc::NotFound, "no program: CMakeLists.txt builds only a library, for a program or framework elsewhere",
+                m_sample.folder.string(), "run the program that uses it" };
         const auto target = programTarget(files, way.program);
         if (!target)
-            return files.targets.front().executable ? Status(target.error()) : Status {};
+            return target.error();
         scenario.sources = target->sources;
         scenario.defines = target->defines;
         scenario.includeFolders = target->includeFolders;

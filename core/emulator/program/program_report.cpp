@@ -47,7 +47,7 @@ Json toJson(const ProgramReport& report)
     Json diagnostics = Json::array();
     for (const Diagnostic& one : report.diagnostics)
         diagnostics.push_back(toJson(one));
-    return { { "scenario", report.scenario }, { "built", report.built }, { "ran", report.ran },
+    return { { "scenario", report.scenario }, { "refused", report.refused }, { "built", report.built }, { "ran", report.ran },
         { "verified", report.verified ? Json(*report.verified) : Json() }, { "correct", report.correct() },
         { "outcome", name(report.outcome) }, { "exitStatus", report.exitStatus ? Json(*report.exitStatus) : Json() },
         { "reason", report.reason }, { "diagnostics", diagnostics }, { "findings", listOf(report.findings) }, { "launches", launches },

@@ -307,6 +307,7 @@ Result<ProgramReport> runProgram(
     if (!problem.empty()) {
         ProgramReport refused;
         refused.scenario = scenario.name;
+        refused.refused = true;
         refused.reason = "cannot run here: " + problem;
         return refused;
     }

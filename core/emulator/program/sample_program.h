@@ -89,6 +89,7 @@ struct LaunchReport {
 
 struct ProgramReport {
     std::string scenario;
+    bool refused = false; ///< not tried: the scenario needs what is not emulated; `reason` says what
     bool built = false;
     bool ran = false; ///< main returned or called exit, and every launch finished
     std::optional<bool> verified; ///< by the author's own script or, without one, by the program's exit status and words

@@ -22,6 +22,7 @@ constexpr std::string_view kSimt = "SIMT programming (generation 3510)";
 constexpr std::string_view kRuntimeCompile = "run-time compilation (aclrtc), which needs the vendor's compiler inside the program";
 constexpr std::string_view kPackage = "an operator package (aclnn), which is no direct launch";
 constexpr std::string_view kTorch = "the vendor's framework adapter";
+constexpr std::string_view kModel = "a compiled model or graph of the vendor's framework";
 constexpr std::string_view kNews = "an instruction of generation 3510";
 
 constexpr std::array kMarks {
@@ -31,7 +32,7 @@ constexpr std::array kMarks {
     Mark { "RegTensor", kRegister }, Mark { "asc_vf_call", kRegister }, Mark { "__simt_vf__", kSimt },
     Mark { "__simt_callee__", kSimt }, Mark { "aclrtcCreateProg", kRuntimeCompile }, Mark { "aclCreateTensor", kPackage },
     Mark { "aclopCompile", kPackage }, Mark { "aclopExecuteV2", kPackage }, Mark { "PYBIND11_MODULE", kTorch }, Mark { "TORCH_LIBRARY", kTorch },
-    Mark { "MultiCopyConfig", kNews },
+    Mark { "MultiCopyConfig", kNews }, Mark { "aclmdlLoadFromFile", kModel }, Mark { "GEInitialize", kModel },
 };
 
 std::map<std::string, std::string> macrosOf(const ProgramScenario& scenario, const chip::ChipFacts& chip)
@@ -119,7 +120,7 @@ std::string scenarioProblem(const ProgramSample& sample, const ProgramScenario& 
     std::vector<std::pair<fs::path, std::string>> codes;
     for (const fs::path& source : scenario.sources)
         collect(sample.folder, source, scenario, macrosOf(scenario, chip), seen, codes);
-    bool main = false;
+    bool main = scenario.sources.empty();
     for (const auto& [file, code] : codes) {
         main = main || definesMain(code);
         if (std::string used = usedPart(file, code); !used.empty())

@@ -96,6 +96,7 @@ void flagRounds(GM_ADDR x, GM_ADDR z)
     DataCopy(work.gm[block * 8], value, 8);
     CrossCoreSetFlag<0, PIPE_MTE3>(3);
     CrossCoreWaitFlag(3);
+    PipeBarrier<PIPE_ALL>();
     const uint64_t next = (block + 1) % static_cast<uint64_t>(GetBlockNum());
     DataCopy(value, work.gm[next * 8], 8);
     PipeBarrier<PIPE_ALL>();
