@@ -117,7 +117,8 @@ void checkCapacity(CoreState& core, const Call& call, std::uint64_t bytes)
     if (end <= usable)
         return;
     // The space between is real memory: only the APIs that use it themselves collide with it (reserved-8k-ub-apis).
-    report(core, call.api, call.site, "ub-capacity-2201", end > physical ? Severity::Fatal : Severity::Warning, "",
+    // Beyond it nothing happens before a tensor there is handed out: public kernels declare buffers they never use.
+    report(core, call.api, call.site, "ub-capacity-2201", Severity::Warning, "",
         "buffers now need " + std::to_string(end) + " B of UB (" + std::to_string(core.pipe.nextOffset) + " B before, "
             + std::to_string(bytes) + " B by this call); usable are " + std::to_string(usable) + " B of "
             + std::to_string(physical) + " B",
@@ -250,6 +251,18 @@ std::uint64_t initTBuf(CoreState& core, const Call& call)
     return core.pipe.buffers.size() - 1;
 }
 
+/// A tensor past the end of UB faults when it is first touched.
+void checkInsideUb(CoreState& core, const Call& call, const BufferBlock& block)
+{
+    const std::uint64_t physical = core.machine.chip().ub.value.n;
+    const std::uint64_t end = std::uint64_t { block.offset } + block.bytes;
+    if (end > physical)
+        report(core, call.api, call.site, "ub-capacity-2201", Severity::Fatal, "tensor",
+            "the tensor's buffer ends at UB byte " + std::to_string(end) + ", UB has " + std::to_string(physical)
+                + " B: the buffers of this TPipe need more than there is",
+            { { "end", end }, { "capacity", physical } });
+}
+
 hawkabi::Operand allocTensor(CoreState& core, const Call& call)
 {
     QueueState* known = queueOf(core, call);
@@ -272,6 +285,7 @@ hawkabi::Operand allocTensor(CoreState& core, const Call& call)
     queue.nextAlloc = (queue.nextAlloc + turn + 1) % n;
     BufferBlock& block = core.pipe.buffers[index];
     const std::uint8_t position = positionOf(queue);
+    checkInsideUb(core, call, block);
     block.state = BufferBlock::State::Allocated;
     ++block.generation;
     if (inFlight(core.pipe, position) > kMaxInFlight)
@@ -388,9 +402,12 @@ hawkabi::Operand getTBuf(CoreState& core, const Call& call)
 {
     const std::int64_t id = call.params[0];
     if (id < 0 || static_cast<std::size_t>(id) >= core.pipe.buffers.size()) {
-        report(core, call.api, call.site, "tbuf-get-length", Severity::Fatal, "",
+        report(core, call.api, call.site, "tbuf-get-length", Severity::Warning, "",
             "the TBuf has no memory: InitBuffer was not called for it on this core (or the TPipe was reset)");
-        return {};
+        hawkabi::Operand nowhere; // past the end of UB, so that a use of it is found
+        nowhere.address = core.machine.chip().ub.value.n;
+        nowhere.space = hawkabi::Space::Ub;
+        return nowhere;
     }
     const auto index = static_cast<std::uint32_t>(id);
     const BufferBlock& block = core.pipe.buffers[index];

@@ -118,6 +118,10 @@ void beyondPhysical(GM_ADDR, GM_ADDR)
     TPipe pipe;
     TQue<TPosition::VECIN, 1> in;
     pipe.InitBuffer(in, 2, 97 * 1024);
+    LocalTensor<half> first = in.AllocTensor<half>();
+    in.FreeTensor(first);
+    LocalTensor<half> second = in.AllocTensor<half>(); // this one ends past UB
+    in.FreeTensor(second);
 }
 
 void tooManyInFlight(GM_ADDR, GM_ADDR)
