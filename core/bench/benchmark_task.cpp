@@ -47,7 +47,11 @@ private:
 };
 
 /// What went wrong in a case, as opposed to what makes judging impossible.
-bool isOfTheCase(const Error& error) { return error.code == Errc::InvalidInput || error.code == Errc::Timeout || error.code == Errc::NotFound; }
+bool isOfTheCase(const Error& error)
+{
+    return error.code == Errc::InvalidInput || error.code == Errc::Timeout || error.code == Errc::NotFound
+        || error.code == Errc::Internal; // a task that trips our own script must not end the batch
+}
 
 std::string_view stageOf(OperatorRun::Phase phase)
 {

@@ -149,6 +149,8 @@ public:
             readAttribute(attribute, call);
         for (const auto& output : m_op.outputs)
             call.outputs.push_back(this->output(output));
+        if (m_op.outputs.empty())
+            m_outputs = m_inputIds; // it updates its inputs
         if (m_at < m_operands.size())
             return Error { Errc::InvalidInput, "the binding passes " + std::to_string(m_operands.size()) + " operands, operator "
                     + m_op.name + " takes " + std::to_string(m_at), {}, {} };

@@ -46,6 +46,7 @@ SandboxJob compileJob(const OperatorProject& project, const fs::path& compiler, 
 {
     SandboxJob job;
     job.argv = { compiler.string(), "-std=c++17", "-O0", "-w", "-fPIC", "-shared", "-fvisibility=hidden",
+        "-Wl,--allow-multiple-definition", // functions defined in a header that two sources include
         "-I" + headers.string(), "-I" + project.hostFolder.string(), "-I" + project.root.string(),
         "-I" + shared.string() };
     for (const fs::path& include : project.includeDirs)

@@ -189,8 +189,10 @@ Result<Launch> OperatorRunner::makeLaunch(const OperatorCall& call, const Tiling
     launch.entry = m_entry.function;
     launch.blockDim = tiling.blockDim;
     LaunchWriter writer(launch);
+    // An operator without outputs updates its inputs.
+    const Argument::Kind inputKind = m_definition.outputs.empty() ? Argument::Kind::Output : Argument::Kind::Input;
     for (std::size_t i = 0; i < m_definition.inputs.size(); ++i)
-        writer.parameter(m_definition.inputs[i], call.inputs[i], Argument::Kind::Input);
+        writer.parameter(m_definition.inputs[i], call.inputs[i], inputKind);
     for (std::size_t i = 0; i < m_definition.outputs.size(); ++i)
         writer.parameter(m_definition.outputs[i], call.outputs[i], Argument::Kind::Output);
     const std::size_t tensors = m_definition.inputs.size() + m_definition.outputs.size();

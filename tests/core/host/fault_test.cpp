@@ -13,6 +13,20 @@ struct Fault {
 
 class LifeCycle : public testing::TestWithParam<Fault> { };
 
+TEST(Capacity, ABufferPastUbFaultsWhenItsTensorIsHandedOut)
+{
+    MachineRun run(std::vector<float>(512, 1.0F), 2048);
+    EXPECT_EQ(run.run(kernels::beyondPhysical).kind, MachineOutcome::Kind::Fatal);
+    const auto& findings = run.sink.findings();
+    const auto at = [&](Severity severity) {
+        const auto it = std::ranges::find_if(findings,
+            [&](const Finding& f) { return f.constraint == "ub-capacity-2201" && f.severity == severity; });
+        return it == findings.end() ? 0 : it->line;
+    };
+    EXPECT_GT(at(Severity::Warning), 0) << "declared by InitBuffer";
+    EXPECT_GT(at(Severity::Fatal), at(Severity::Warning)) << "used later";
+}
+
 TEST_P(LifeCycle, IsReportedAtItsLine)
 {
     const Fault& fault = GetParam();
@@ -41,7 +55,6 @@ INSTANTIATE_TEST_SUITE_P(All, LifeCycle,
         Fault { "InitInLoop", kernels::initInLoop, "initbuffer-in-loop", Severity::Error },
         Fault { "OverCapacity", kernels::overCapacity, "ub-capacity-2201", Severity::Warning },
         Fault { "SelectInReserve", kernels::selectInReserve, "reserved-8k-ub-apis", Severity::Error },
-        Fault { "BeyondPhysical", kernels::beyondPhysical, "ub-capacity-2201", Severity::Fatal },
         Fault { "TooManyInFlight", kernels::tooManyInFlight, "queue-buffers-per-position-8", Severity::Fatal },
         Fault { "WaitNeverSet", kernels::waitNeverSet, "wait-before-set-deadlock", Severity::Fatal },
         Fault { "SetTwice", kernels::setTwice, "setflag-consecutive", Severity::Error },

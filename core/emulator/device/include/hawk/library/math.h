@@ -44,6 +44,14 @@ struct FmodConfig {
 };
 inline constexpr FmodConfig DEFAULT_FMOD_CONFIG {};
 
+/// The documented signature for taking a function's address; see HAWK_POINTER_FORM.
+#define HAWK_LIBRARY_POINTER_FORM(NAME, PARAMETERS, ...) \
+    template <typename T, bool isReuseSource = false, typename V> \
+    __aicore__ inline V NAME PARAMETERS \
+    { \
+        return static_cast<V>(NAME<T, isReuseSource>(__VA_ARGS__, ::hawkabi::kNoPlace)); \
+    }
+
 /// The four forms of a function of one source: with and without sharedTmpBuffer, with and without calCount.
 #define HAWK_LIBRARY_UNARY(NAME, PARAMS) \
     template <typename T, bool isReuseSource = false PARAMS> \
@@ -76,7 +84,12 @@ inline constexpr FmodConfig DEFAULT_FMOD_CONFIG {};
         HAWK_LIBRARY_TYPES(#NAME, T, hawkabi::kF16 | hawkabi::kF32, "half and float"); \
         hawkdetail::Library(hawkdetail::LibraryApi::NAME, site).out(dstTensor, srcTensor.GetSize()) \
             .in(srcTensor, srcTensor.GetSize(), isReuseSource).stack().run(); \
-    }
+    } \
+    HAWK_LIBRARY_POINTER_FORM(NAME, \
+        (const LocalTensor<T>& dstTensor, const LocalTensor<T>& srcTensor, const uint32_t calCount), dstTensor, srcTensor, calCount) \
+    HAWK_LIBRARY_POINTER_FORM(NAME, \
+        (const LocalTensor<T>& dstTensor, const LocalTensor<T>& srcTensor, const LocalTensor<uint8_t>& sharedTmpBuffer, \
+            const uint32_t calCount), dstTensor, srcTensor, sharedTmpBuffer, calCount)
 #define HAWK_CONFIG(TYPE, DEFAULT) , const TYPE& config = DEFAULT
 #define HAWK_COMMA_CONFIG(...) __VA_ARGS__
 
