@@ -226,8 +226,8 @@ class Task:
         model = guarded("Model()", self.module.Model, *convert(list(self.init), types_map))
         if types_map:
             model = model.double()
-        with torch.no_grad():
-            return [o.detach() for o in outputs_of(guarded("Model.forward", model, *convert(list(self.inputs), types_map)))]
+        # Not under no_grad: references of gradients differentiate their own forward pass.
+        return [o.detach() for o in outputs_of(guarded("Model.forward", model, *convert(list(self.inputs), types_map)))]
 
     def goldens(self):
         """The reference in fp64, and in the case's own precision on the CPU."""

@@ -49,6 +49,8 @@ inline int GetSizeByDataType(DataType type)
     }
 }
 
+inline Format GetPrimaryFormat(Format format) { return format; }
+
 class TypeUtils {
 public:
     static bool GetDataTypeLength(DataType type, std::uint32_t& length)

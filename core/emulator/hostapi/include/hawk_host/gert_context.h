@@ -126,6 +126,10 @@ public:
     std::string nodeName;
     std::string nodeType;
 
+    /// The reference keeps the node's description apart; here the context is its own.
+    const ExtendedKernelContext* GetComputeNodeInfo() const { return this; }
+    std::size_t GetInputsNum() const { return inputs.size(); }
+    std::size_t GetOutputsNum() const { return outputs.size(); }
     const char* GetNodeName() const { return nodeName.c_str(); }
     const char* GetNodeType() const { return nodeType.c_str(); }
     const RuntimeAttrs* GetAttrs() const { return &attributes; }

@@ -21,3 +21,16 @@ inline int CheckLogLevel(int, int level) { return level == DLOG_ERROR ? 1 : 0; }
 #define dlog_info(module, format, ...) DlogRecord(module, DLOG_INFO, format, ##__VA_ARGS__)
 #define dlog_debug(module, format, ...) DlogRecord(module, DLOG_DEBUG, format, ##__VA_ARGS__)
 #define dlog_event(module, format, ...) DlogRecord(module, DLOG_EVENT, format, ##__VA_ARGS__)
+
+inline void DlogSub(int, const char* module, int level, const char* format, ...)
+{
+    if (level == DLOG_ERROR)
+        std::printf("[%s] %s\n", module, format);
+}
+// The build of the public operator library names itself with these.
+#ifndef OPS_UTILS_LOG_SUB_MOD_NAME
+#define OPS_UTILS_LOG_SUB_MOD_NAME "OP"
+#endif
+#ifndef OPS_UTILS_LOG_PACKAGE_TYPE
+#define OPS_UTILS_LOG_PACKAGE_TYPE ""
+#endif
