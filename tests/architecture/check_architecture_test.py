@@ -30,7 +30,7 @@ class Rules(unittest.TestCase):
 
     def test_paths(self):
         self.assertTrue(check.check_paths("x", "see " + "/root" + "/thing"))
-        self.assertFalse(check.check_paths("x", "see ~/thing and tests/root/x"))
+        self.assertFalse(check.check_paths("x", "see ~/thing and tests" + "/root" + "/x"))
 
     def test_missing_binary(self):
         with tempfile.TemporaryDirectory() as folder:
