@@ -70,8 +70,8 @@ Result<std::string> cacheKey(const BuildRequest& request, const Toolchain& toolc
         return added.error();
     for (const auto& [name, value] : request.defines)
         hash.add(name).add(value);
-    if (request.chip)
-        hash.add(std::to_string(static_cast<int>(request.chip->generation)));
+    for (const std::string& macro : generationMacros(request.chip.get()))
+        hash.add(macro);
     return hash.hex();
 }
 
@@ -79,15 +79,6 @@ void addDefines(std::vector<std::string>& argv, const BuildRequest& request)
 {
     for (const auto& [name, value] : request.defines)
         argv.push_back("-D" + name + "=" + value);
-    if (!request.chip)
-        return;
-    // What the vendor compiler predefines for the generation (public architecture guide and samples).
-    const auto generation = static_cast<int>(request.chip->generation);
-    argv.push_back("-D__NPU_ARCH__=" + std::to_string(generation));
-    if (request.chip->generation == chip::Generation::V2201)
-        argv.insert(argv.end(), { "-D__CCE_AICORE__=220", "-D__DAV_C220_VEC__", "-D__DAV_VEC__" });
-    else if (request.chip->generation == chip::Generation::V2002)
-        argv.insert(argv.end(), { "-D__CCE_AICORE__=200", "-D__DAV_M200__" });
 }
 
 /// An entry that the source does not define fails in the line we appended and in the macro it uses; say it
@@ -127,6 +118,19 @@ void explainFailure(BuildResult& result, const ProcessResult& process)
 }
 
 } // namespace
+
+std::vector<std::string> generationMacros(const chip::ChipFacts* chip)
+{
+    if (!chip)
+        return {};
+    // Public architecture guide and samples.
+    std::vector<std::string> macros { "-D__NPU_ARCH__=" + std::to_string(static_cast<int>(chip->generation)) };
+    if (chip->generation == chip::Generation::V2201)
+        macros.insert(macros.end(), { "-D__CCE_AICORE__=220", "-D__DAV_C220_VEC__", "-D__DAV_VEC__" });
+    else if (chip->generation == chip::Generation::V2002)
+        macros.insert(macros.end(), { "-D__CCE_AICORE__=200", "-D__DAV_M200__" });
+    return macros;
+}
 
 SandboxJob compilerJob(const Toolchain& toolchain, const fs::path& folder)
 {
@@ -202,7 +206,8 @@ Result<BuildResult> KernelBuilder::compile(
     if (const Status written = writeScratchFile(source, translationUnit(request)); !written)
         return written.error();
     SandboxJob job = compilerJob(tools, folder->path());
-    const auto precompiled = m_precompiled.folderFor(tools, m_policy, stop);
+    const std::vector<std::string> macros = generationMacros(request.chip.get());
+    const auto precompiled = m_precompiled.folderFor(tools, macros, m_policy, stop);
     if (!precompiled)
         return precompiled.error();
     if (!precompiled->empty()) {
@@ -215,6 +220,7 @@ Result<BuildResult> KernelBuilder::compile(
         job.readOnly.push_back(include);
     }
     addDefines(job.argv, request);
+    job.argv.insert(job.argv.end(), macros.begin(), macros.end());
     job.argv.insert(job.argv.end(), tools.linkFlags.begin(), tools.linkFlags.end());
     job.argv.insert(job.argv.end(), { "-o", library.string(), source.string() });
     const auto process = runSandboxed(job, m_policy, stop);

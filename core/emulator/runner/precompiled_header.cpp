@@ -48,24 +48,30 @@ PrecompiledHeader::PrecompiledHeader(fs::path cache)
 {
 }
 
-Result<fs::path> PrecompiledHeader::folderFor(
-    const Toolchain& toolchain, const SandboxPolicy& policy, std::stop_token stop)
+Result<fs::path> PrecompiledHeader::folderFor(const Toolchain& toolchain, const std::vector<std::string>& macros,
+    const SandboxPolicy& policy, std::stop_token stop)
 {
     const std::scoped_lock lock(m_mutex);
-    if (m_known)
-        return *m_known;
     constexpr const char* kFolderLayout = "2"; // folders of an older layout are left to ageing
-    const fs::path folder = m_cache / HashBuilder().add(toolchain.fingerprint()).add(kFolderLayout).hex().substr(0, 32);
+    HashBuilder hash;
+    hash.add(toolchain.fingerprint()).add(kFolderLayout);
+    for (const std::string& macro : macros)
+        hash.add(macro);
+    const std::string key = hash.hex().substr(0, 32);
+    if (const auto known = m_known.find(key); known != m_known.end())
+        return known->second;
+    const fs::path folder = m_cache / key;
     std::error_code ec;
     if (fs::exists(folder / (std::string(kHeader) + ".gch"), ec)) {
         fs::last_write_time(folder, fs::file_time_type::clock::now(), ec);
-        return *(m_known = folder);
+        return m_known[key] = folder;
     }
     const auto work = TempDir::create("hawk-header-");
     if (!work)
         return work.error();
     SandboxJob job = compilerJob(toolchain, work->path());
     const fs::path built = work->path() / "header.gch";
+    job.argv.insert(job.argv.end(), macros.begin(), macros.end());
     job.argv.insert(job.argv.end(),
         { "-I" + toolchain.headers.string(), "-x", "c++-header", (toolchain.headers / kHeader).string(), "-o",
             built.string() });
@@ -76,9 +82,9 @@ Result<fs::path> PrecompiledHeader::folderFor(
         return Error { Errc::Cancelled, "the build was cancelled", {}, {} };
     // Only a help: when it does not come out, kernels read the plain headers and report what is wrong with
     // them.
-    m_known = process->ok() && publish(built, toolchain.headers / kHeader, folder) ? folder : fs::path();
+    m_known[key] = process->ok() && publish(built, toolchain.headers / kHeader, folder) ? folder : fs::path();
     removeOld(m_cache, folder);
-    return *m_known;
+    return m_known[key];
 }
 
 } // namespace hawk::emulator
