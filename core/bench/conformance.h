@@ -22,10 +22,14 @@ namespace hawk::bench {
 struct ConformanceItem {
     enum class Kind : std::uint8_t {
         BenchmarkTask, ///< a task with reference, inputs, binding and an answer (NPUKernelBench layout)
+        SixPartPackage, ///< one text with operator project, binding and caller (MultiKernelBench, LLM4AscendC)
+        DirectLaunchPackage, ///< a list of sources in JSON: an extension that launches its kernels, and its caller (MultiKernelBench)
+        ExtensionOperator, ///< a folder of one operator in an extension, with a task that has its cases (cann-bench)
+        OtherLanguage, ///< a caller whose kernels are in a language that is not Ascend C; listed, not run
     };
     Kind kind = Kind::BenchmarkTask;
     std::string name; ///< path below the folder
-    std::filesystem::path folder;
+    std::filesystem::path folder; ///< or file
 };
 std::string_view name(ConformanceItem::Kind kind);
 
@@ -47,10 +51,13 @@ struct ConformanceReport {
     bool ran = false; ///< every case ran to its end
     bool matched = false; ///< every case matched
     std::string reason; ///< the first thing that went wrong
+    std::string notJudged; ///< why it says nothing about the operator that it did not match; empty when it was judged
     std::vector<ConformanceCase> cases;
     double wallMs = 0;
     /// Matched and without an error-level finding.
     bool clean() const;
+    /// Built and judged, but not matched, with an error-level finding that says why.
+    bool explained() const;
 };
 Json toJson(const ConformanceReport& report);
 Result<ConformanceReport> conformanceFromJson(const Json& json);
@@ -64,6 +71,7 @@ struct ConformanceOptions {
     std::chrono::seconds itemTimeout { 600 };
     std::string filter; ///< only items whose name contains it
     std::vector<std::filesystem::path> includeDirs; ///< common headers of the corpus
+    std::vector<std::filesystem::path> referenceDirs; ///< folders with references of packages, looked in first
     std::filesystem::path journal; ///< one JSON line per finished item; items in it are not run again; empty: none
     emulator::Emulator::Options emulator;
 };

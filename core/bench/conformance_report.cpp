@@ -6,7 +6,8 @@
 namespace hawk::bench {
 namespace {
 
-constexpr std::array<std::string_view, 1> kKinds { "benchmark-task" };
+constexpr std::array<std::string_view, 5> kKinds { "benchmark-task", "six-part-package", "direct-launch-package",
+    "extension-operator", "other-language" };
 
 Json caseToJson(const ConformanceCase& c)
 {
@@ -38,6 +39,12 @@ bool ConformanceReport::clean() const
     return matched && std::ranges::all_of(cases, [](const ConformanceCase& c) { return c.errors.empty(); });
 }
 
+bool ConformanceReport::explained() const
+{
+    return built && notJudged.empty() && !matched
+        && std::ranges::any_of(cases, [](const ConformanceCase& c) { return !c.matched && !c.errors.empty(); });
+}
+
 Json toJson(const ConformanceReport& report)
 {
     Json cases = Json::array();
@@ -45,7 +52,7 @@ Json toJson(const ConformanceReport& report)
         cases.push_back(caseToJson(c));
     return { { "kind", name(report.item.kind) }, { "name", report.item.name }, { "folder", report.item.folder.string() },
         { "built", report.built }, { "ran", report.ran }, { "matched", report.matched }, { "clean", report.clean() },
-        { "reason", report.reason }, { "wallMs", report.wallMs }, { "cases", cases } };
+        { "reason", report.reason }, { "notJudged", report.notJudged }, { "wallMs", report.wallMs }, { "cases", cases } };
 }
 
 Result<ConformanceReport> conformanceFromJson(const Json& json)
@@ -62,6 +69,7 @@ Result<ConformanceReport> conformanceFromJson(const Json& json)
         report.ran = json.at("ran").get<bool>();
         report.matched = json.at("matched").get<bool>();
         report.reason = json.at("reason").get<std::string>();
+        report.notJudged = json.value("notJudged", "");
         report.wallMs = json.at("wallMs").get<double>();
         for (const Json& c : json.at("cases"))
             report.cases.push_back(caseFromJson(c));

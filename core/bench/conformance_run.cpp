@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "bench/benchmark_task.h"
+#include "bench/package_run.h"
 
 #include <algorithm>
 #include <atomic>
@@ -22,7 +23,7 @@ void find(const fs::path& folder, const fs::path& root, int depth, std::vector<C
         items.push_back({ ConformanceItem::Kind::BenchmarkTask, folder.lexically_relative(root).string(), folder });
         return;
     }
-    if (depth == 0)
+    if (findPackages(folder, root, items) || depth == 0)
         return;
     std::vector<fs::path> next;
     std::error_code ec;
@@ -98,12 +99,21 @@ private:
                 return;
             const std::size_t i = m_open[next];
             const auto begin = std::chrono::steady_clock::now();
-            auto report = BenchmarkTaskRun(m_items[i], m_options, m_emulator, worker, folder).run(m_stop);
+            auto report = runItem(m_items[i], worker, folder);
             if (!report)
                 return fail(report.error());
             report->wallMs = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
             store(i, *std::move(report));
         }
+    }
+
+    Result<ConformanceReport> runItem(const ConformanceItem& item, reference::Worker& worker, const fs::path& folder)
+    {
+        if (item.kind == ConformanceItem::Kind::BenchmarkTask)
+            return BenchmarkTaskRun(item, m_options, m_emulator, worker, folder).run(m_stop);
+        if (item.kind == ConformanceItem::Kind::OtherLanguage)
+            return listedOnly(item);
+        return PackageRun(item, { m_options, m_emulator, worker, folder }).run(m_stop);
     }
 
     void store(std::size_t i, ConformanceReport report)

@@ -50,6 +50,8 @@ public:
     const OperatorDefinition& definition() const { return m_definition; }
     const KernelEntry& entry() const { return m_entry; }
 
+    /// The kernel for the first declared combination of element types and tiling key 0: whether it compiles at all.
+    Result<BuildResult> build(std::shared_ptr<const chip::ChipFacts> chip, std::stop_token stop = {}) const;
     /// Errors are of the environment; whatever the operator does is in the OperatorRun. Output files are in `workDir`, which
     /// the caller made and owns.
     Result<OperatorRun> call(const OperatorCall& call, std::shared_ptr<const chip::ChipFacts> chip, std::uint64_t seed,
@@ -57,6 +59,7 @@ public:
 
 private:
     OperatorRunner(OperatorProject project, OperatorHost host, OperatorDefinition definition, KernelEntry entry, Emulator& emulator);
+    std::map<std::string, DType> declaredTypes(std::size_t combination) const;
     Result<std::map<std::string, DType>> variantTypes(const OperatorCall& call) const;
     Result<Launch> makeLaunch(const OperatorCall& call, const TilingResult& tiling) const;
 
