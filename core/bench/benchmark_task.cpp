@@ -48,7 +48,7 @@ Result<ConformanceReport> BenchmarkTaskRun::run(std::stop_token stop)
 {
     ConformanceReport report { .item = m_item };
     const auto refuse = [&](const Error& error) -> Result<ConformanceReport> {
-        if (!isOfTheCase(error))
+        if (!isOfTheItem(error))
             return error;
         report.reason = error.text();
         return report;
@@ -112,7 +112,7 @@ Result<ConformanceCase> BenchmarkTaskRun::runCase(const Parts& parts, const Json
         { "timeout", kRequestSeconds } };
     const auto prepared = m_worker.request(request, stop);
     if (!prepared)
-        return isOfTheCase(prepared.error()) ? Result<ConformanceCase>(end(prepared.error().text())) : prepared.error();
+        return isOfTheItem(prepared.error()) ? Result<ConformanceCase>(end(prepared.error().text())) : prepared.error();
     for (const Json& change : prepared->value("changes", Json::array()))
         result.scaled += (result.scaled.empty() ? "" : ", ") + change.get<std::string>();
 
@@ -120,7 +120,7 @@ Result<ConformanceCase> BenchmarkTaskRun::runCase(const Parts& parts, const Json
     const auto recorded = parts.binding.record(
         prepared->value("function", ""), prepared->at("arguments"), { folder.path() }, folder.path() / "run", stop);
     if (!recorded)
-        return isOfTheCase(recorded.error()) ? Result<ConformanceCase>(end(recorded.error().text())) : recorded.error();
+        return isOfTheItem(recorded.error()) ? Result<ConformanceCase>(end(recorded.error().text())) : recorded.error();
     if (recorded->at("commands").size() != 1)
         return end("the binding calls " + std::to_string(recorded->at("commands").size()) + " operators; one is supported");
     std::vector<std::int64_t> tensorOfOutput;
@@ -150,7 +150,7 @@ Result<ConformanceCase> BenchmarkTaskRun::runCase(const Parts& parts, const Json
         request["outputs"][std::to_string(tensorOfOutput[i])] = run->outputs[i].string();
     const auto finished = m_worker.request(request, stop);
     if (!finished)
-        return isOfTheCase(finished.error()) ? Result<ConformanceCase>(end(finished.error().text())) : finished.error();
+        return isOfTheItem(finished.error()) ? Result<ConformanceCase>(end(finished.error().text())) : finished.error();
     std::string difference;
     for (std::size_t i = 0; i < prepared->at("goldens").size(); ++i) {
         const auto why = compareOutput(prepared->at("goldens")[i], finished->at("results")[i]);

@@ -22,6 +22,8 @@ namespace hawk::bench {
 struct ConformanceItem {
     enum class Kind : std::uint8_t {
         BenchmarkTask, ///< a task with reference, inputs, binding and an answer (NPUKernelBench layout)
+        Program, ///< a direct-launch program with its own scripts or words of success (emulator/program)
+        OperatorProject, ///< op_host and op_kernel that bring neither inputs nor reference: built for all they declare
         SixPartPackage, ///< one text with operator project, binding and caller (MultiKernelBench, LLM4AscendC)
         DirectLaunchPackage, ///< a list of sources in JSON: an extension that launches its kernels, and its caller (MultiKernelBench)
         ExtensionOperator, ///< a folder of one operator in an extension, with a task that has its cases (cann-bench)
@@ -29,7 +31,7 @@ struct ConformanceItem {
     };
     Kind kind = Kind::BenchmarkTask;
     std::string name; ///< path below the folder
-    std::filesystem::path folder; ///< or file
+    std::filesystem::path folder; ///< or the file, where a file is the item
 };
 std::string_view name(ConformanceItem::Kind kind);
 
@@ -40,6 +42,9 @@ struct ConformanceCase {
     std::string stage; ///< where it ended: "inputs", "binding", "tiling", "build", "run", "compare", "done"
     std::string reason; ///< why it is not matched
     std::string scaled; ///< sizes that were made smaller, "" when none
+    /// Why nothing was compared, though nothing went wrong either: no reference, a script that needs what this machine
+    /// lacks, a kernel that is too slow here. Such a case is no success and no failure.
+    std::string unchecked;
     std::vector<std::string> errors; ///< constraint ids of error-level findings
     double modelledUs = 0;
     double wallMs = 0;
@@ -50,13 +55,15 @@ struct ConformanceReport {
     bool built = false;
     bool ran = false; ///< every case ran to its end
     bool matched = false; ///< every case matched
+    bool leftOut = false; ///< not tried: it needs what is not emulated; `reason` says what
     std::string reason; ///< the first thing that went wrong
-    std::string notJudged; ///< why it says nothing about the operator that it did not match; empty when it was judged
     std::vector<ConformanceCase> cases;
     double wallMs = 0;
     /// Matched and without an error-level finding.
     bool clean() const;
-    /// Built and judged, but not matched, with an error-level finding that says why.
+    /// Nothing went wrong, but in no case could anything be compared (ConformanceCase::unchecked).
+    bool unchecked() const;
+    /// Not matched, with an error-level finding that says why.
     bool explained() const;
 };
 Json toJson(const ConformanceReport& report);

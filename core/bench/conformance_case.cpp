@@ -30,12 +30,6 @@ CaseFolder::~CaseFolder()
     fs::remove_all(m_path, ec);
 }
 
-bool isOfTheCase(const Error& error)
-{
-    return error.code == Errc::InvalidInput || error.code == Errc::Timeout || error.code == Errc::NotFound
-        || error.code == Errc::Internal; // a task that trips our own script must not end the batch
-}
-
 std::string_view stageOf(OperatorRun::Phase phase)
 {
     switch (phase) {
@@ -55,14 +49,6 @@ std::string whyNotRun(const OperatorRun& run)
     const auto error = std::ranges::find(all, emulator::Diagnostic::Level::Error, &emulator::Diagnostic::level);
     const emulator::Diagnostic& first = error == all.end() ? all.front() : *error;
     return run.problem + ": " + first.file + ":" + std::to_string(first.line) + ": " + first.message;
-}
-
-void addError(const emulator::Finding& finding, ConformanceCase& result)
-{
-    const bool isError = finding.severity == emulator::Severity::Fatal || finding.severity == emulator::Severity::Error;
-    const std::string text = finding.constraint + " at " + finding.file + ":" + std::to_string(finding.line);
-    if (isError && std::ranges::find(result.errors, text) == result.errors.end())
-        result.errors.push_back(text);
 }
 
 void collectFindings(const OperatorRun& run, ConformanceCase& result)

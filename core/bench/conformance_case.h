@@ -1,14 +1,14 @@
 #pragma once
 
 #include "base/json.h"
-#include "bench/conformance.h"
+#include "bench/item_runs.h"
 #include "emulator/project/operator_runner.h"
 
 #include <filesystem>
 #include <string>
 #include <string_view>
 
-/// What the run of one case means for its report; shared by all kinds of items.
+/// What the run of one case means for its report; shared by the kinds that compare with a reference.
 namespace hawk::bench {
 
 /// A folder of one case with a subfolder run/, removed with everything in it.
@@ -24,15 +24,10 @@ private:
     std::filesystem::path m_path;
 };
 
-/// What went wrong in a case, as opposed to what makes judging impossible.
-bool isOfTheCase(const Error& error);
-
 std::string_view stageOf(emulator::OperatorRun::Phase phase);
 /// The problem of a run that did not end well, with the compiler's first error where it did not compile.
 std::string whyNotRun(const emulator::OperatorRun& run);
 
-/// Error-level findings as "constraint at file:line", each once.
-void addError(const emulator::Finding& finding, ConformanceCase& result);
 /// Findings of the run and of its trace, and the modelled time.
 void collectFindings(const emulator::OperatorRun& run, ConformanceCase& result);
 

@@ -6,13 +6,13 @@
 namespace hawk::bench {
 namespace {
 
-constexpr std::array<std::string_view, 5> kKinds { "benchmark-task", "six-part-package", "direct-launch-package",
-    "extension-operator", "other-language" };
+constexpr std::array<std::string_view, 7> kKinds { "benchmark-task", "program", "operator-project", "six-part-package",
+    "direct-launch-package", "extension-operator", "other-language" };
 
 Json caseToJson(const ConformanceCase& c)
 {
     return { { "name", c.name }, { "ran", c.ran }, { "matched", c.matched }, { "stage", c.stage }, { "reason", c.reason },
-        { "scaled", c.scaled }, { "errors", c.errors }, { "modelledUs", c.modelledUs }, { "wallMs", c.wallMs } };
+        { "scaled", c.scaled }, { "unchecked", c.unchecked }, { "errors", c.errors }, { "modelledUs", c.modelledUs }, { "wallMs", c.wallMs } };
 }
 
 ConformanceCase caseFromJson(const Json& json)
@@ -24,6 +24,7 @@ ConformanceCase caseFromJson(const Json& json)
     c.stage = json.at("stage").get<std::string>();
     c.reason = json.at("reason").get<std::string>();
     c.scaled = json.at("scaled").get<std::string>();
+    c.unchecked = json.at("unchecked").get<std::string>();
     c.errors = json.at("errors").get<std::vector<std::string>>();
     c.modelledUs = json.at("modelledUs").get<double>();
     c.wallMs = json.at("wallMs").get<double>();
@@ -39,10 +40,17 @@ bool ConformanceReport::clean() const
     return matched && std::ranges::all_of(cases, [](const ConformanceCase& c) { return c.errors.empty(); });
 }
 
+bool ConformanceReport::unchecked() const
+{
+    return !matched && !leftOut && !cases.empty()
+        && std::ranges::all_of(cases, [](const ConformanceCase& c) { return !c.unchecked.empty(); });
+}
+
 bool ConformanceReport::explained() const
 {
-    return built && notJudged.empty() && !matched
-        && std::ranges::any_of(cases, [](const ConformanceCase& c) { return !c.matched && !c.errors.empty(); });
+    return built && !matched && std::ranges::any_of(cases, [](const ConformanceCase& c) {
+        return !c.matched && c.unchecked.empty() && !c.errors.empty();
+    });
 }
 
 Json toJson(const ConformanceReport& report)
@@ -52,7 +60,8 @@ Json toJson(const ConformanceReport& report)
         cases.push_back(caseToJson(c));
     return { { "kind", name(report.item.kind) }, { "name", report.item.name }, { "folder", report.item.folder.string() },
         { "built", report.built }, { "ran", report.ran }, { "matched", report.matched }, { "clean", report.clean() },
-        { "reason", report.reason }, { "notJudged", report.notJudged }, { "wallMs", report.wallMs }, { "cases", cases } };
+        { "leftOut", report.leftOut }, { "unchecked", report.unchecked() }, { "explained", report.explained() },
+        { "reason", report.reason }, { "wallMs", report.wallMs }, { "cases", cases } };
 }
 
 Result<ConformanceReport> conformanceFromJson(const Json& json)
@@ -68,8 +77,8 @@ Result<ConformanceReport> conformanceFromJson(const Json& json)
         report.built = json.at("built").get<bool>();
         report.ran = json.at("ran").get<bool>();
         report.matched = json.at("matched").get<bool>();
+        report.leftOut = json.at("leftOut").get<bool>();
         report.reason = json.at("reason").get<std::string>();
-        report.notJudged = json.value("notJudged", "");
         report.wallMs = json.at("wallMs").get<double>();
         for (const Json& c : json.at("cases"))
             report.cases.push_back(caseFromJson(c));

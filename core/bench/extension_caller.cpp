@@ -173,7 +173,7 @@ Result<FunctionOutcome> ExtensionCaller::call(const FunctionCall& call, Conforma
     fs::create_directories(given, ec);
     const auto arguments = ArgumentsText(given).text(call);
     if (!arguments)
-        return isOfTheCase(arguments.error()) ? Result<FunctionOutcome>(FunctionOutcome { .problem = arguments.error().text() })
+        return isOfTheItem(arguments.error()) ? Result<FunctionOutcome>(FunctionOutcome { .problem = arguments.error().text() })
                                               : arguments.error();
     if (const Status written = writeFileAtomically(given / "arguments.txt", *arguments); !written)
         return written.error();
@@ -183,7 +183,7 @@ Result<FunctionOutcome> ExtensionCaller::call(const FunctionCall& call, Conforma
     options.limits.cpuSeconds = options.limits.wallMs / 1000 + 1;
     const auto report = emulator::runProgram(m_sample, m_sample.scenarios.front(), options, std::move(stop));
     if (!report)
-        return isOfTheCase(report.error()) ? Result<FunctionOutcome>(FunctionOutcome { .problem = report.error().text() }) : report.error();
+        return isOfTheItem(report.error()) ? Result<FunctionOutcome>(FunctionOutcome { .problem = report.error().text() }) : report.error();
     collect(*report, into);
     if (!report->ran || report->exitStatus.value_or(1) != 0) {
         into.stage = !report->built ? "build" : report->ran ? "binding" : "run";

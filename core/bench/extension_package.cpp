@@ -145,10 +145,12 @@ bool staysBelow(const fs::path& path)
 
 } // namespace
 
-bool isExtensionOperator(const fs::path& folder)
+std::optional<ConformanceItem> extensionOperatorAt(const fs::path& folder)
 {
     std::error_code ec;
-    return fs::is_directory(folder / "op_plugin", ec) && fs::is_directory(folder / "op_kernel", ec);
+    if (!fs::is_directory(folder / "op_plugin", ec) || !fs::is_directory(folder / "op_kernel", ec))
+        return std::nullopt;
+    return ConformanceItem { ConformanceItem::Kind::ExtensionOperator, {}, folder };
 }
 
 bool isDirectLaunchPackage(const std::string& text) { return text.find(kBuildType) != std::string::npos && text.find("\"sources\"") != std::string::npos; }

@@ -4,9 +4,6 @@
 
 namespace hawk::bench {
 
-/// A folder of one operator in an extension: op_plugin/ with its PyTorch side, op_kernel/, and op_host/ when it is an operator project.
-bool isExtensionOperator(const std::filesystem::path& folder);
-
 /// Text of a submission whose sources are listed in JSON ("build": {"type": "ascendc_direct_launch"}).
 bool isDirectLaunchPackage(const std::string& text);
 

@@ -109,36 +109,33 @@ Result<OpenPackage> openSixParts(const ConformanceItem& item, const PackageTools
 
 } // namespace
 
-bool findPackages(const fs::path& folder, const fs::path& root, std::vector<ConformanceItem>& items)
+std::vector<ConformanceItem> packagesIn(const fs::path& folder)
 {
-    if (isExtensionOperator(folder)) {
-        items.push_back({ Kind::ExtensionOperator, folder.lexically_relative(root).string(), folder });
-        return true;
-    }
     std::vector<fs::path> files;
     std::error_code ec;
     for (const auto& entry : fs::directory_iterator(folder, ec))
         if (entry.is_regular_file(ec))
             files.push_back(entry.path());
     std::ranges::sort(files);
+    std::vector<ConformanceItem> items;
     for (const fs::path& file : files) {
         const std::string text = textOf(file);
-        const std::string name = file.lexically_relative(root).string();
-        if (file.extension() == ".json") {
-            if (isDirectLaunchPackage(text))
-                items.push_back({ Kind::DirectLaunchPackage, name, file });
-        } else if (isSixParts(text))
-            items.push_back({ Kind::SixPartPackage, name, file });
-        else if (text.find("class ModelNew") != std::string::npos && !otherLanguage(text).empty())
-            items.push_back({ Kind::OtherLanguage, name, file });
+        const bool json = file.extension() == ".json";
+        if (json && isDirectLaunchPackage(text))
+            items.push_back({ Kind::DirectLaunchPackage, {}, file });
+        else if (!json && isSixParts(text))
+            items.push_back({ Kind::SixPartPackage, {}, file });
+        else if (!json && text.find("class ModelNew") != std::string::npos && !otherLanguage(text).empty())
+            items.push_back({ Kind::OtherLanguage, {}, file });
     }
-    return false;
+    return items;
 }
 
 ConformanceReport listedOnly(const ConformanceItem& item)
 {
     ConformanceReport report { .item = item };
-    report.notJudged = report.reason = "not Ascend C: its kernels are written in " + std::string(otherLanguage(textOf(item.folder)));
+    report.leftOut = true;
+    report.reason = "not Ascend C: its kernels are written in " + std::string(otherLanguage(textOf(item.folder)));
     return report;
 }
 

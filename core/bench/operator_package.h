@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,9 +28,11 @@ struct OpenPackage {
     std::string nothingToJudge; ///< why `cases` is empty
 };
 
-/// Adds the items among the files of `folder` itself, and the folder when it is one (then true: there is no need to look
-/// below it); names are relative to `root`.
-bool findPackages(const std::filesystem::path& folder, const std::filesystem::path& root, std::vector<ConformanceItem>& items);
+/// The packages among the files of the folder itself, and callers in other kernel languages. Items have no name yet.
+std::vector<ConformanceItem> packagesIn(const std::filesystem::path& folder);
+
+/// A folder of one operator in an extension: op_plugin/ with its PyTorch side, op_kernel/, and op_host/ when it is an operator project.
+std::optional<ConformanceItem> extensionOperatorAt(const std::filesystem::path& folder);
 
 /// The report of an item that is not run because of the language of its kernels (Kind::OtherLanguage).
 ConformanceReport listedOnly(const ConformanceItem& item);

@@ -45,7 +45,7 @@ Result<ConformanceReport> PackageRun::run(std::stop_token stop)
     ConformanceReport report { .item = m_item };
     auto opened = openPackage(m_item, m_tools, stop);
     if (!opened) {
-        if (!isOfTheCase(opened.error()))
+        if (!isOfTheItem(opened.error()))
             return opened.error();
         report.reason = opened.error().text();
         return report;
@@ -58,26 +58,31 @@ Result<ConformanceReport> PackageRun::run(std::stop_token stop)
     report.built = problem->empty();
     if (!report.built)
         return report;
-    report.notJudged = m_package.nothingToJudge;
-    report.ran = report.matched = !m_package.cases.empty();
+    if (m_package.cases.empty())
+        add(report, { .name = "reference", .stage = "inputs", .unchecked = m_package.nothingToJudge });
     const std::size_t most = m_tools.options.maxCases;
     const std::size_t wanted = most == 0 ? m_package.cases.size() : std::min(most, m_package.cases.size());
     for (std::size_t k = 0; k < wanted; ++k) {
         if (stop.stop_requested())
             return Error { Errc::Cancelled, "cancelled", {}, {} };
-        auto result = runCase(m_package.cases[k * m_package.cases.size() / wanted], report.notJudged, stop);
+        auto result = runCase(m_package.cases[k * m_package.cases.size() / wanted], stop);
         if (!result)
             return result.error();
-        report.built = report.built && result->stage != "build";
-        report.ran = report.ran && result->ran;
-        report.matched = report.matched && result->matched;
-        if (report.reason.empty() && !result->matched)
-            report.reason = "case " + result->name + ", " + result->stage + ": " + result->reason;
-        report.cases.push_back(*std::move(result));
+        add(report, *std::move(result));
     }
-    if (!report.notJudged.empty())
-        report.reason = report.notJudged;
+    const auto isChecked = [](const ConformanceCase& c) { return c.unchecked.empty(); };
+    const auto failed = [](const ConformanceCase& c) { return c.unchecked.empty() && !c.matched; };
+    report.ran = std::ranges::all_of(report.cases, &ConformanceCase::ran);
+    report.matched = std::ranges::any_of(report.cases, isChecked) && std::ranges::none_of(report.cases, failed);
     return report;
+}
+
+void PackageRun::add(ConformanceReport& report, ConformanceCase result) const
+{
+    report.built = report.built && result.stage != "build";
+    if (report.reason.empty() && result.unchecked.empty() && !result.matched)
+        report.reason = "case " + result.name + ", " + result.stage + ": " + result.reason;
+    report.cases.push_back(std::move(result));
 }
 
 Result<Json> PackageRun::smallerCase(const PackageCase& one, std::stop_token stop)
@@ -87,7 +92,7 @@ Result<Json> PackageRun::smallerCase(const PackageCase& one, std::stop_token sto
     return m_tools.worker.request(request, std::move(stop));
 }
 
-Result<ConformanceCase> PackageRun::runCase(const PackageCase& one, std::string& notJudged, std::stop_token stop)
+Result<ConformanceCase> PackageRun::runCase(const PackageCase& one, std::stop_token stop)
 {
     const auto begin = steady_clock::now();
     const auto done = [&](ConformanceCase result) {
@@ -97,10 +102,9 @@ Result<ConformanceCase> PackageRun::runCase(const PackageCase& one, std::string&
     };
     const auto scale = smallerCase(one, stop);
     if (!scale) {
-        if (!isOfTheCase(scale.error()))
+        if (!isOfTheItem(scale.error()))
             return scale.error();
-        notJudged = "the reference cannot be run: " + scale.error().text();
-        return done({ .stage = "inputs", .reason = scale.error().text() });
+        return done({ .stage = "inputs", .unchecked = "the reference cannot be run: " + scale.error().text() });
     }
     std::string fixed; ///< why only the full size can judge it
     if (!scale->at("changes").empty()) {
@@ -111,23 +115,21 @@ Result<ConformanceCase> PackageRun::runCase(const PackageCase& one, std::string&
         const bool namesSizes = !scale->at("fixedSizes").empty();
         const bool undecided = small->end == End::Refused || (namesSizes && (small->end == End::Mismatch || small->end == End::Stopped));
         if (small->end == End::TooSlow)
-            notJudged = small->result.reason;
+            small->result.unchecked = small->result.reason;
         if (!undecided)
             return done(std::move(small->result));
         fixed = "fixed to its shape (" + (small->end == End::Refused ? small->result.reason : "its sources name " + list(scale->at("fixedSizes")))
             + ")";
     }
     const auto elements = scale->at("elements").get<std::int64_t>();
-    if (elements > kMostElements) {
-        notJudged = "too large" + (fixed.empty() ? " and cannot be made smaller" : " and " + fixed) + ": " + std::to_string(elements)
-            + " elements";
-        return done({ .stage = "inputs", .reason = notJudged });
-    }
+    if (elements > kMostElements)
+        return done({ .stage = "inputs", .unchecked = "too large and " + (fixed.empty() ? "not to be made smaller" : fixed) + ": "
+                + std::to_string(elements) + " elements" });
     auto full = attempt(one, one.reference, stop);
     if (!full)
         return full.error();
     if (full->end == End::TooSlow)
-        notJudged = full->result.reason + (fixed.empty() ? "" : ", and " + fixed);
+        full->result.unchecked = full->result.reason + (fixed.empty() ? "" : ", and " + fixed);
     return done(std::move(full->result));
 }
 
@@ -140,7 +142,7 @@ Result<PackageRun::Attempt> PackageRun::attempt(const PackageCase& one, const st
         { "folder", folder.path().string() }, { "timeout", static_cast<double>(time.count()) / 1000 } };
     const auto goldens = m_tools.worker.request(request, stop);
     if (!goldens) {
-        if (!isOfTheCase(goldens.error()))
+        if (!isOfTheItem(goldens.error()))
             return goldens.error();
         const bool slow = goldens.error().code == Errc::Timeout;
         result.reason = slow ? "the reference is too slow here: " + seconds(time) : goldens.error().text();
@@ -159,7 +161,7 @@ Result<PackageRun::Attempt> PackageRun::callAll(const PackageCase& one, const st
         request["timeout"] = static_cast<double>(left().count()) / 1000;
         const auto step = m_tools.worker.request(request, stop);
         if (!step) {
-            if (!isOfTheCase(step.error()))
+            if (!isOfTheItem(step.error()))
                 return step.error();
             result.reason = step.error().text();
             return Attempt { step.error().code == Errc::Timeout ? End::TooSlow : End::Refused, std::move(result) };

@@ -8,7 +8,7 @@ namespace hawk::bench {
 
 /// Runs a package's caller beside its reference: every call of the operator that the caller makes runs on the emulator, what
 /// the caller returns is compared with what the reference returns. With a limit of elements the case runs smaller; an operator
-/// that is fixed to the full sizes then runs full where that is possible, else it is not judged. One thread.
+/// that is fixed to the full sizes then runs full where that is possible, else nothing is compared. One thread.
 class PackageRun {
 public:
     PackageRun(const ConformanceItem& item, const PackageTools& tools);
@@ -20,7 +20,8 @@ private:
         End end = End::Refused;
         ConformanceCase result;
     };
-    Result<ConformanceCase> runCase(const PackageCase& one, std::string& notJudged, std::stop_token stop);
+    Result<ConformanceCase> runCase(const PackageCase& one, std::stop_token stop);
+    void add(ConformanceReport& report, ConformanceCase result) const;
     Result<Json> smallerCase(const PackageCase& one, std::stop_token stop);
     Result<Attempt> attempt(const PackageCase& one, const std::string& reference, std::stop_token stop);
     Result<Attempt> callAll(const PackageCase& one, const std::string& reference, Json goldens, const std::filesystem::path& folder,

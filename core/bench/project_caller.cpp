@@ -70,7 +70,7 @@ Result<ProjectCaller::Recorded> ProjectCaller::record(const FunctionCall& call, 
     const auto recorded = m_binding.record(
         call.function, call.arguments, { call.folder.parent_path() }, call.folder / "run", std::move(stop));
     if (!recorded)
-        return isOfTheCase(recorded.error()) ? Result<Recorded>(Recorded { recorded.error().text(), {}, {} }) : recorded.error();
+        return isOfTheItem(recorded.error()) ? Result<Recorded>(Recorded { recorded.error().text(), {}, {} }) : recorded.error();
     Recorded out { {}, recorded->at("commands"), recorded->at("result") };
     if (out.commands.empty())
         out.problem = "the binding calls no operator";
@@ -82,7 +82,7 @@ Result<std::string> ProjectCaller::build(std::stop_token stop)
     OperatorRun run { .phase = OperatorRun::Phase::Build };
     auto built = m_runner->build(m_options.chip, std::move(stop));
     if (!built)
-        return isOfTheCase(built.error()) ? Result<std::string>(built.error().text()) : built.error();
+        return isOfTheItem(built.error()) ? Result<std::string>(built.error().text()) : built.error();
     if (built->ok)
         return std::string();
     run.problem = "the kernel does not compile";
