@@ -41,7 +41,6 @@ milliseconds PackageRun::left() const
 
 Result<ConformanceReport> PackageRun::run(std::stop_token stop)
 {
-    m_end = steady_clock::now() + m_tools.options.itemTimeout;
     ConformanceReport report { .item = m_item };
     auto opened = openPackage(m_item, m_tools, stop);
     if (!opened) {
@@ -58,6 +57,7 @@ Result<ConformanceReport> PackageRun::run(std::stop_token stop)
     report.built = problem->empty();
     if (!report.built)
         return report;
+    m_end = steady_clock::now() + m_tools.options.itemTimeout; // compilers have limits of their own
     if (m_package.cases.empty())
         add(report, { .name = "reference", .stage = "inputs", .unchecked = m_package.nothingToJudge });
     const std::size_t most = m_tools.options.maxCases;

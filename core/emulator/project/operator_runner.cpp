@@ -1,5 +1,7 @@
 #include "emulator/project/operator_runner.h"
 
+#include "emulator/project/tiling_template.h"
+
 #include <algorithm>
 
 namespace hawk::emulator {
@@ -165,7 +167,9 @@ std::map<std::string, DType> OperatorRunner::declaredTypes(std::size_t combinati
 
 Result<BuildResult> OperatorRunner::build(std::shared_ptr<const chip::ChipFacts> chip, std::stop_token stop) const
 {
-    const auto request = kernelBuild(m_project, m_definition, m_entry, { declaredTypes(0), 0 }, std::move(chip));
+    const auto types = declaredTypes(0);
+    const std::vector<std::uint64_t> keys = selectedKeys(m_definition, types);
+    const auto request = kernelBuild(m_project, m_definition, m_entry, { types, keys.empty() ? 0 : keys.front() }, std::move(chip));
     return request ? m_emulator.build(*request, std::move(stop)) : Result<BuildResult>(request.error());
 }
 

@@ -50,7 +50,8 @@ public:
     const OperatorDefinition& definition() const { return m_definition; }
     const KernelEntry& entry() const { return m_entry; }
 
-    /// The kernel for the first declared combination of element types and tiling key 0: whether it compiles at all.
+    /// The kernel for the first declared combination of element types and the first key of its tiling template, else 0: whether it
+    /// compiles at all.
     Result<BuildResult> build(std::shared_ptr<const chip::ChipFacts> chip, std::stop_token stop = {}) const;
     /// Errors are of the environment; whatever the operator does is in the OperatorRun. Output files are in `workDir`, which
     /// the caller made and owns.

@@ -145,7 +145,7 @@ TEST_F(Package, AMismatchAtASmallerSizeOfSourcesThatNameTheFullOneIsDecidedAtFul
 
 TEST_F(Package, AnEndlessKernelIsTooSlowAndSaysForHowLong)
 {
-    options.itemTimeout = std::chrono::seconds(20);
+    options.itemTimeout = std::chrono::seconds(30);
     change(file, "for (uint32_t row = GetBlockIdx(); row < rows; row += GetBlockNum()) {",
         "for (uint32_t row = GetBlockIdx(); row < rows; row += 0) {");
     const ConformanceReport report = run();
