@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "emulator/binding/aclnn_order.h"
+#include "bench/item_runs.h"
 #include "emulator/binding/operator_binding.h"
 #include "reference/comparison.h"
 
@@ -48,13 +49,6 @@ private:
     fs::path m_path;
 };
 
-/// What went wrong in a case, as opposed to what makes judging impossible.
-bool isOfTheCase(const Error& error)
-{
-    return error.code == Errc::InvalidInput || error.code == Errc::Timeout || error.code == Errc::NotFound
-        || error.code == Errc::Internal; // a task that trips our own script must not end the batch
-}
-
 std::string_view stageOf(OperatorRun::Phase phase)
 {
     switch (phase) {
@@ -72,14 +66,6 @@ std::string whyNotRun(const OperatorRun& run)
         return run.problem;
     const emulator::Diagnostic& first = run.build.diagnostics.front();
     return run.problem + ": " + first.file + ":" + std::to_string(first.line) + ": " + first.message;
-}
-
-void addError(const emulator::Finding& finding, ConformanceCase& result)
-{
-    const bool isError = finding.severity == emulator::Severity::Fatal || finding.severity == emulator::Severity::Error;
-    const std::string text = finding.constraint + " at " + finding.file + ":" + std::to_string(finding.line);
-    if (isError && std::ranges::find(result.errors, text) == result.errors.end())
-        result.errors.push_back(text);
 }
 
 void collectFindings(const OperatorRun& run, ConformanceCase& result)
@@ -151,7 +137,7 @@ Result<ConformanceReport> BenchmarkTaskRun::run(std::stop_token stop)
 {
     ConformanceReport report { .item = m_item };
     const auto refuse = [&](const Error& error) -> Result<ConformanceReport> {
-        if (!isOfTheCase(error))
+        if (!isOfTheItem(error))
             return error;
         report.reason = error.text();
         return report;
@@ -215,7 +201,7 @@ Result<ConformanceCase> BenchmarkTaskRun::runCase(const Parts& parts, const Json
         { "timeout", kRequestSeconds } };
     const auto prepared = m_worker.request(request, stop);
     if (!prepared)
-        return isOfTheCase(prepared.error()) ? Result<ConformanceCase>(end(prepared.error().text())) : prepared.error();
+        return isOfTheItem(prepared.error()) ? Result<ConformanceCase>(end(prepared.error().text())) : prepared.error();
     for (const Json& change : prepared->value("changes", Json::array()))
         result.scaled += (result.scaled.empty() ? "" : ", ") + change.get<std::string>();
 
@@ -223,7 +209,7 @@ Result<ConformanceCase> BenchmarkTaskRun::runCase(const Parts& parts, const Json
     const auto recorded = parts.binding.record(
         prepared->value("function", ""), prepared->at("arguments"), { folder.path() }, folder.path() / "run", stop);
     if (!recorded)
-        return isOfTheCase(recorded.error()) ? Result<ConformanceCase>(end(recorded.error().text())) : recorded.error();
+        return isOfTheItem(recorded.error()) ? Result<ConformanceCase>(end(recorded.error().text())) : recorded.error();
     if (recorded->at("commands").size() != 1)
         return end("the binding calls " + std::to_string(recorded->at("commands").size()) + " operators; one is supported");
     std::vector<std::int64_t> tensorOfOutput;
@@ -256,7 +242,7 @@ Result<ConformanceCase> BenchmarkTaskRun::runCase(const Parts& parts, const Json
         request["outputs"][std::to_string(tensorOfOutput[i])] = run->outputs[i].string();
     const auto finished = m_worker.request(request, stop);
     if (!finished)
-        return isOfTheCase(finished.error()) ? Result<ConformanceCase>(end(finished.error().text())) : finished.error();
+        return isOfTheItem(finished.error()) ? Result<ConformanceCase>(end(finished.error().text())) : finished.error();
     std::string difference;
     for (std::size_t i = 0; i < prepared->at("goldens").size(); ++i) {
         const auto why = compareOne(prepared->at("goldens")[i], finished->at("results")[i]);
