@@ -21,7 +21,7 @@ Json rowJson(const store::CandidateRecord& row)
         { "origin", row.origin }, { "stage", row.stage }, { "outcome", row.outcome },
         { "modelledUs", row.modelledUs }, { "summary", row.summary }, { "note", row.note },
         { "usedEntries", std::move(used) }, { "sourceHash", row.sourceHash },
-        { "launchPlanHash", row.launchPlanHash }, { "createdAt", row.createdAt } };
+        { "form", row.form }, { "fileName", row.fileName }, { "launchPlanHash", row.launchPlanHash }, { "createdAt", row.createdAt } };
 }
 
 Result<std::map<SpecId, std::string>> specNames(
@@ -121,18 +121,19 @@ Result<int> show(Context& context, const Arguments& arguments)
     if (everything) {
         context.out << "candidate " << id->value << ", " << names->at(row->spec) << ", " << row->stage
                     << " by " << row->origin << ", " << formatTime(row->createdAt) << '\n'
-                    << row->note << "\n\n// kernel\n";
+                    << row->note << "\n\n// " << row->form << "\n";
     }
     if (everything || arguments.has("source"))
         context.out << texts->source << (texts->source.ends_with('\n') ? "" : "\n");
-    if (everything)
+    const bool planned = texts->form == target::Candidate::Form::KernelAndPlan;
+    if (everything && planned)
         context.out << "\n// launch plan\n";
-    if (everything || arguments.has("plan"))
+    if ((everything && planned) || arguments.has("plan"))
         context.out << texts->launchPlan << (texts->launchPlan.ends_with('\n') ? "" : "\n");
     if (everything)
         context.out << '\n';
     if (everything || arguments.has("verdict"))
-        printVerdict(context, *verdict, texts->source);
+        printVerdict(context, *verdict, *texts);
     return kDone;
 }
 
@@ -175,7 +176,7 @@ std::vector<Command> candidateCommands()
         { .name = "show",
             .summary = "a candidate: source, launch plan, verdict",
             .positionals = { { "CANDIDATE", "number from `hawk candidates`" } },
-            .options = { { .name = "source", .value = {}, .help = "only the kernel source" },
+            .options = { { .name = "source", .value = {}, .help = "only the source; of a project all its files" },
                 { .name = "plan", .value = {}, .help = "only the launch plan" },
                 { .name = "verdict", .value = {}, .help = "only the verdict" } },
             .run = show },
