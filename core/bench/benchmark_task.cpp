@@ -1,8 +1,8 @@
 #include "bench/benchmark_task.h"
 
 #include "base/files.h"
-#include "emulator/binding/aclnn_order.h"
 #include "bench/item_runs.h"
+#include "emulator/binding/aclnn_order.h"
 #include "emulator/binding/operator_binding.h"
 #include "reference/comparison.h"
 
