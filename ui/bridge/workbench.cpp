@@ -6,8 +6,9 @@ using namespace Qt::StringLiterals;
 
 namespace hawk::ui {
 
-Workbench::Workbench(QObject* parent)
+Workbench::Workbench(std::unique_ptr<Keychain> keychain, QObject* parent)
     : QObject(parent)
+    , m_models(keychain ? std::move(keychain) : systemKeychain())
     , m_project(m_workspace)
     , m_candidate(m_workspace, m_project, m_selection)
     , m_edit(m_workspace)
@@ -68,6 +69,7 @@ void Workbench::retranslate()
 {
     m_project.retranslate();
     m_candidate.retranslate();
+    m_models.retranslate();
 }
 
 } // namespace hawk::ui

@@ -3,6 +3,7 @@
 #include "bridge/candidate_controller.h"
 #include "bridge/edit_controller.h"
 #include "bridge/knowledge_controller.h"
+#include "bridge/model_controller.h"
 #include "bridge/run_controller.h"
 
 namespace hawk::ui {
@@ -11,7 +12,8 @@ namespace hawk::ui {
 class Workbench final : public QObject {
     Q_OBJECT
 public:
-    explicit Workbench(QObject* parent = nullptr);
+    /// `keychain` null: the desktop's.
+    explicit Workbench(std::unique_ptr<Keychain> keychain = nullptr, QObject* parent = nullptr);
 
     WorkspaceController& workspace() { return m_workspace; }
     ProjectController& project() { return m_project; }
@@ -19,6 +21,7 @@ public:
     CandidateController& candidate() { return m_candidate; }
     EditController& edit() { return m_edit; }
     KnowledgeController& knowledge() { return m_knowledge; }
+    ModelController& models() { return m_models; }
     RunController& run() { return m_run; }
 
     /// Folder of the demo workspace: $HAWK_WORKSPACE, else hawk/demo in the user's data folder; the terminal loop
@@ -34,6 +37,7 @@ public:
 private:
     void runIfDue();
 
+    ModelController m_models; ///< before what opens models
     WorkspaceController m_workspace;
     ProjectController m_project;
     SelectionController m_selection;

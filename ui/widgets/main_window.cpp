@@ -7,6 +7,7 @@
 #include "widgets/knowledge_pane.h"
 #include "widgets/language.h"
 #include "widgets/log_pane.h"
+#include "widgets/models_dialog.h"
 #include "widgets/operators_pane.h"
 #include "widgets/run_bar.h"
 #include "widgets/timeline_pane.h"
@@ -212,6 +213,16 @@ void MainWindow::showError(const UiError& error)
     if (error.kind == UiError::Kind::Cancelled)
         return;
     (new ErrorDialog(error, this))->open();
+}
+
+void MainWindow::showModels()
+{
+    if (auto* open = findChild<ModelsDialog*>()) {
+        open->raise();
+        open->activateWindow();
+        return;
+    }
+    (new ModelsDialog(m_workbench.models(), m_theme, this))->show();
 }
 
 void MainWindow::showOpenError(const UiError& error, const QString& folder)

@@ -34,6 +34,7 @@ public:
     void resetLayout();
     void showPane(const QString& id); ///< by object name; unknown ids do nothing
     void showError(const UiError& error);
+    void showModels(); ///< Tools > Models; the one that is open already comes to the front
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -78,6 +79,7 @@ private:
     QMenu* m_edit = nullptr;
     QMenu* m_run = nullptr;
     QMenu* m_candidate = nullptr;
+    QMenu* m_tools = nullptr;
     QMenu* m_view = nullptr;
     QMenu* m_panes = nullptr;
     QMenu* m_themeMenu = nullptr;
