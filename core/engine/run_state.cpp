@@ -88,6 +88,9 @@ Status checkOptions(const RunOptions& options)
     if (options.secondsBudget < 0 || options.parallelJudges < 1 || options.refineWithoutGain < 1)
         return Error { Errc::InvalidInput,
             "seconds must not be negative, parallel judges and refinements without gain at least 1", {}, {} };
+    if (options.usesModel())
+        return Error { Errc::InvalidInput, "runs with a language model are not part of this build yet", {},
+            "leave the model empty for the built-in synthesizer" };
     return {};
 }
 
@@ -181,7 +184,10 @@ Json toJson(const RunOptions& options)
     return { { "specs", options.specs }, { "chip", options.chip },
         { "attemptsPerTask", options.attemptsPerTask }, { "secondsBudget", options.secondsBudget },
         { "seed", options.seed }, { "parallelJudges", options.parallelJudges },
-        { "refineWithoutGain", options.refineWithoutGain } };
+        { "refineWithoutGain", options.refineWithoutGain }, { "model", options.model },
+        { "contract", options.contract }, { "promptBudget", options.promptBudget },
+        { "tokenBudget", options.tokenBudget }, { "moneyBudget", options.moneyBudget },
+        { "replay", options.replay.value }, { "replayFile", options.replayFile } };
 }
 
 Result<RunOptions> runOptionsFromJson(const Json& json)
@@ -195,6 +201,14 @@ Result<RunOptions> runOptionsFromJson(const Json& json)
         json.at("seed").get_to(options.seed);
         json.at("parallelJudges").get_to(options.parallelJudges);
         json.at("refineWithoutGain").get_to(options.refineWithoutGain);
+        // Runs made before there were models have none of these.
+        options.model = json.value("model", options.model);
+        options.contract = json.value("contract", options.contract);
+        options.promptBudget = json.value("promptBudget", options.promptBudget);
+        options.tokenBudget = json.value("tokenBudget", options.tokenBudget);
+        options.moneyBudget = json.value("moneyBudget", options.moneyBudget);
+        options.replay.value = json.value("replay", options.replay.value);
+        options.replayFile = json.value("replayFile", options.replayFile);
     } catch (const Json::exception& failure) {
         return Error { Errc::Internal,
             std::string("the stored options of the run are not readable: ") + failure.what(), {}, {} };
