@@ -11,9 +11,9 @@
 
 namespace hawk::ui {
 
-/// Keys as the window has them: variables and files as everywhere, keychain entries as they were read beforehand, and what
-/// was typed in for this session. Reading never waits: the GUI thread fetches keychain entries before a run or a test
-/// begins. Keys are in memory only. Thread-safe.
+/// Keys as the window has them: variables and files as everywhere, keychain entries as they were read
+/// beforehand, and what was typed in for this session. Reading never waits: the GUI thread fetches keychain
+/// entries before a run or a test begins. Keys are in memory only. Thread-safe.
 class WindowKeyStore final : public llm::KeyStore {
 public:
     Result<llm::Secret> key(const llm::KeySource& source) const override;

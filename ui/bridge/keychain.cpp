@@ -4,7 +4,7 @@
 #include <qt6keychain/keychain.h>
 #endif
 
-#include <QPointer>
+#include <QFileInfo>
 #include <QTimer>
 
 using namespace Qt::StringLiterals;
@@ -13,22 +13,29 @@ namespace hawk::ui {
 
 namespace {
 
-constexpr const char* kElsewhere = "keep the key in an environment variable or an owner-only file, or for this session only";
+constexpr const char* kElsewhere
+    = "keep the key in an environment variable or an owner-only file, or for this session only";
 
 /// For builds and desktops without a keychain.
 class NoKeychain final : public Keychain {
 public:
     bool available() const override { return false; }
-    void read(const QString&, std::function<void(Result<llm::Secret>)> done) override { answer(std::move(done)); }
-    void write(const QString&, const llm::Secret&, std::function<void(Status)> done) override { answer(std::move(done)); }
+    void read(const QString&, std::function<void(Result<llm::Secret>)> done) override
+    {
+        answer(std::move(done));
+    }
+    void write(const QString&, const llm::Secret&, std::function<void(Status)> done) override
+    {
+        answer(std::move(done));
+    }
     void remove(const QString&, std::function<void(Status)> done) override { answer(std::move(done)); }
 
 private:
-    template <class Done>
-    void answer(Done done)
+    template <class Done> void answer(Done done)
     {
         QTimer::singleShot(0, this, [done = std::move(done)] {
-            done(Error { Errc::Environment, "keys cannot be kept in a keychain here: there is none", {}, kElsewhere });
+            done(Error {
+                Errc::Environment, "keys cannot be kept in a keychain here: there is none", {}, kElsewhere });
         });
     }
 };
@@ -37,7 +44,7 @@ private:
 
 class DesktopKeychain final : public Keychain {
 public:
-    bool available() const override { return QKeychain::isAvailable(); }
+    bool available() const override { return m_available; }
 
     void read(const QString& entry, std::function<void(Result<llm::Secret>)> done) override
     {
@@ -66,14 +73,26 @@ public:
     }
 
 private:
+    // Every keychain of a desktop is behind the session bus. One that is not there after all shows at the
+    // first call.
+    bool m_available = hasSessionBus();
+
+    static bool hasSessionBus()
+    {
+        return qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS")
+            || QFileInfo::exists(qEnvironmentVariable("XDG_RUNTIME_DIR") + u"/bus"_s);
+    }
     static QString service() { return u"Hawk Workbench"_s; }
 
-    template <class Ended>
-    void start(QKeychain::Job* job, const QString& entry, Ended ended)
+    template <class Ended> void start(QKeychain::Job* job, const QString& entry, Ended ended)
     {
         job->setKey(entry);
         job->setAutoDelete(true);
         job->setInsecureFallback(false); // a plain text file is no keychain
+        connect(job, &QKeychain::Job::finished, this, [this](const QKeychain::Job* done) {
+            if (done->error() == QKeychain::NoBackendAvailable)
+                m_available = false;
+        });
         connect(job, &QKeychain::Job::finished, this, std::move(ended));
         job->start();
     }
@@ -82,11 +101,14 @@ private:
         const std::string name = entry.toStdString();
         switch (job.error()) {
         case QKeychain::EntryNotFound:
-            return { Errc::NotFound, "the keychain has no entry " + name, {}, "Tools > Models: type the key in again" };
+            return { Errc::NotFound, "the keychain has no entry " + name, {},
+                "Tools > Models: type the key in again" };
         case QKeychain::NoBackendAvailable:
-            return { Errc::Environment, "keys cannot be kept in a keychain here: no keychain service answers", {}, kElsewhere };
+            return { Errc::Environment, "keys cannot be kept in a keychain here: no keychain service answers",
+                {}, kElsewhere };
         default:
-            return { Errc::Io, "the keychain did not give access to " + name + ": " + job.errorString().toStdString(), {},
+            return { Errc::Io,
+                "the keychain did not give access to " + name + ": " + job.errorString().toStdString(), {},
                 "unlock the keychain and try again" };
         }
     }
@@ -103,8 +125,9 @@ private:
 std::unique_ptr<Keychain> systemKeychain()
 {
 #ifdef HAWK_QTKEYCHAIN
-    if (QKeychain::isAvailable())
-        return std::make_unique<DesktopKeychain>();
+    auto desktop = std::make_unique<DesktopKeychain>();
+    if (desktop->available())
+        return desktop;
 #endif
     return std::make_unique<NoKeychain>();
 }

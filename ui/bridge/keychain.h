@@ -9,8 +9,8 @@
 
 namespace hawk::ui {
 
-/// The desktop's keychain. Lives in the GUI thread; answers come later in that thread, never before the call returns,
-/// and never after the object is gone. Nothing here runs an event loop of its own.
+/// The desktop's keychain. Lives in the GUI thread; answers come later in that thread, never before the call
+/// returns, and never after the object is gone. Nothing here runs an event loop of its own.
 class Keychain : public QObject {
     Q_OBJECT
 public:

@@ -80,14 +80,16 @@ void ModelController::updateKeyStates()
             continue;
         if (each.key.kind == Kind::Keychain && !m_known.contains(each.key.name)) {
             if (!m_keychain->available())
-                m_models.setKeyState(toQt(each.name), KeyState::Unusable, tr("There is no keychain on this desktop."));
+                m_models.setKeyState(
+                    toQt(each.name), KeyState::Unusable, tr("There is no keychain on this desktop."));
             continue;
         }
         const auto key = m_keys->key(each.key);
-        const KeyState state = key             ? KeyState::Present
+        const KeyState state = key               ? KeyState::Present
             : key.error().code == Errc::NotFound ? KeyState::Missing
                                                  : KeyState::Unusable;
-        m_models.setKeyState(toQt(each.name), state, key ? QString() : toQt(key.error().message + "\n" + key.error().hint));
+        m_models.setKeyState(
+            toQt(each.name), state, key ? QString() : toQt(key.error().message + "\n" + key.error().hint));
     }
 }
 
@@ -119,13 +121,11 @@ std::optional<PriceValue> ModelController::price(const QString& name) const
     const llm::Price* price = model ? priceOf(*model, *m_files->prices) : nullptr;
     if (!price)
         return {};
-    return PriceValue { price->input, price->output, price->cachedInput, toQt(price->currency), toQt(price->source) };
+    return PriceValue { price->input, price->output, price->cachedInput, toQt(price->currency),
+        toQt(price->source) };
 }
 
-ModelDraft ModelController::draft(const QString& name) const
-{
-    return draftFromEntry(base(name));
-}
+ModelDraft ModelController::draft(const QString& name) const { return draftFromEntry(base(name)); }
 
 DraftProblem ModelController::check(const ModelDraft& draft, const QString& original) const
 {
@@ -138,10 +138,14 @@ KeyPlace ModelController::usualPlace(KeyPlace::Kind kind, const QString& modelNa
 {
     switch (kind) {
     case KeyPlace::Kind::Keychain:
-    case KeyPlace::Kind::Session: return { kind, modelName };
-    case KeyPlace::Kind::File: return { kind, u"~/.config/hawk/%1.key"_s.arg(modelName) };
-    case KeyPlace::Kind::Environment: return { kind, QString(modelName).toUpper().replace(u'-', u'_').replace(u'.', u'_') + u"_API_KEY"_s };
-    case KeyPlace::Kind::None: break;
+    case KeyPlace::Kind::Session:
+        return { kind, modelName };
+    case KeyPlace::Kind::File:
+        return { kind, u"~/.config/hawk/%1.key"_s.arg(modelName) };
+    case KeyPlace::Kind::Environment:
+        return { kind, QString(modelName).toUpper().replace(u'-', u'_').replace(u'.', u'_') + u"_API_KEY"_s };
+    case KeyPlace::Kind::None:
+        break;
     }
     return {};
 }
@@ -184,15 +188,16 @@ void ModelController::storeKey(const KeyPlace& place, const QString& key, std::f
         then();
         return;
     }
-    m_keychain->write(place.name, *usable, [this, source, usable, then = std::move(then)](const Status& stored) {
-        if (!stored) {
-            Q_EMIT failed(toUiError(stored.error(), tr("The key could not be kept")));
-            return;
-        }
-        m_known.insert(source.name);
-        m_keys->set(source, usable);
-        then();
-    });
+    m_keychain->write(
+        place.name, *usable, [this, source, usable, then = std::move(then)](const Status& stored) {
+            if (!stored) {
+                Q_EMIT failed(toUiError(stored.error(), tr("The key could not be kept")));
+                return;
+            }
+            m_known.insert(source.name);
+            m_keys->set(source, usable);
+            then();
+        });
 }
 
 void ModelController::save(const ModelDraft& draft, const QString& original, const QString& key)
@@ -217,10 +222,13 @@ void ModelController::remove(const QString& name)
     const llm::ModelConfig* model = config(name);
     const llm::KeySource key = model ? model->key : llm::KeySource {};
     edit([name = name.toStdString()] { return llm::removeModel(llm::modelsFile(), name); },
-        tr("The model could not be removed"), [this, key] {
+        tr("The model could not be removed"),
+        [this, key] {
             const auto& rest = m_files->registry.models();
-            const bool shared = std::any_of(rest.begin(), rest.end(), [&](const auto& each) { return each.key == key; });
-            if (shared || (key.kind != llm::KeySource::Kind::Keychain && key.kind != llm::KeySource::Kind::Session))
+            const bool shared
+                = std::any_of(rest.begin(), rest.end(), [&](const auto& each) { return each.key == key; });
+            if (shared
+                || (key.kind != llm::KeySource::Kind::Keychain && key.kind != llm::KeySource::Kind::Session))
                 return;
             // A key nobody names any more must not stay behind.
             m_keys->forget(key);
@@ -228,7 +236,8 @@ void ModelController::remove(const QString& name)
             if (key.kind == llm::KeySource::Kind::Keychain && m_keychain->available())
                 m_keychain->remove(toQt(key.name), [this](const Status& removed) {
                     if (!removed)
-                        Q_EMIT failed(toUiError(removed.error(), tr("The key could not be taken out of the keychain")));
+                        Q_EMIT failed(
+                            toUiError(removed.error(), tr("The key could not be taken out of the keychain")));
                 });
         });
 }
@@ -277,7 +286,8 @@ void ModelController::test(const ModelDraft& draft, const QString& original, con
     if (m_testing)
         return;
     const Result<Json> entry = entryFromDraft(draft, base(original));
-    const Result<llm::ModelConfig> config = entry ? llm::modelFromEntry(*entry) : Result<llm::ModelConfig>(entry.error());
+    const Result<llm::ModelConfig> config
+        = entry ? llm::modelFromEntry(*entry) : Result<llm::ModelConfig>(entry.error());
     if (!config) {
         Q_EMIT failed(toUiError(config.error(), tr("The connection could not be tested")));
         return;
@@ -300,7 +310,8 @@ void ModelController::test(const ModelDraft& draft, const QString& original, con
             [config, keys, prices](std::stop_token stop) {
                 const SystemClock clock;
                 const llm::ModelFactory factory(llm::ModelRegistry {}, { *keys, clock, prices });
-                ConnectionView view = toView(llm::testConnection(factory, config, clock, stop), prices ? priceOf(config, *prices) : nullptr);
+                ConnectionView view = toView(llm::testConnection(factory, config, clock, stop),
+                    prices ? priceOf(config, *prices) : nullptr);
                 view.cancelled = stop.stop_requested();
                 return view;
             },
@@ -313,15 +324,17 @@ void ModelController::test(const ModelDraft& draft, const QString& original, con
             });
     };
     // The model of the form may name a keychain entry that no saved one does.
-    if (key.isEmpty() && config->key.kind == llm::KeySource::Kind::Keychain && !m_known.contains(config->key.name))
-        m_keychain->read(toQt(config->key.name), [this, source = config->key, run, life](Result<llm::Secret> read) {
-            if (read)
-                m_known.insert(source.name);
-            m_keys->set(source, std::move(read));
-            updateKeyStates();
-            if (life == m_testLife)
-                run();
-        });
+    if (key.isEmpty() && config->key.kind == llm::KeySource::Kind::Keychain
+        && !m_known.contains(config->key.name))
+        m_keychain->read(
+            toQt(config->key.name), [this, source = config->key, run, life](Result<llm::Secret> read) {
+                if (read)
+                    m_known.insert(source.name);
+                m_keys->set(source, std::move(read));
+                updateKeyStates();
+                if (life == m_testLife)
+                    run();
+            });
     else
         run();
 }

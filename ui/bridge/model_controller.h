@@ -6,14 +6,15 @@
 #include "bridge/worker.h"
 #include "models/model_list_model.h"
 
+#include <QPointer>
 #include <functional>
 #include <memory>
 #include <set>
 
 namespace hawk::ui {
 
-/// The language models of models.json, the same file the command line reads and writes; their keys, and the test of a
-/// connection. Files and network are on worker threads.
+/// The language models of models.json, the same file the command line reads and writes; their keys, and the
+/// test of a connection. Files and network are on worker threads.
 class ModelController final : public QObject {
     Q_OBJECT
 public:
@@ -33,13 +34,13 @@ public:
     static KeyPlace usualPlace(KeyPlace::Kind kind, const QString& modelName);
 
     void reload(); ///< models.json and prices, as they are now
-    /// Adds (`original` empty) or replaces. `key` is a key that was typed in, for the keychain or this session; empty
-    /// keeps the one that is there.
+    /// Adds (`original` empty) or replaces. `key` is a key that was typed in, for the keychain or this
+    /// session; empty keeps the one that is there.
     void save(const ModelDraft& draft, const QString& original, const QString& key);
     void remove(const QString& name);
     void makeDefault(const QString& name);
-    /// Reads the keychain entries that models name, then calls `ready` in the GUI thread. A key that cannot be had is no
-    /// failure here: whoever opens the model is told.
+    /// Reads the keychain entries that models name, then calls `ready` in the GUI thread. A key that cannot
+    /// be had is no failure here: whoever opens the model is told.
     void fetchKeys(QObject* receiver, std::function<void()> ready);
     /// Tries what is in the form, saved or not.
     void test(const ModelDraft& draft, const QString& original, const QString& key);
@@ -62,8 +63,7 @@ private:
     void updateKeyStates();
     const llm::ModelConfig* config(const QString& name) const;
     Json base(const QString& original) const;
-    template <class Edit>
-    void edit(Edit edit, const QString& symptom, std::function<void()> then = {});
+    template <class Edit> void edit(Edit edit, const QString& symptom, std::function<void()> then = {});
     void storeKey(const KeyPlace& place, const QString& key, std::function<void()> then);
 
     std::unique_ptr<Keychain> m_keychain;

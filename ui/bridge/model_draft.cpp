@@ -4,6 +4,7 @@
 #include "format/numbers.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -18,7 +19,8 @@ struct ModelDraftText {
 
 const Json* member(const Json& object, const char* key)
 {
-    return object.is_object() && object.contains(key) && !object.at(key).is_null() ? &object.at(key) : nullptr;
+    return object.is_object() && object.contains(key) && !object.at(key).is_null() ? &object.at(key)
+                                                                                   : nullptr;
 }
 
 QString text(const Json& object, const char* key)
@@ -55,8 +57,9 @@ const Json& part(const Json& object, const char* key)
 KeyPlace keyPlace(const Json& key)
 {
     using Kind = KeyPlace::Kind;
-    for (const auto& [kind, name] : { std::pair { Kind::Environment, "env" }, std::pair { Kind::File, "file" },
-             std::pair { Kind::Keychain, "keychain" }, std::pair { Kind::Session, "session" } })
+    for (const auto& [kind, name] :
+        { std::pair { Kind::Environment, "env" }, std::pair { Kind::File, "file" },
+            std::pair { Kind::Keychain, "keychain" }, std::pair { Kind::Session, "session" } })
         if (member(key, name))
             return { kind, text(key, name) };
     return {};
@@ -65,11 +68,16 @@ KeyPlace keyPlace(const Json& key)
 Json keyJson(const KeyPlace& place)
 {
     switch (place.kind) {
-    case KeyPlace::Kind::None: return nullptr;
-    case KeyPlace::Kind::Environment: return { { "env", place.name.toStdString() } };
-    case KeyPlace::Kind::File: return { { "file", place.name.toStdString() } };
-    case KeyPlace::Kind::Keychain: return { { "keychain", place.name.toStdString() } };
-    case KeyPlace::Kind::Session: return { { "session", place.name.toStdString() } };
+    case KeyPlace::Kind::None:
+        return nullptr;
+    case KeyPlace::Kind::Environment:
+        return { { "env", place.name.toStdString() } };
+    case KeyPlace::Kind::File:
+        return { { "file", place.name.toStdString() } };
+    case KeyPlace::Kind::Keychain:
+        return { { "keychain", place.name.toStdString() } };
+    case KeyPlace::Kind::Session:
+        return { { "session", place.name.toStdString() } };
     }
     return nullptr;
 }
@@ -121,8 +129,10 @@ Result<Json> headersJson(const QString& lines)
             continue;
         const qsizetype colon = line.indexOf(u':');
         if (colon <= 0)
-            return Error { Errc::InvalidInput, ModelDraftText::tr("A header is a line \"Name: value\".").toStdString(), "headers",
-                ModelDraftText::tr("A secret one is written \"Name: env=VARIABLE\" or \"Name: file=PATH\".").toStdString() };
+            return Error { Errc::InvalidInput,
+                ModelDraftText::tr("A header is a line \"Name: value\".").toStdString(), "headers",
+                ModelDraftText::tr("A secret one is written \"Name: env=VARIABLE\" or \"Name: file=PATH\".")
+                    .toStdString() };
         const QString value = line.mid(colon + 1).trimmed();
         Json& place = headers[line.left(colon).trimmed().toStdString()];
         place = value.toStdString();
@@ -133,8 +143,7 @@ Result<Json> headersJson(const QString& lines)
     return headers;
 }
 
-template <class T>
-void put(Json& object, const char* key, const std::optional<T>& value)
+template <class T> void put(Json& object, const char* key, const std::optional<T>& value)
 {
     if (value)
         object[key] = *value;
@@ -206,7 +215,8 @@ Status putParameters(Json& entry, const ModelDraft& draft)
         const Result<Json> json = parseJson(extra.toStdString(), "extra");
         if (!json || !json->is_object())
             return Error { Errc::InvalidInput,
-                ModelDraftText::tr("The further members must be a JSON object.").toStdString(), "parameters/extra",
+                ModelDraftText::tr("The further members must be a JSON object.").toStdString(),
+                "parameters/extra",
                 ModelDraftText::tr("For example {\"reasoning_effort\": \"high\"}").toStdString() };
         put(parameters, "extra", *json);
     }
@@ -219,7 +229,8 @@ void putCommand(Json& entry, const ModelDraft& draft, const Json& base)
     // Unchanged, it stays as it was written; a new line is the shell's to take apart.
     if (draft.command != commandLine(part(base, "command")))
         put(entry, "command",
-            draft.command.trimmed().isEmpty() ? Json() : Json { "sh", "-c", draft.command.trimmed().toStdString() });
+            draft.command.trimmed().isEmpty() ? Json()
+                                              : Json { "sh", "-c", draft.command.trimmed().toStdString() });
     put(entry, "workingDirectory", draft.workingDirectory);
     if (draft.commandTakesJson)
         entry["input"] = "json";
@@ -252,10 +263,7 @@ DraftProblem problem(const char* field, const QString& message, const QString& h
     return { QString::fromLatin1(field), message, hint };
 }
 
-bool overHttp(ModelType type)
-{
-    return type != ModelType::Command && type != ModelType::Manual;
-}
+bool overHttp(ModelType type) { return type != ModelType::Command && type != ModelType::Manual; }
 
 DraftProblem checkName(const QString& name, const QStringList& otherNames)
 {
@@ -263,7 +271,8 @@ DraftProblem checkName(const QString& name, const QStringList& otherNames)
     if (name.isEmpty())
         return problem("name", ModelDraftText::tr("Give the model a name."));
     if (!allowed.match(name).hasMatch())
-        return problem("name", ModelDraftText::tr("A name has letters, digits, '.', '_' and '-', at most 64."));
+        return problem(
+            "name", ModelDraftText::tr("A name has letters, digits, '.', '_' and '-', at most 64."));
     if (otherNames.contains(name))
         return problem("name", ModelDraftText::tr("Another model has this name."));
     return {};
@@ -309,11 +318,16 @@ llm::KeySource toSource(const KeyPlace& place)
     using Kind = llm::KeySource::Kind;
     const std::string name = place.name.toStdString();
     switch (place.kind) {
-    case KeyPlace::Kind::None: return {};
-    case KeyPlace::Kind::Keychain: return { Kind::Keychain, name };
-    case KeyPlace::Kind::Environment: return { Kind::Environment, name };
-    case KeyPlace::Kind::File: return { Kind::File, name };
-    case KeyPlace::Kind::Session: return { Kind::Session, name };
+    case KeyPlace::Kind::None:
+        return {};
+    case KeyPlace::Kind::Keychain:
+        return { Kind::Keychain, name };
+    case KeyPlace::Kind::Environment:
+        return { Kind::Environment, name };
+    case KeyPlace::Kind::File:
+        return { Kind::File, name };
+    case KeyPlace::Kind::Session:
+        return { Kind::Session, name };
     }
     return {};
 }
@@ -323,26 +337,26 @@ KeyPlace toPlace(const llm::KeySource& source)
     using Kind = llm::KeySource::Kind;
     const QString name = toQt(source.name);
     switch (source.kind) {
-    case Kind::None: return {};
-    case Kind::Keychain: return { KeyPlace::Kind::Keychain, name };
-    case Kind::Environment: return { KeyPlace::Kind::Environment, name };
-    case Kind::File: return { KeyPlace::Kind::File, name };
-    case Kind::Session: return { KeyPlace::Kind::Session, name };
+    case Kind::None:
+        return {};
+    case Kind::Keychain:
+        return { KeyPlace::Kind::Keychain, name };
+    case Kind::Environment:
+        return { KeyPlace::Kind::Environment, name };
+    case Kind::File:
+        return { KeyPlace::Kind::File, name };
+    case Kind::Session:
+        return { KeyPlace::Kind::Session, name };
     }
     return {};
 }
 
-ModelType toType(llm::ModelKind kind)
-{
-    return static_cast<ModelType>(kind);
-}
+ModelType toType(llm::ModelKind kind) { return static_cast<ModelType>(kind); }
 
-llm::ModelKind toKind(ModelType type)
-{
-    return static_cast<llm::ModelKind>(type);
-}
+llm::ModelKind toKind(ModelType type) { return static_cast<llm::ModelKind>(type); }
 
-static_assert(static_cast<int>(ModelType::Completions) == static_cast<int>(llm::ModelKind::OpenAiCompletions));
+static_assert(
+    static_cast<int>(ModelType::Completions) == static_cast<int>(llm::ModelKind::OpenAiCompletions));
 static_assert(static_cast<int>(ModelType::Manual) == static_cast<int>(llm::ModelKind::Manual));
 
 ModelDraft draftFromEntry(const Json& entry)
@@ -381,8 +395,9 @@ ModelDraft draftFromEntry(const Json& entry)
     draft.tokensPerMinute = integer(limits, "tokensPerMinute");
     draft.contextTokens = integer(limits, "contextTokens");
     if (const Json* prices = member(entry, "prices"))
-        draft.price = PriceValue { number(*prices, "input").value_or(0), number(*prices, "output").value_or(0),
-            number(*prices, "cachedInput"), text(*prices, "currency"), {} };
+        draft.price
+            = PriceValue { number(*prices, "input").value_or(0), number(*prices, "output").value_or(0),
+                  number(*prices, "cachedInput"), text(*prices, "currency"), {} };
     if (const Json* fallbacks = member(entry, "fallbacks"); fallbacks && fallbacks->is_array())
         for (const Json& each : *fallbacks)
             if (each.is_string())
@@ -404,7 +419,8 @@ Result<Json> entryFromDraft(const ModelDraft& draft, const Json& base)
         if (const Status s = putNetwork(entry, draft); !s)
             return s.error();
     } else {
-        for (const char* key : { "baseUrl", "proxy", "proxyLogin", "caFile", "headers", "stream", "streamUsage", "template" })
+        for (const char* key :
+            { "baseUrl", "proxy", "proxyLogin", "caFile", "headers", "stream", "streamUsage", "template" })
             entry.erase(key);
     }
     if (draft.type == ModelType::Command) {
@@ -428,7 +444,8 @@ DraftProblem checkDraft(const ModelDraft& draft, const Json& base, const QString
         if (DraftProblem found = checkAddress(draft); found.wrong())
             return found;
     if (draft.type == ModelType::Command && draft.command.trimmed().isEmpty())
-        return problem("command", ModelDraftText::tr("Give the command: it reads the prompt and prints the reply."));
+        return problem(
+            "command", ModelDraftText::tr("Give the command: it reads the prompt and prints the reply."));
     if (draft.type != ModelType::Manual)
         if (DraftProblem found = checkPlace(draft.key); found.wrong())
             return found;
@@ -438,12 +455,14 @@ DraftProblem checkDraft(const ModelDraft& draft, const Json& base, const QString
     // Everything else is judged where it is read.
     const Result<Json> entry = entryFromDraft(draft, base);
     const Error* wrong = entry ? nullptr : &entry.error();
-    const Result<llm::ModelConfig> config = entry ? llm::modelFromEntry(*entry) : Result<llm::ModelConfig>(*wrong);
+    const Result<llm::ModelConfig> config
+        = entry ? llm::modelFromEntry(*entry) : Result<llm::ModelConfig>(*wrong);
     if (config)
         return {};
     const QString field = toQt(config.error().context);
     // The core's messages begin in the middle of a sentence, after the member's name; ours stand alone.
-    return { field, wrong || field.isEmpty() ? toQt(config.error().message) : field + u' ' + toQt(config.error().message),
+    return { field,
+        wrong || field.isEmpty() ? toQt(config.error().message) : field + u' ' + toQt(config.error().message),
         toQt(config.error().hint) };
 }
 
@@ -458,9 +477,11 @@ QString priceText(const llm::Price* price)
         return {};
     const QLocale locale;
     QString shown = ModelDraftText::tr("%1 in, %2 out, %3 per million tokens")
-                        .arg(locale.toString(price->input, 'g', 6), locale.toString(price->output, 'g', 6), toQt(price->currency));
+                        .arg(locale.toString(price->input, 'g', 6), locale.toString(price->output, 'g', 6),
+                            toQt(price->currency));
     if (!price->source.empty())
-        shown += u" ("_s + toQt(price->source) + (price->date.empty() ? QString() : u", "_s + toQt(price->date)) + u')';
+        shown += u" ("_s + toQt(price->source)
+            + (price->date.empty() ? QString() : u", "_s + toQt(price->date)) + u')';
     return shown;
 }
 
@@ -490,8 +511,8 @@ ConnectionView toView(const llm::ConnectionReport& report, const llm::Price* pri
     ConnectionView view;
     view.passed = report.passed();
     for (const llm::TestStep& step : report.steps)
-        view.steps.push_back({ toQt(step.name), static_cast<TestStepView::State>(step.state), toQt(step.detail),
-            toQt(step.hint), step.ms });
+        view.steps.push_back({ toQt(step.name), static_cast<TestStepView::State>(step.state),
+            toQt(step.detail), toQt(step.hint), step.ms });
     if (report.reply) {
         const llm::Usage& usage = report.reply->usage;
         view.reportedModel = toQt(report.reply->model);
@@ -520,12 +541,15 @@ std::vector<ModelPreset> modelPresets()
     ModelDraft person;
     person.name = u"by-hand"_s;
     person.type = ModelType::Manual;
-    return { { ModelDraftText::tr("vLLM on this machine"), localServer(u"vllm"_s, u"http://localhost:8000/v1"_s) },
-        { ModelDraftText::tr("llama.cpp server on this machine"), localServer(u"llama-cpp"_s, u"http://localhost:8080/v1"_s) },
-        { ModelDraftText::tr("Ollama on this machine"), localServer(u"ollama"_s, u"http://localhost:11434/v1"_s) },
+    return { { ModelDraftText::tr("vLLM on this machine"),
+                 localServer(u"vllm"_s, u"http://localhost:8000/v1"_s) },
+        { ModelDraftText::tr("llama.cpp server on this machine"),
+            localServer(u"llama-cpp"_s, u"http://localhost:8080/v1"_s) },
+        { ModelDraftText::tr("Ollama on this machine"),
+            localServer(u"ollama"_s, u"http://localhost:11434/v1"_s) },
         { ModelDraftText::tr("KernelGen-LM, raw completions"), kernelGen },
         { ModelDraftText::tr("OpenAI-compatible service"), service },
-        { ModelDraftText::tr("Anthropic"), anthropic },
+        { ModelDraftText::tr("Anthropic service"), anthropic },
         { ModelDraftText::tr("Command on this machine"), command },
         { ModelDraftText::tr("By hand: copy and paste"), person } };
 }

@@ -12,10 +12,12 @@
 namespace hawk::ui {
 
 ModelDraft draftFromEntry(const Json& entry);
-/// The object to write: `base` (the entry as it stands, or null for a new one) with what the form knows put in its place.
-/// Members the form does not know stay. InvalidInput when `extra` is not JSON or a header line cannot be read.
+/// The object to write: `base` (the entry as it stands, or null for a new one) with what the form knows put
+/// in its place. Members the form does not know stay. InvalidInput when `extra` is not JSON or a header line
+/// cannot be read.
 Result<Json> entryFromDraft(const ModelDraft& draft, const Json& base);
-/// The first thing that is wrong, in the user's language where it is a usual one. `otherNames`: of all other models.
+/// The first thing that is wrong, in the user's language where it is a usual one. `otherNames`: of all other
+/// models.
 DraftProblem checkDraft(const ModelDraft& draft, const Json& base, const QStringList& otherNames);
 
 llm::KeySource toSource(const KeyPlace& place);

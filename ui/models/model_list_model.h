@@ -13,10 +13,21 @@ QString keyWord(const KeyPlace& place, KeyState state);
 class ModelListModel final : public RowTableModel<ModelRow> {
     Q_OBJECT
 public:
-    enum Column : int { NameColumn, TypeColumn, IdColumn, AddressColumn, KeyColumn, PriceColumn, ColumnCount };
+    enum Column : int {
+        NameColumn,
+        TypeColumn,
+        IdColumn,
+        AddressColumn,
+        KeyColumn,
+        PriceColumn,
+        ColumnCount
+    };
     using RowTableModel::RowTableModel;
 
-    int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : ColumnCount; }
+    int columnCount(const QModelIndex& parent = {}) const override
+    {
+        return parent.isValid() ? 0 : ColumnCount;
+    }
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     QVariant data(const QModelIndex& index, int role) const override;
 

@@ -47,7 +47,8 @@ struct PriceValue {
     bool operator==(const PriceValue&) const = default;
 };
 
-/// A model while it is edited. Numbers that are unset are not written, so that the server's or our default holds.
+/// A model while it is edited. Numbers that are unset are not written, so that the server's or our default
+/// holds.
 struct ModelDraft {
     QString name;
     ModelType type = ModelType::Chat;
@@ -60,7 +61,8 @@ struct ModelDraft {
     QString command; ///< program and arguments as a shell line
     bool commandTakesJson = false;
     QString workingDirectory;
-    QString promptTemplate; ///< name of a bundled one; empty: plain. A text of the user's own is kept as it is
+    QString
+        promptTemplate; ///< name of a bundled one; empty: plain. A text of the user's own is kept as it is
     bool stream = true;
     std::optional<double> temperature, topP;
     std::optional<qint64> maxTokens, seed;

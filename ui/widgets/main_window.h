@@ -23,7 +23,7 @@ class MainWindow final : public QMainWindow {
     Q_OBJECT
 public:
     /// Raised when panes are added or renamed: an older saved layout is then not restored.
-    static constexpr int kLayoutVersion = 1;
+    static constexpr int kLayoutVersion = 2;
 
     MainWindow(Workbench& workbench, Theme& theme, Language& language, QWidget* parent = nullptr);
     ~MainWindow() override;

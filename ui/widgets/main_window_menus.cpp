@@ -47,7 +47,7 @@ void MainWindow::buildMenus()
         { "candidate.compare", "candidate.first", "", "candidate.parent", "candidate.best", "", "finding.next",
             "finding.previous", "", "knowledge.approve", "knowledge.reject" });
     m_tools = menuBar()->addMenu(QString());
-    fill(m_tools, m_actions, { "tools.models" });
+    fill(m_tools, m_actions, { "tools.models", "", "prompt.copy", "prompt.find", "prompt.follow" });
     m_view = menuBar()->addMenu(QString());
     fill(m_view, m_actions, { "view.palette", "" });
     m_panes = m_view->addMenu(QString());

@@ -54,11 +54,20 @@ void ModelForm::build()
     layout->addWidget(m_tabs);
     for (const Row& row : m_rows) {
         if (auto* line = qobject_cast<QLineEdit*>(row.widget))
-            connect(line, &QLineEdit::textChanged, this, [this] { if (!m_filling) Q_EMIT changed(); });
+            connect(line, &QLineEdit::textChanged, this, [this] {
+                if (!m_filling)
+                    Q_EMIT changed();
+            });
         else if (auto* box = qobject_cast<QCheckBox*>(row.widget))
-            connect(box, &QCheckBox::toggled, this, [this] { if (!m_filling) Q_EMIT changed(); });
+            connect(box, &QCheckBox::toggled, this, [this] {
+                if (!m_filling)
+                    Q_EMIT changed();
+            });
         else if (auto* text = qobject_cast<QPlainTextEdit*>(row.widget))
-            connect(text, &QPlainTextEdit::textChanged, this, [this] { if (!m_filling) Q_EMIT changed(); });
+            connect(text, &QPlainTextEdit::textChanged, this, [this] {
+                if (!m_filling)
+                    Q_EMIT changed();
+            });
     }
     connect(m_template, &QComboBox::activated, this, &ModelForm::changed);
     connect(m_type, &QComboBox::activated, this, [this] {
@@ -68,7 +77,8 @@ void ModelForm::build()
     connect(m_keyKind, &QComboBox::activated, this, &ModelForm::chooseKeyKind);
 }
 
-void ModelForm::addRow(QFormLayout* form, const char* field, const char* title, const char* tip, QWidget* widget, unsigned types)
+void ModelForm::addRow(
+    QFormLayout* form, const char* field, const char* title, const char* tip, QWidget* widget, unsigned types)
 {
     auto* label = new QLabel(this);
     label->setBuddy(widget);
@@ -77,8 +87,8 @@ void ModelForm::addRow(QFormLayout* form, const char* field, const char* title, 
     m_rows.push_back({ field, title, tip, widget, form, label, types });
 }
 
-OptionalField* ModelForm::numberRow(QFormLayout* form, const char* field, const char* title, const char* tip, bool whole,
-    const QString& placeholder, unsigned types)
+OptionalField* ModelForm::numberRow(QFormLayout* form, const char* field, const char* title, const char* tip,
+    bool whole, const QString& placeholder, unsigned types)
 {
     auto* made = new OptionalField(whole, this);
     made->setPlaceholderText(placeholder);
@@ -86,7 +96,8 @@ OptionalField* ModelForm::numberRow(QFormLayout* form, const char* field, const 
     return made;
 }
 
-QLineEdit* ModelForm::textRow(QFormLayout* form, const char* field, const char* title, const char* tip, unsigned types)
+QLineEdit* ModelForm::textRow(
+    QFormLayout* form, const char* field, const char* title, const char* tip, unsigned types)
 {
     auto* made = new QLineEdit(this);
     addRow(form, field, title, tip, made, types);
@@ -98,25 +109,34 @@ QWidget* ModelForm::connectionPage()
     auto* page = new QWidget(this);
     auto* form = new QFormLayout(page);
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    m_name = textRow(form, "name", QT_TR_NOOP("&Name"), QT_TR_NOOP("How you call the model here and on the command line"), kAll);
+    m_name = textRow(form, "name", QT_TR_NOOP("&Name"),
+        QT_TR_NOOP("How you call the model here and on the command line"), kAll);
     m_type = new QComboBox(this);
     for (int i = 0; i < kModelTypeCount; ++i)
         m_type->addItem(QString());
     addRow(form, "kind", QT_TR_NOOP("&Kind"), QT_TR_NOOP("How the model is spoken to"), m_type, kAll);
     m_url = textRow(form, "baseUrl", QT_TR_NOOP("&Address"),
         QT_TR_NOOP("Where the API's paths begin, for example http://localhost:8000/v1"), kHttp);
-    m_id = textRow(form, "model", QT_TR_NOOP("&Model"), QT_TR_NOOP("The id by which the server knows the model"), kAll);
+    m_id = textRow(
+        form, "model", QT_TR_NOOP("&Model"), QT_TR_NOOP("The id by which the server knows the model"), kAll);
     m_command = textRow(form, "command", QT_TR_NOOP("C&ommand"),
         QT_TR_NOOP("A shell command that reads the prompt and prints the reply"), kCommand);
-    m_folder = textRow(form, "workingDirectory", QT_TR_NOOP("&Folder"), QT_TR_NOOP("Where the command runs; empty: where the workbench runs"), kCommand);
+    m_folder = textRow(form, "workingDirectory", QT_TR_NOOP("&Folder"),
+        QT_TR_NOOP("Where the command runs; empty: where the workbench runs"), kCommand);
     m_json = new QCheckBox(this);
-    addRow(form, "input", QT_TR_NOOP("Input"), QT_TR_NOOP("Off: the prompt as one text. On: messages and parameters as JSON"), m_json, kCommand);
+    addRow(form, "input", QT_TR_NOOP("Input"),
+        QT_TR_NOOP("Off: the prompt as one text. On: messages and parameters as JSON"), m_json, kCommand);
     m_keyKind = new QComboBox(this);
     for (int i = 0; i < kKeyKinds; ++i)
         m_keyKind->addItem(QString());
-    addRow(form, "key", QT_TR_NOOP("Key is in"), QT_TR_NOOP("Where the key is kept. It is never written into models.json"), m_keyKind, kHttp | kCommand);
-    m_keyName = textRow(form, "keyName", QT_TR_NOOP("Place"), QT_TR_NOOP("Name of the variable, or path of the file; the file must be readable by you alone"), kHttp | kCommand);
-    m_keyText = textRow(form, "keyText", QT_TR_NOOP("Key"), QT_TR_NOOP("Typed in once; empty keeps the key that is there"), kHttp | kCommand);
+    addRow(form, "key", QT_TR_NOOP("Key is in"),
+        QT_TR_NOOP("Where the key is kept. It is never written into models.json"), m_keyKind,
+        kHttp | kCommand);
+    m_keyName = textRow(form, "keyName", QT_TR_NOOP("Place"),
+        QT_TR_NOOP("Name of the variable, or path of the file; the file must be readable by you alone"),
+        kHttp | kCommand);
+    m_keyText = textRow(form, "keyText", QT_TR_NOOP("Key"),
+        QT_TR_NOOP("Typed in once; empty keeps the key that is there"), kHttp | kCommand);
     m_keyText->setEchoMode(QLineEdit::Password);
     m_keyText->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText);
     m_keyState = new QLabel(page);
@@ -131,23 +151,37 @@ QWidget* ModelForm::samplingPage()
 {
     auto* page = new QWidget(this);
     auto* form = new QFormLayout(page);
-    m_temperature = numberRow(form, "parameters/temperature", QT_TR_NOOP("&Temperature"), QT_TR_NOOP("0 to 2; sent only when given"), false, tr("the server's"), kHttp);
-    m_topP = numberRow(form, "parameters/topP", QT_TR_NOOP("Top &p"), QT_TR_NOOP("0 to 1; sent only when given"), false, tr("the server's"), kHttp);
-    m_maxTokens = numberRow(form, "parameters/maxTokens", QT_TR_NOOP("&Longest reply"), QT_TR_NOOP("In tokens, reasoning included"), true, tr("the server's"), kHttp);
-    m_seed = numberRow(form, "parameters/seed", QT_TR_NOOP("&Seed"), QT_TR_NOOP("Sent only when given; not every server heeds it"), true, tr("none"), kHttp);
-    m_extra = textRow(form, "parameters/extra", QT_TR_NOOP("Further &members"), QT_TR_NOOP("A JSON object put into the request, for example {\"reasoning_effort\": \"high\"}"), kHttp);
+    m_temperature = numberRow(form, "parameters/temperature", QT_TR_NOOP("&Temperature"),
+        QT_TR_NOOP("0 to 2; sent only when given"), false, tr("the server's"), kHttp);
+    m_topP = numberRow(form, "parameters/topP", QT_TR_NOOP("Top &p"),
+        QT_TR_NOOP("0 to 1; sent only when given"), false, tr("the server's"), kHttp);
+    m_maxTokens = numberRow(form, "parameters/maxTokens", QT_TR_NOOP("&Longest reply"),
+        QT_TR_NOOP("In tokens, reasoning included"), true, tr("the server's"), kHttp);
+    m_seed = numberRow(form, "parameters/seed", QT_TR_NOOP("&Seed"),
+        QT_TR_NOOP("Sent only when given; not every server heeds it"), true, tr("none"), kHttp);
+    m_extra = textRow(form, "parameters/extra", QT_TR_NOOP("Further &members"),
+        QT_TR_NOOP("A JSON object put into the request, for example {\"reasoning_effort\": \"high\"}"),
+        kHttp);
     m_template = new QComboBox(this);
     for (int i = 0; i < 4; ++i)
         m_template->addItem(QString());
-    addRow(form, "template", QT_TR_NOOP("P&rompt template"), QT_TR_NOOP("What stands around the prompt of a raw completion"), m_template, bit(ModelType::Completions));
+    addRow(form, "template", QT_TR_NOOP("P&rompt template"),
+        QT_TR_NOOP("What stands around the prompt of a raw completion"), m_template,
+        bit(ModelType::Completions));
     m_tablePrice = new QLabel(page);
     m_tablePrice->setObjectName(u"tablePrice"_s);
     m_tablePrice->setWordWrap(true);
     m_tablePrice->setForegroundRole(QPalette::PlaceholderText);
-    m_priceIn = numberRow(form, "prices/input", QT_TR_NOOP("Price &in"), QT_TR_NOOP("Per million tokens of the prompt; empty: the price table's"), false, tr("the table's"), kAll);
-    m_priceOut = numberRow(form, "prices/output", QT_TR_NOOP("Price &out"), QT_TR_NOOP("Per million tokens of the reply; empty: the price table's"), false, tr("the table's"), kAll);
-    m_priceCached = numberRow(form, "prices/cachedInput", QT_TR_NOOP("Price in, &cached"), QT_TR_NOOP("Per million tokens the server had in its cache"), false, tr("as in"), kAll);
-    m_currency = textRow(form, "prices/currency", QT_TR_NOOP("C&urrency"), QT_TR_NOOP("Three letters; USD when empty"), kAll);
+    m_priceIn = numberRow(form, "prices/input", QT_TR_NOOP("Price &in"),
+        QT_TR_NOOP("Per million tokens of the prompt; empty: the price table's"), false, tr("the table's"),
+        kAll);
+    m_priceOut = numberRow(form, "prices/output", QT_TR_NOOP("Price &out"),
+        QT_TR_NOOP("Per million tokens of the reply; empty: the price table's"), false, tr("the table's"),
+        kAll);
+    m_priceCached = numberRow(form, "prices/cachedInput", QT_TR_NOOP("Price in, &cached"),
+        QT_TR_NOOP("Per million tokens the server had in its cache"), false, tr("as in"), kAll);
+    m_currency = textRow(
+        form, "prices/currency", QT_TR_NOOP("C&urrency"), QT_TR_NOOP("Three letters; USD when empty"), kAll);
     m_currency->setMaximumWidth(fontMetrics().averageCharWidth() * 18);
     m_currency->setPlaceholderText(u"USD"_s);
     form->addRow(QString(), m_tablePrice);
@@ -161,28 +195,42 @@ QWidget* ModelForm::advancedPage()
     m_headers = new QPlainTextEdit(this);
     m_headers->setTabChangesFocus(true);
     m_headers->setMaximumHeight(fontMetrics().height() * 4);
-    addRow(form, "headers", QT_TR_NOOP("&Headers"), QT_TR_NOOP("One a line, \"Name: value\"; a secret one is \"Name: env=VARIABLE\" or \"Name: file=PATH\""), m_headers, kHttp);
-    m_proxy = textRow(form, "proxy", QT_TR_NOOP("&Proxy"), QT_TR_NOOP("http://host:port, or none; empty: the system's"), kHttp);
-    m_ca = textRow(form, "caFile", QT_TR_NOOP("&CA file"), QT_TR_NOOP("Certificates to trust, PEM; empty: the system's"), kHttp);
+    addRow(form, "headers", QT_TR_NOOP("&Headers"),
+        QT_TR_NOOP(
+            "One a line, \"Name: value\"; a secret one is \"Name: env=VARIABLE\" or \"Name: file=PATH\""),
+        m_headers, kHttp);
+    m_proxy = textRow(form, "proxy", QT_TR_NOOP("&Proxy"),
+        QT_TR_NOOP("http://host:port, or none; empty: the system's"), kHttp);
+    m_ca = textRow(form, "caFile", QT_TR_NOOP("&CA file"),
+        QT_TR_NOOP("Certificates to trust, PEM; empty: the system's"), kHttp);
     m_stream = new QCheckBox(this);
-    addRow(form, "stream", QT_TR_NOOP("Replies"), QT_TR_NOOP("Off for a server that cannot stream"), m_stream, kHttp);
-    m_connect = numberRow(form, "timeouts/connect", QT_TR_NOOP("Connect within"), QT_TR_NOOP("Seconds"), false, u"10"_s, kHttp);
-    m_firstByte = numberRow(form, "timeouts/firstByte", QT_TR_NOOP("&First byte within"), QT_TR_NOOP("Seconds; a model may think for minutes"), false, u"300"_s, kHttp);
-    m_idle = numberRow(form, "timeouts/idle", QT_TR_NOOP("&Silence of at most"), QT_TR_NOOP("Seconds without a byte in the middle of a reply"), false, u"60"_s, kHttp);
-    m_total = numberRow(form, "timeouts/total", QT_TR_NOOP("&Whole reply within"), QT_TR_NOOP("Seconds"), false, u"1800"_s, kHttp | kCommand);
-    m_retries = numberRow(form, "retry/max", QT_TR_NOOP("&Retries"), QT_TR_NOOP("After a failure that may pass; none of them costs an attempt"), true, u"4"_s, kHttp | kCommand);
-    m_concurrency = numberRow(form, "limits/concurrency", QT_TR_NOOP("Side &by side"), QT_TR_NOOP("Requests at the same time"), true, u"4"_s, kHttp | kCommand);
-    m_requests = numberRow(form, "limits/requestsPerMinute", QT_TR_NOOP("Re&quests per minute"), QT_TR_NOOP("At most; empty: no limit"), true, tr("no limit"), kHttp | kCommand);
-    m_tokens = numberRow(form, "limits/tokensPerMinute", QT_TR_NOOP("&Tokens per minute"), QT_TR_NOOP("Prompt and reply; empty: no limit"), true, tr("no limit"), kHttp | kCommand);
-    m_context = numberRow(form, "limits/contextTokens", QT_TR_NOOP("Conte&xt"), QT_TR_NOOP("Tokens that prompt and reply may take together"), true, tr("not known"), kAll);
-    m_fallbacks = textRow(form, "fallbacks", QT_TR_NOOP("Fa&llbacks"), QT_TR_NOOP("Models to ask when this one fails, in order, with commas between"), kAll);
+    addRow(form, "stream", QT_TR_NOOP("Replies"), QT_TR_NOOP("Off for a server that cannot stream"), m_stream,
+        kHttp);
+    m_connect = numberRow(
+        form, "timeouts/connect", QT_TR_NOOP("Connect within"), QT_TR_NOOP("Seconds"), false, u"10"_s, kHttp);
+    m_firstByte = numberRow(form, "timeouts/firstByte", QT_TR_NOOP("&First byte within"),
+        QT_TR_NOOP("Seconds; a model may think for minutes"), false, u"300"_s, kHttp);
+    m_idle = numberRow(form, "timeouts/idle", QT_TR_NOOP("&Silence of at most"),
+        QT_TR_NOOP("Seconds without a byte in the middle of a reply"), false, u"60"_s, kHttp);
+    m_total = numberRow(form, "timeouts/total", QT_TR_NOOP("&Whole reply within"), QT_TR_NOOP("Seconds"),
+        false, u"1800"_s, kHttp | kCommand);
+    m_retries = numberRow(form, "retry/max", QT_TR_NOOP("&Retries"),
+        QT_TR_NOOP("After a failure that may pass; none of them costs an attempt"), true, u"4"_s,
+        kHttp | kCommand);
+    m_concurrency = numberRow(form, "limits/concurrency", QT_TR_NOOP("Side &by side"),
+        QT_TR_NOOP("Requests at the same time"), true, u"4"_s, kHttp | kCommand);
+    m_requests = numberRow(form, "limits/requestsPerMinute", QT_TR_NOOP("Re&quests per minute"),
+        QT_TR_NOOP("At most; empty: no limit"), true, tr("no limit"), kHttp | kCommand);
+    m_tokens = numberRow(form, "limits/tokensPerMinute", QT_TR_NOOP("&Tokens per minute"),
+        QT_TR_NOOP("Prompt and reply; empty: no limit"), true, tr("no limit"), kHttp | kCommand);
+    m_context = numberRow(form, "limits/contextTokens", QT_TR_NOOP("Conte&xt"),
+        QT_TR_NOOP("Tokens that prompt and reply may take together"), true, tr("not known"), kAll);
+    m_fallbacks = textRow(form, "fallbacks", QT_TR_NOOP("Fa&llbacks"),
+        QT_TR_NOOP("Models to ask when this one fails, in order, with commas between"), kAll);
     return page;
 }
 
-ModelType ModelForm::type() const
-{
-    return static_cast<ModelType>(std::max(0, m_type->currentIndex()));
-}
+ModelType ModelForm::type() const { return static_cast<ModelType>(std::max(0, m_type->currentIndex())); }
 
 KeyPlace ModelForm::keyPlace() const
 {
@@ -199,8 +247,9 @@ void ModelForm::chooseKeyKind()
 {
     const auto kind = static_cast<KeyPlace::Kind>(std::max(0, m_keyKind->currentIndex()));
     if (kind == KeyPlace::Kind::Environment || kind == KeyPlace::Kind::File)
-        m_keyName->setText(m_shown.key.kind == kind ? m_shown.key.name
-                                                    : ModelController::usualPlace(kind, m_name->text().trimmed()).name);
+        m_keyName->setText(m_shown.key.kind == kind
+                ? m_shown.key.name
+                : ModelController::usualPlace(kind, m_name->text().trimmed()).name);
     showFields();
     Q_EMIT changed();
 }
@@ -230,14 +279,17 @@ void ModelForm::show(const ModelDraft& draft, bool isNew, const QString& typedKe
     m_url->setText(draft.baseUrl);
     m_id->setText(draft.modelId);
     m_keyKind->setCurrentIndex(static_cast<int>(draft.key.kind));
-    const bool named = draft.key.kind == KeyPlace::Kind::Environment || draft.key.kind == KeyPlace::Kind::File;
+    const bool named
+        = draft.key.kind == KeyPlace::Kind::Environment || draft.key.kind == KeyPlace::Kind::File;
     m_keyName->setText(named ? draft.key.name : QString());
     m_keyText->setText(typedKey);
     m_command->setText(draft.command);
     m_folder->setText(draft.workingDirectory);
     m_json->setChecked(draft.commandTakesJson);
-    const QStringList templates { QString(), u"kernelgen-lm"_s, u"kernelgen-lm-parenthesised"_s, u"custom"_s };
-    m_template->setCurrentIndex(static_cast<int>(std::max<qsizetype>(0, templates.indexOf(draft.promptTemplate))));
+    const QStringList templates { QString(), u"kernelgen-lm"_s, u"kernelgen-lm-parenthesised"_s,
+        u"custom"_s };
+    m_template->setCurrentIndex(
+        static_cast<int>(std::max<qsizetype>(0, templates.indexOf(draft.promptTemplate))));
     m_temperature->setNumber(draft.temperature);
     m_topP->setNumber(draft.topP);
     m_maxTokens->setNumber(draft.maxTokens);
@@ -276,7 +328,8 @@ ModelDraft ModelForm::draft() const
     draft.command = m_command->text();
     draft.workingDirectory = m_folder->text().trimmed();
     draft.commandTakesJson = m_json->isChecked();
-    const QStringList templates { QString(), u"kernelgen-lm"_s, u"kernelgen-lm-parenthesised"_s, u"custom"_s };
+    const QStringList templates { QString(), u"kernelgen-lm"_s, u"kernelgen-lm-parenthesised"_s,
+        u"custom"_s };
     draft.promptTemplate = templates[std::max(0, m_template->currentIndex())];
     draft.temperature = m_temperature->number();
     draft.topP = m_topP->number();
@@ -285,8 +338,8 @@ ModelDraft ModelForm::draft() const
     draft.extra = m_extra->text();
     draft.price.reset();
     if (m_priceIn->number() || m_priceOut->number())
-        draft.price = PriceValue { m_priceIn->number().value_or(0), m_priceOut->number().value_or(0), m_priceCached->number(),
-            m_currency->text().trimmed().toUpper(), {} };
+        draft.price = PriceValue { m_priceIn->number().value_or(0), m_priceOut->number().value_or(0),
+            m_priceCached->number(), m_currency->text().trimmed().toUpper(), {} };
     draft.headers = m_headers->toPlainText();
     draft.proxy = m_proxy->text().trimmed();
     draft.caFile = m_ca->text().trimmed();
@@ -310,7 +363,8 @@ ModelDraft ModelForm::draft() const
 QString ModelForm::typedKey() const
 {
     const auto kind = static_cast<KeyPlace::Kind>(std::max(0, m_keyKind->currentIndex()));
-    return kind == KeyPlace::Kind::Keychain || kind == KeyPlace::Kind::Session ? m_keyText->text() : QString();
+    return kind == KeyPlace::Kind::Keychain || kind == KeyPlace::Kind::Session ? m_keyText->text()
+                                                                               : QString();
 }
 
 void ModelForm::clearKey()
@@ -320,15 +374,9 @@ void ModelForm::clearKey()
     m_filling = false;
 }
 
-void ModelForm::setKeyState(const QString& text)
-{
-    m_keyState->setText(text);
-}
+void ModelForm::setKeyState(const QString& text) { m_keyState->setText(text); }
 
-void ModelForm::setTablePrice(const QString& text)
-{
-    m_tablePrice->setText(text);
-}
+void ModelForm::setTablePrice(const QString& text) { m_tablePrice->setText(text); }
 
 void ModelForm::focusField(const QString& field)
 {
@@ -366,11 +414,13 @@ void ModelForm::retranslateUi()
     }
     for (int i = 0; i < kModelTypeCount; ++i)
         m_type->setItemText(i, modelTypeWord(static_cast<ModelType>(i)));
-    const QString kinds[kKeyKinds] = { tr("no key"), m_models.keychainAvailable() ? tr("the keychain") : tr("the keychain (there is none here)"),
+    const QString kinds[kKeyKinds] = { tr("no key"),
+        m_models.keychainAvailable() ? tr("the keychain") : tr("the keychain (there is none here)"),
         tr("an environment variable"), tr("a file only I can read"), tr("the window, for this session") };
     for (int i = 0; i < kKeyKinds; ++i)
         m_keyKind->setItemText(i, kinds[i]);
-    const QString templates[] = { tr("usual"), u"kernelgen-lm"_s, u"kernelgen-lm-parenthesised"_s, tr("own, from models.json") };
+    const QString templates[]
+        = { tr("usual"), u"kernelgen-lm"_s, u"kernelgen-lm-parenthesised"_s, tr("own, from models.json") };
     for (int i = 0; i < m_template->count(); ++i)
         m_template->setItemText(i, templates[i]);
     m_json->setText(tr("as JSON"));

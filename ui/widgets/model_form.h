@@ -53,10 +53,12 @@ private:
     QWidget* connectionPage();
     QWidget* samplingPage();
     QWidget* advancedPage();
-    void addRow(QFormLayout* form, const char* field, const char* title, const char* tip, QWidget* widget, unsigned types);
-    OptionalField* numberRow(QFormLayout* form, const char* field, const char* title, const char* tip, bool whole,
-        const QString& placeholder, unsigned types);
-    QLineEdit* textRow(QFormLayout* form, const char* field, const char* title, const char* tip, unsigned types);
+    void addRow(QFormLayout* form, const char* field, const char* title, const char* tip, QWidget* widget,
+        unsigned types);
+    OptionalField* numberRow(QFormLayout* form, const char* field, const char* title, const char* tip,
+        bool whole, const QString& placeholder, unsigned types);
+    QLineEdit* textRow(
+        QFormLayout* form, const char* field, const char* title, const char* tip, unsigned types);
     void showFields();
     void chooseKeyKind();
     void retranslateUi();
@@ -89,7 +91,8 @@ private:
     QLineEdit *m_proxy = nullptr, *m_ca = nullptr, *m_fallbacks = nullptr;
     QCheckBox* m_stream = nullptr;
     OptionalField *m_connect = nullptr, *m_firstByte = nullptr, *m_idle = nullptr, *m_total = nullptr;
-    OptionalField *m_retries = nullptr, *m_concurrency = nullptr, *m_requests = nullptr, *m_tokens = nullptr, *m_context = nullptr;
+    OptionalField *m_retries = nullptr, *m_concurrency = nullptr, *m_requests = nullptr, *m_tokens = nullptr,
+                  *m_context = nullptr;
 };
 
 } // namespace hawk::ui

@@ -138,10 +138,11 @@ QWidget* ModelsDialog::formSide()
 
 void ModelsDialog::connectAll()
 {
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
-        if (current.isValid())
-            showModel(current.data(NameRole).toString());
-    });
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        [this](const QModelIndex& current) {
+            if (current.isValid())
+                showModel(current.data(NameRole).toString());
+        });
     connect(&m_models, &ModelController::reloaded, this, [this] {
         const QString wanted = m_current;
         if (m_open && wanted.isEmpty())
@@ -161,7 +162,8 @@ void ModelsDialog::connectAll()
         m_open = false;
         select(name);
     });
-    connect(&m_models, &ModelController::failed, this, [this](const UiError& error) { (new ErrorDialog(error, this))->open(); });
+    connect(&m_models, &ModelController::failed, this,
+        [this](const UiError& error) { (new ErrorDialog(error, this))->open(); });
     connect(&m_models, &ModelController::testingChanged, this, &ModelsDialog::updateState);
     connect(&m_models, &ModelController::tested, this, &ModelsDialog::showResult);
     connect(m_form, &ModelForm::changed, this, &ModelsDialog::edited);
@@ -178,7 +180,8 @@ void ModelsDialog::fillPresets()
 {
     m_presets->clear();
     for (const ModelPreset& preset : modelPresets())
-        connect(m_presets->addAction(preset.title), &QAction::triggered, this, [this, draft = preset.draft] { addFrom(draft); });
+        connect(m_presets->addAction(preset.title), &QAction::triggered, this,
+            [this, draft = preset.draft] { addFrom(draft); });
 }
 
 QString ModelsDialog::freshName(const QString& wanted) const
@@ -240,7 +243,8 @@ void ModelsDialog::showModel(const QString& name)
 void ModelsDialog::edited()
 {
     const ModelDraft now = m_form->draft();
-    const bool same = !m_current.isEmpty() && now == m_models.draft(m_current) && m_form->typedKey().isEmpty();
+    const bool same
+        = !m_current.isEmpty() && now == m_models.draft(m_current) && m_form->typedKey().isEmpty();
     if (same)
         m_unsaved.remove(m_current);
     else
@@ -263,11 +267,13 @@ void ModelsDialog::updateState()
     const ModelDraft draft = m_form->draft();
     const DraftProblem problem = m_models.check(draft, m_current);
     const bool unsaved = m_unsaved.contains(m_current);
-    m_heading->setText(m_current.isEmpty() ? tr("New model") : unsaved ? tr("%1, changed").arg(m_current) : m_current);
+    m_heading->setText(m_current.isEmpty() ? tr("New model")
+            : unsaved                      ? tr("%1, changed").arg(m_current)
+                                           : m_current);
     QString text;
     if (problem.wrong())
-        text = (problem.field.isEmpty() ? QString() : m_form->fieldTitle(problem.field) + u": "_s) + problem.message
-            + (problem.hint.isEmpty() ? QString() : u' ' + problem.hint);
+        text = (problem.field.isEmpty() ? QString() : m_form->fieldTitle(problem.field) + u": "_s)
+            + problem.message + (problem.hint.isEmpty() ? QString() : u' ' + problem.hint);
     m_problem->setText(text);
     m_problem->setVisible(problem.wrong());
     QPalette palette = m_problem->palette();
@@ -278,24 +284,26 @@ void ModelsDialog::updateState()
     const bool person = draft.type == ModelType::Manual;
     m_test->setEnabled(testing || (!problem.wrong() && !person));
     m_test->setText(testing ? tr("&Cancel Test") : tr("&Test Connection"));
-    m_test->setToolTip(person ? tr("There is nothing to test: you are the model") : tr("Reads the key, asks the server for its models, and asks the model for one word"));
+    m_test->setToolTip(person
+            ? tr("There is nothing to test: you are the model")
+            : tr("Reads the key, asks the server for its models, and asks the model for one word"));
     const int row = m_models.models().rowOf(m_current);
     const ModelRow* shown = row >= 0 ? &m_models.models().rows()[static_cast<std::size_t>(row)] : nullptr;
     const bool asSaved = shown && shown->key == draft.key;
     m_form->setKeyState(draft.key.kind == KeyPlace::Kind::None ? QString()
-            : !m_form->typedKey().isEmpty() ? tr("The key that is typed in is used for the test, and kept when you save.")
-            : asSaved ? keyWord(shown->key, shown->keyState) + (shown->keyProblem.isEmpty() ? QString() : u'\n' + shown->keyProblem)
+            : !m_form->typedKey().isEmpty()
+            ? tr("The key that is typed in is used for the test, and kept when you save.")
+            : asSaved ? keyWord(shown->key, shown->keyState)
+                + (shown->keyProblem.isEmpty() ? QString() : u'\n' + shown->keyProblem)
                       : QString());
-    m_form->setTablePrice(shown && !shown->price.isEmpty() ? tr("Costs are counted with: %1.").arg(shown->price)
-                                                           : tr("No price is known for this model: its costs are not counted."));
+    m_form->setTablePrice(shown && !shown->price.isEmpty()
+            ? tr("Costs are counted with: %1.").arg(shown->price)
+            : tr("No price is known for this model: its costs are not counted."));
     m_outcome->setText(testing ? tr("Testing...") : m_result ? resultText(*m_result) : QString());
     m_outcome->setVisible(!m_outcome->text().isEmpty());
 }
 
-void ModelsDialog::save()
-{
-    m_models.save(m_form->draft(), m_current, m_form->typedKey());
-}
+void ModelsDialog::save() { m_models.save(m_form->draft(), m_current, m_form->typedKey()); }
 
 void ModelsDialog::revert()
 {
@@ -327,9 +335,10 @@ void ModelsDialog::duplicate()
 
 void ModelsDialog::removeCurrent()
 {
-    auto* question = new QMessageBox(QMessageBox::Question, tr("Hawk Workbench"), tr("Remove the model %1?").arg(m_current),
-        QMessageBox::Cancel, this);
-    question->setInformativeText(tr("Its settings go, and its key in the keychain when no other model uses it."));
+    auto* question = new QMessageBox(QMessageBox::Question, tr("Hawk Workbench"),
+        tr("Remove the model %1?").arg(m_current), QMessageBox::Cancel, this);
+    question->setInformativeText(
+        tr("Its settings go, and its key in the keychain when no other model uses it."));
     question->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton* yes = question->addButton(tr("&Remove"), QMessageBox::DestructiveRole);
     connect(yes, &QPushButton::clicked, this, [this, name = m_current] {
@@ -359,25 +368,34 @@ QString ModelsDialog::resultText(const ConnectionView& result) const
     if (result.cancelled)
         return tr("The test was cancelled.");
     const auto stepWord = [](const QString& name) {
-        return name == "key"_L1 ? tr("Key") : name == "address"_L1 ? tr("Address") : name == "reply"_L1 ? tr("Reply") : name;
+        return name == "key"_L1    ? tr("Key")
+            : name == "address"_L1 ? tr("Address")
+            : name == "reply"_L1   ? tr("Reply")
+                                   : name;
     };
     QString text;
     double ms = 0;
     for (const TestStepView& step : result.steps) {
         const bool bad = step.state == TestStepView::State::Failed;
-        const QString mark = bad ? u"\u2717"_s : step.state == TestStepView::State::Passed ? u"\u2713"_s : u"\u2013"_s;
-        const QColor color = bad ? m_theme.colors().bad : step.state == TestStepView::State::Passed ? m_theme.colors().good : m_theme.colors().muted;
+        const QString mark = bad                        ? u"\u2717"_s
+            : step.state == TestStepView::State::Passed ? u"\u2713"_s
+                                                        : u"\u2013"_s;
+        const QColor color = bad                        ? m_theme.colors().bad
+            : step.state == TestStepView::State::Passed ? m_theme.colors().good
+                                                        : m_theme.colors().muted;
         text += u"<p style='margin:2px 0'><span style='color:%1'>%2 <b>%3</b></span> &nbsp;%4"_s.arg(
             color.name(), mark, stepWord(step.name).toHtmlEscaped(), step.detail.toHtmlEscaped());
         if (step.ms > 0)
-            text += u" <span style='color:%1'>(%2)</span>"_s.arg(m_theme.colors().muted.name(), duration(step.ms / 1000));
+            text += u" <span style='color:%1'>(%2)</span>"_s.arg(
+                m_theme.colors().muted.name(), duration(step.ms / 1000));
         if (!step.hint.isEmpty())
             text += u"<br>%1"_s.arg((bad ? tr("What to do: %1").arg(step.hint) : step.hint).toHtmlEscaped());
         text += u"</p>"_s;
         ms = step.ms;
     }
     if (result.passed && !result.reportedModel.isEmpty()) {
-        QStringList figures { tr("answered in %1").arg(duration(ms / 1000)), tr("calls itself %1").arg(result.reportedModel),
+        QStringList figures { tr("answered in %1").arg(duration(ms / 1000)),
+            tr("calls itself %1").arg(result.reportedModel),
             (result.tokensEstimated ? tr("about %1 tokens in, %2 out") : tr("%1 tokens in, %2 out"))
                 .arg(wholeNumber(result.promptTokens), wholeNumber(result.completionTokens)) };
         if (!result.cost.isEmpty())
@@ -394,8 +412,8 @@ void ModelsDialog::reject()
         QDialog::reject();
         return;
     }
-    auto* question = new QMessageBox(QMessageBox::Question, tr("Hawk Workbench"), tr("There are changes that are not saved."),
-        QMessageBox::Cancel, this);
+    auto* question = new QMessageBox(QMessageBox::Question, tr("Hawk Workbench"),
+        tr("There are changes that are not saved."), QMessageBox::Cancel, this);
     question->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton* discard = question->addButton(tr("&Discard Changes"), QMessageBox::DestructiveRole);
     connect(discard, &QPushButton::clicked, this, [this] {
@@ -423,7 +441,8 @@ void ModelsDialog::retranslateUi()
     m_save->setText(tr("&Save"));
     m_revert->setText(tr("Re&vert"));
     m_close->setText(tr("C&lose"));
-    m_empty->setText(tr("No model is set up.\nAdd a server, a command, or yourself: the loop then asks it for kernels."));
+    m_empty->setText(
+        tr("No model is set up.\nAdd a server, a command, or yourself: the loop then asks it for kernels."));
     fillPresets();
     updateState();
 }

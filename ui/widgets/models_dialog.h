@@ -16,8 +16,8 @@ class ModelController;
 class ModelForm;
 class Theme;
 
-/// Tools > Models: the list of language models, one of them in the form, and the test of its connection. What was changed
-/// and not saved is kept while the person looks at another model.
+/// Tools > Models: the list of language models, one of them in the form, and the test of its connection. What
+/// was changed and not saved is kept while the person looks at another model.
 class ModelsDialog final : public QDialog {
     Q_OBJECT
 public:
