@@ -56,6 +56,10 @@ struct ModelConfig {
 /// What a person may see: everything but keys, which it never held.
 Json toJson(const ModelConfig& config);
 
+/// A bundled script in the place of a model (resources/models/demo_model.py): works offline, costs nothing. A model of
+/// that name in models.json comes first.
+inline constexpr std::string_view kDemoModel = "demo-script";
+
 /// models.json of the user, checked. A value.
 class ModelRegistry {
 public:
@@ -66,7 +70,8 @@ public:
 
     const std::vector<ModelConfig>& models() const { return m_models; }
     const std::string& defaultName() const { return m_default; }
-    /// The named one, or the default for "". NotFound names the nearest.
+    /// The named one, or the default for "". The bundled kDemoModel is found without being set up. NotFound names the
+    /// nearest.
     Result<ModelConfig> find(std::string_view name) const;
 
 private:
