@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "bench/conformance_case.h"
+#include "emulator/binding/aclnn_order.h"
 #include "emulator/binding/operator_binding.h"
 
 #include <algorithm>
@@ -16,6 +17,7 @@ using emulator::OperatorRunner;
 struct BenchmarkTaskRun::Parts {
     std::unique_ptr<OperatorRunner> runner;
     OperatorBinding binding;
+    emulator::OperatorProject project;
     std::string module, inputs;
 };
 
@@ -65,7 +67,7 @@ Result<ConformanceReport> BenchmarkTaskRun::run(std::stop_token stop)
     auto binding = OperatorBinding::build(task.binding, host, stop);
     if (!binding)
         return refuse(binding.error());
-    Parts parts { *std::move(runner), *std::move(binding), readFile(task.module).value_or(""), readFile(task.inputs).value_or("") };
+    Parts parts { *std::move(runner), *std::move(binding), *project, readFile(task.module).value_or(""), readFile(task.inputs).value_or("") };
     const auto table = m_worker.request({ { "command", "benchmark_cases" }, { "table", readFile(task.table).value_or("") } }, stop);
     if (!table)
         return refuse(table.error());
@@ -124,8 +126,11 @@ Result<ConformanceCase> BenchmarkTaskRun::runCase(const Parts& parts, const Json
     if (recorded->at("commands").size() != 1)
         return end("the binding calls " + std::to_string(recorded->at("commands").size()) + " operators; one is supported");
     std::vector<std::int64_t> tensorOfOutput;
-    const auto call = emulator::callFromCommand(
-        recorded->at("commands").front(), parts.runner->definition(), folder.path(), tensorOfOutput);
+    Json command = recorded->at("commands").front();
+    const auto order = emulator::operandOfInput(parts.project, command.value("name", ""), parts.runner->definition().name);
+    if (order)
+        command["operands"] = emulator::inOrderOfInputs(command.at("operands"), *order);
+    const auto call = emulator::callFromCommand(command, parts.runner->definition(), folder.path(), tensorOfOutput);
     if (!call)
         return end(call.error().text());
     emulator::RunLimits limits;

@@ -1,6 +1,7 @@
 #include "bench/project_caller.h"
 
 #include "bench/conformance_case.h"
+#include "emulator/binding/aclnn_order.h"
 
 #include <algorithm>
 
@@ -44,8 +45,10 @@ void useResults(Json& operands, const Json& outputs)
 
 } // namespace
 
-ProjectCaller::ProjectCaller(std::unique_ptr<OperatorRunner> runner, OperatorBinding binding, const ConformanceOptions& options)
-    : m_runner(std::move(runner))
+ProjectCaller::ProjectCaller(emulator::OperatorProject project, std::unique_ptr<OperatorRunner> runner, OperatorBinding binding,
+    const ConformanceOptions& options)
+    : m_project(std::move(project))
+    , m_runner(std::move(runner))
     , m_binding(std::move(binding))
     , m_options(options)
 {
@@ -61,7 +64,7 @@ Result<std::unique_ptr<ProjectCaller>> ProjectCaller::open(const emulator::Opera
     auto built = OperatorBinding::build(binding, host, stop);
     if (!built)
         return built.error();
-    return std::unique_ptr<ProjectCaller>(new ProjectCaller(*std::move(runner), *std::move(built), options));
+    return std::unique_ptr<ProjectCaller>(new ProjectCaller(project, *std::move(runner), *std::move(built), options));
 }
 
 Result<ProjectCaller::Recorded> ProjectCaller::record(const FunctionCall& call, ConformanceCase& into, std::stop_token stop)
@@ -114,11 +117,13 @@ Result<FunctionOutcome> ProjectCaller::call(const FunctionCall& call, Conformanc
     return outcome;
 }
 
-Result<std::string> ProjectCaller::runCommand(const Json& command, const FunctionCall& call,
+Result<std::string> ProjectCaller::runCommand(Json command, const FunctionCall& call,
     std::chrono::steady_clock::time_point end, FunctionOutcome& outcome, ConformanceCase& into, std::stop_token stop)
 {
     into.stage = "binding";
     std::vector<std::int64_t> tensorOfOutput;
+    if (const auto order = emulator::operandOfInput(m_project, command.value("name", ""), m_runner->definition().name))
+        command["operands"] = emulator::inOrderOfInputs(command.at("operands"), *order);
     const auto operands = emulator::callFromCommand(command, m_runner->definition(), call.folder, tensorOfOutput);
     if (!operands)
         return operands.error().text();

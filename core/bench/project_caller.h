@@ -19,12 +19,14 @@ public:
     Result<FunctionOutcome> call(const FunctionCall& call, ConformanceCase& into, std::stop_token stop) override;
 
 private:
-    ProjectCaller(std::unique_ptr<emulator::OperatorRunner> runner, emulator::OperatorBinding binding, const ConformanceOptions& options);
+    ProjectCaller(emulator::OperatorProject project, std::unique_ptr<emulator::OperatorRunner> runner, emulator::OperatorBinding binding,
+        const ConformanceOptions& options);
     struct Recorded;
     Result<Recorded> record(const FunctionCall& call, ConformanceCase& into, std::stop_token stop);
-    Result<std::string> runCommand(const Json& command, const FunctionCall& call, std::chrono::steady_clock::time_point end,
+    Result<std::string> runCommand(Json command, const FunctionCall& call, std::chrono::steady_clock::time_point end,
         FunctionOutcome& outcome, ConformanceCase& into, std::stop_token stop);
 
+    emulator::OperatorProject m_project;
     std::unique_ptr<emulator::OperatorRunner> m_runner;
     emulator::OperatorBinding m_binding;
     const ConformanceOptions& m_options;

@@ -1,6 +1,7 @@
 #include "emulator/project/operator_kernel.h"
 
 #include "base/files.h"
+#include "emulator/project/cpp_text.h"
 #include "emulator/project/tiling_template.h"
 
 #include <algorithm>
@@ -32,50 +33,6 @@ std::string snakeCase(const std::string& name)
         out += static_cast<char>(std::tolower(c));
     }
     return out;
-}
-
-std::string withoutComments(const std::string& text)
-{
-    std::string out;
-    for (std::size_t i = 0; i < text.size();) {
-        if (text.compare(i, 2, "//") == 0) {
-            i = std::min(text.find('\n', i), text.size());
-        } else if (text.compare(i, 2, "/*") == 0) {
-            const std::size_t end = text.find("*/", i + 2);
-            i = end == std::string::npos ? text.size() : end + 2;
-        } else {
-            out += text[i++];
-        }
-    }
-    return out;
-}
-
-/// Names of a parameter list: the last identifier of each part.
-std::vector<std::string> parameterNames(const std::string& list)
-{
-    std::vector<std::string> names;
-    std::string part;
-    const auto close = [&] {
-        std::size_t end = part.size();
-        while (end > 0 && std::isalnum(static_cast<unsigned char>(part[end - 1])) == 0 && part[end - 1] != '_')
-            --end;
-        std::size_t begin = end;
-        while (begin > 0 && (std::isalnum(static_cast<unsigned char>(part[begin - 1])) != 0 || part[begin - 1] == '_'))
-            --begin;
-        if (end > begin)
-            names.push_back(part.substr(begin, end - begin));
-        part.clear();
-    };
-    int depth = 0;
-    for (const char c : list) {
-        depth += c == '<' || c == '(' ? 1 : c == '>' || c == ')' ? -1 : 0;
-        if (c == ',' && depth == 0)
-            close();
-        else
-            part += c;
-    }
-    close();
-    return names;
 }
 
 std::vector<KernelEntry> entriesIn(const fs::path& source, const std::string& text)
