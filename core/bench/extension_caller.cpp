@@ -201,7 +201,8 @@ Result<FunctionOutcome> ExtensionCaller::read(const fs::path& runFolder) const
         return FunctionOutcome { .problem = "the extension left no result" };
     FunctionOutcome outcome { .result = answer->value("result", Json()) };
     nameTypes(outcome.result);
-    for (const auto& [number, file] : answer->value("outputs", Json::object()).items())
+    const Json outputs = answer->value("outputs", Json::object());
+    for (const auto& [number, file] : outputs.items())
         outcome.outputs[number] = (runFolder / fs::path(file.is_string() ? file.get<std::string>() : "").filename()).string();
     return outcome;
 }

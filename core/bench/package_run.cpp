@@ -13,7 +13,7 @@ using std::chrono::steady_clock;
 
 namespace {
 
-constexpr std::int64_t kMostElements = 1LL << 25U; ///< of all tensors of a case that runs at full size
+constexpr std::int64_t kMostElements = 1LL << 24U; ///< of all tensors of a case that runs at full size
 constexpr int kMostCalls = 64; ///< of the operator in one case
 
 std::string seconds(milliseconds time) { return std::to_string((time.count() + 500) / 1000) + " s"; }
