@@ -113,6 +113,12 @@ void addOperand(CoreState& core, Op& op, const hawkabi::Operand& operand, const 
         addRegion(core, op, operand, flags, shape.elements * element);
         return;
     }
+    const bool gapless = operand.blockStride == 1
+        && operand.repeatStride * std::uint64_t { exec::kBlockBytes } == shape.lanes.perRepeat * element;
+    if (shape.lanes.total != 0 && gapless) { // counter mode: the last repeat ends with the last element
+        addRegion(core, op, operand, flags, shape.lanes.total * element);
+        return;
+    }
     addRegion(core, op, operand, flags, 0);
     Access& access = op.accesses.at(op.accessCount - 1U);
     access.repeatCount = shape.lanes.repeats;
