@@ -21,7 +21,7 @@ Json rowJson(const store::CandidateRecord& row)
         { "origin", row.origin }, { "stage", row.stage }, { "outcome", row.outcome },
         { "modelledUs", row.modelledUs }, { "summary", row.summary }, { "note", row.note },
         { "usedEntries", std::move(used) }, { "sourceHash", row.sourceHash },
-        { "launchPlanHash", row.launchPlanHash }, { "createdAt", row.createdAt } };
+        { "form", row.form }, { "fileName", row.fileName }, { "launchPlanHash", row.launchPlanHash }, { "createdAt", row.createdAt } };
 }
 
 /// Exchanges with the model that wrote a candidate; empty for others.
@@ -140,18 +140,19 @@ Result<int> show(Context& context, const Arguments& arguments)
                     << row->note << '\n';
         for (const std::int64_t exchange : *exchanges)
             context.out << "prompt and reply: hawk exchange show " << exchange << '\n';
-        context.out << "\n// kernel\n";
+        context.out << "\n// " << row->form << "\n";
     }
     if (everything || arguments.has("source"))
         context.out << texts->source << (texts->source.ends_with('\n') ? "" : "\n");
-    if (everything)
+    const bool planned = texts->form == target::Candidate::Form::KernelAndPlan;
+    if (everything && planned)
         context.out << "\n// launch plan\n";
-    if (everything || arguments.has("plan"))
+    if ((everything && planned) || arguments.has("plan"))
         context.out << texts->launchPlan << (texts->launchPlan.ends_with('\n') ? "" : "\n");
     if (everything)
         context.out << '\n';
     if (everything || arguments.has("verdict"))
-        printVerdict(context, *verdict, texts->source);
+        printVerdict(context, *verdict, *texts);
     return kDone;
 }
 
@@ -194,7 +195,7 @@ std::vector<Command> candidateCommands()
         { .name = "show",
             .summary = "a candidate: source, launch plan, verdict",
             .positionals = { { "CANDIDATE", "number from `hawk candidates`" } },
-            .options = { { .name = "source", .value = {}, .help = "only the kernel source" },
+            .options = { { .name = "source", .value = {}, .help = "only the source; of a project all its files" },
                 { .name = "plan", .value = {}, .help = "only the launch plan" },
                 { .name = "verdict", .value = {}, .help = "only the verdict" } },
             .run = show },

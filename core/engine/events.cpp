@@ -22,6 +22,29 @@ void take(const Json& json, const char* key, std::optional<double>& value)
     value = item.is_null() ? std::nullopt : std::optional(item.get<double>());
 }
 
+void put(Json& json, const char* key, const std::vector<llm::Message>& messages)
+{
+    Json& list = json[key] = Json::array();
+    for (const llm::Message& each : messages)
+        list.push_back({ { "role", llm::name(each.role) }, { "text", each.text } });
+}
+void take(const Json& json, const char* key, std::vector<llm::Message>& messages)
+{
+    messages.clear();
+    for (const Json& each : json.at(key)) {
+        llm::Message message { .text = each.at("text").get<std::string>() };
+        for (const auto role : { llm::Message::Role::System, llm::Message::Role::User, llm::Message::Role::Assistant })
+            if (each.at("role").get<std::string>() == llm::name(role))
+                message.role = role;
+        messages.push_back(std::move(message));
+    }
+}
+void take(const Json& json, const char* key, std::map<std::string, std::int64_t>& counts)
+{
+    // Events of before have none.
+    counts = json.contains(key) ? json.at(key).get<std::map<std::string, std::int64_t>>() : std::map<std::string, std::int64_t>();
+}
+
 // One list of fields per event serves both directions: `f(key, field)` is put or take.
 template <class E, class F>
 requires std::is_same_v<std::remove_const_t<E>, RunStarted>
@@ -38,6 +61,7 @@ void fields(E& e, F f)
 {
     f("run", e.run), f("task", e.task), f("spec", e.spec), f("attempt", e.attempt), f("model", e.model);
     f("label", e.label), f("promptTokens", e.promptTokens), f("repairTurn", e.repairTurn);
+    f("messages", e.messages), f("dropped", e.dropped);
 }
 template <class E, class F>
 requires std::is_same_v<std::remove_const_t<E>, ModelStreamed>
@@ -52,6 +76,7 @@ void fields(E& e, F f)
     f("run", e.run), f("task", e.task), f("spec", e.spec), f("exchange", e.exchange);
     f("promptTokens", e.promptTokens), f("completionTokens", e.completionTokens), f("estimated", e.estimated);
     f("cost", e.cost), f("currency", e.currency), f("totalMs", e.totalMs), f("replayed", e.replayed);
+    f("dropped", e.dropped);
 }
 template <class E, class F>
 requires std::is_same_v<std::remove_const_t<E>, CandidateCreated>

@@ -3,8 +3,10 @@
 #include "base/ids.h"
 #include "base/json.h"
 #include "base/result.h"
+#include "llm/provider.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,6 +45,8 @@ struct PromptSent {
     std::string label; ///< for people: "relu, attempt 3"
     std::int64_t promptTokens = 0; ///< estimated
     bool repairTurn = false; ///< the reply before broke its contract; this asks for another form of it
+    std::vector<llm::Message> messages {}; ///< as they are sent
+    std::map<std::string, std::int64_t> dropped {}; ///< heading -> items of that part that did not fit
 };
 /// A piece of what a model is saying; pieces of one kind are put together, at most 20 events per second and
 /// task. Not stored.
@@ -66,6 +70,7 @@ struct ReplyReceived {
     std::string currency;
     double totalMs = 0; ///< as it was recorded, for a replayed one
     bool replayed = false; ///< from a recording: nothing was asked, nothing is owed
+    std::map<std::string, std::int64_t> dropped {}; ///< of its prompt, as in PromptSent
 };
 struct CandidateCreated {
     RunId run;

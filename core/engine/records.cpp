@@ -69,6 +69,8 @@ Status keepTexts(store::Workspace& workspace, const target::Candidate& candidate
         return plan.error();
     row.sourceHash = *std::move(source);
     row.launchPlanHash = *std::move(plan);
+    row.form = target::name(candidate.form);
+    row.fileName = candidate.fileName;
     return {};
 }
 
@@ -83,6 +85,11 @@ Result<target::Candidate> loadCandidate(const store::Workspace& workspace, const
         return plan.error();
     candidate.source = *std::move(source);
     candidate.launchPlan = *std::move(plan);
+    const auto form = target::formFromName(row.form);
+    if (!form)
+        return form.error();
+    candidate.form = *form;
+    candidate.fileName = row.fileName;
     return candidate;
 }
 

@@ -2,7 +2,7 @@
 
 #include "base/files.h"
 #include "engine/records.h"
-#include "target/launch_plan.h"
+#include "target/candidate_form.h"
 
 #include <algorithm>
 #include <mutex>
@@ -184,9 +184,28 @@ Result<SpecId> Session::importSpec(const spec::OperatorSpec& spec)
     return m_impl->workspace->addSpec(toRow(spec, m_impl->clock->nowMs()));
 }
 
-Result<Session::EditResult> Session::judgeEdit(std::string_view specName, std::string_view chip,
-    const target::Candidate& candidate, CandidateId parent, std::stop_token stop)
+namespace {
+
+/// An edited text without a launch plan has the form of what it was made from: the editor knows texts only.
+Status takeParentForm(const store::CandidateRecord& parent, target::Candidate& candidate)
 {
+    const bool bare = candidate.launchPlan.find_first_not_of(" \t\r\n") == std::string::npos;
+    if (candidate.form != target::Candidate::Form::KernelAndPlan || !bare)
+        return {};
+    const auto form = target::formFromName(parent.form);
+    if (!form)
+        return form.error();
+    candidate.form = *form;
+    candidate.fileName = parent.fileName;
+    return {};
+}
+
+} // namespace
+
+Result<Session::EditResult> Session::judgeEdit(std::string_view specName, std::string_view chip,
+    const target::Candidate& given, CandidateId parent, std::stop_token stop)
+{
+    target::Candidate candidate = given;
     Result<std::shared_ptr<const spec::OperatorSpec>> spec = this->spec(specName);
     if (!spec)
         return spec.error();
@@ -207,6 +226,8 @@ Result<Session::EditResult> Session::judgeEdit(std::string_view specName, std::s
         const Result<store::CandidateRecord> found = workspace.candidate(parent);
         if (!found)
             return found.error();
+        if (Status taken = takeParentForm(*found, candidate); !taken)
+            return taken.error();
     }
     Result<target::Verdict> verdict
         = m_impl->target->judge({ .spec = *spec,
@@ -235,25 +256,6 @@ Result<Session::EditResult> Session::judgeEdit(std::string_view specName, std::s
 }
 
 namespace {
-
-/// The launch of a case as far as the analysis needs it: arguments with their sizes, no contents.
-Result<emulator::Launch> launchShape(const target::Candidate& candidate, const spec::OperatorSpec& spec,
-    const spec::Case& which, std::shared_ptr<const chip::ChipFacts> chip)
-{
-    Result<target::LaunchPlan> plan = target::parseLaunchPlan(candidate.launchPlan, "launch plan", spec);
-    if (!plan)
-        return plan.error();
-    const Result<spec::ResolvedCase> resolved = spec::resolve(spec, which);
-    if (!resolved)
-        return resolved.error();
-    reference::CaseData data;
-    for (const spec::ResolvedTensor& each : resolved->inputs)
-        data.inputs.push_back({ each.name, each.dtype, each.shape, {} });
-    for (const spec::ResolvedTensor& each : resolved->outputs)
-        data.outputs.push_back({ { each.name, DType::Float64, each.shape, {} },
-            { each.name, each.dtype, each.shape, {} }, each.dtype });
-    return target::resolveLaunch(*plan, spec, which, data, std::move(chip), 1);
-}
 
 Result<store::ProfileRecord> profileRow(
     const store::Workspace& workspace, CandidateId candidate, std::string_view caseName)
@@ -310,7 +312,7 @@ Result<emulator::Analysis> Session::timeline(CandidateId candidate, std::string_
     const Result<target::Candidate> texts = loadCandidate(workspace, *row);
     if (!texts)
         return texts.error();
-    const Result<emulator::Launch> launch = launchShape(*texts, **spec, *which, *facts);
+    const Result<emulator::Launch> launch = target::launchShape(*texts, **spec, *which, *facts);
     if (!launch)
         return launch.error();
     const Result<std::string> bytes = workspace.artifact(profile->traceHash);

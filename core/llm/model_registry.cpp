@@ -59,7 +59,7 @@ KeySource keySource(const LocatedJson& document, CheckedObject& owner, const std
     }
     CheckedObject object(document, pointer);
     const std::array places { std::pair { KeySource::Kind::Environment, "env" }, std::pair { KeySource::Kind::File, "file" },
-        std::pair { KeySource::Kind::Keychain, "keychain" } };
+        std::pair { KeySource::Kind::Keychain, "keychain" }, std::pair { KeySource::Kind::Session, "session" } };
     KeySource source;
     int given = 0;
     for (const auto& [kind, name] : places)

@@ -92,6 +92,12 @@ struct ModelEdit {
     bool makeDefault = false;
 };
 Status addModel(const std::filesystem::path& file, const ModelEdit& edit);
+/// The object of one model as the file has it, members a form does not know included. NotFound when there is none.
+Result<Json> modelEntry(const std::filesystem::path& file, const std::string& name);
+/// One entry on its own, checked as models.json is; fallbacks are not looked up. For a form that is being filled in: the
+/// error's context is the member that is wrong, "baseUrl", "timeouts/connect".
+Result<ModelConfig> modelFromEntry(const Json& entry);
+Status setDefaultModel(const std::filesystem::path& file, const std::string& name);
 /// NotFound when there is none; Conflict when others name it as their fallback.
 Status removeModel(const std::filesystem::path& file, const std::string& name);
 

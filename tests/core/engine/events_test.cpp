@@ -9,9 +9,10 @@ TEST(Events, SurviveTheWayThroughJson)
 {
     const std::vector<Event> events { RunStarted { { 1 }, "Ascend910B2", { "relu", "add" }, true },
         TaskStarted { { 1 }, { 2 }, "relu" }, KnowledgeRetrieved { { 1 }, { 2 }, { 3 }, { "seed/a" } },
-        PromptSent { { 1 }, { 2 }, "relu", 3, "glm", "relu, attempt 4", 5000, true },
+        PromptSent { { 1 }, { 2 }, "relu", 3, "glm", "relu, attempt 4", 5000, true,
+            { { llm::Message::Role::User, "write" }, { llm::Message::Role::Assistant, "no" } }, { { "Knowledge", 3 } } },
         ModelStreamed { { 1 }, { 2 }, "relu", "answer", "<kernel" },
-        ReplyReceived { { 1 }, { 2 }, "relu", 7, 5000, 900, true, 0.02, "USD", 1200, false },
+        ReplyReceived { { 1 }, { 2 }, "relu", 7, 5000, 900, true, 0.02, "USD", 1200, false, { { "Knowledge", 3 } } },
         CandidateCreated { { 1 }, { 2 }, { 4 }, "relu", "draft", 3, "note" },
         CandidateJudged { { 1 }, { 2 }, { 4 }, "relu", "correct", "fine", 12.5, 300, true },
         EntryProposed { { 1 }, { 2 }, { 5 }, "learned/x", "title", "quarantined" },
