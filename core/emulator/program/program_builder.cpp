@@ -7,7 +7,7 @@
 #include "emulator/runner/diagnostics.h"
 #include "emulator/runner/kernel_cache.h"
 #include "emulator/runner/kernel_compiler.h"
-#include "emulator/runner/scratch_file.h"
+#include "emulator/launch/scratch_file.h"
 #include "emulator/runner/toolchain.h"
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -239,7 +240,13 @@ public:
     {
     }
     bool defined() const { return m_storage != nullptr; }
-    IntArrayRef sizes() const { return m_shape; }
+    /// Of this object until its shape changes: bindings take begin() and end() from two calls.
+    const IntArrayRef& sizes() const
+    {
+        if (m_sizes.size() != m_shape.size() || !std::equal(m_sizes.begin(), m_sizes.end(), m_shape.begin()))
+            m_sizes = IntArrayRef(m_shape);
+        return m_sizes;
+    }
     std::int64_t size(std::int64_t dim) const
     {
         const auto rank = static_cast<std::int64_t>(m_shape.size());
@@ -398,6 +405,7 @@ private:
     Tensor gathered(std::vector<std::int64_t> shape, const std::vector<std::int64_t>& steps) const;
     Tensor convertedTo(ScalarType type) const;
     std::vector<std::int64_t> m_shape;
+    mutable IntArrayRef m_sizes; ///< m_shape as sizes() hands it out
     ScalarType m_type = ScalarType::Undefined;
     ScalarType m_origin = ScalarType::Undefined;
     std::shared_ptr<Storage> m_storage;
