@@ -83,6 +83,7 @@ class Package:
         return [o.detach() for o in outputs_of(result)]
 
     def load_caller(self, source):
+        self.namespace["__file__"] = "model.py"  # callers look for their build beside themselves
         code = guarded("the caller's text", compile, source, "model.py", "exec")
         guarded("the caller's text", exec, code, self.namespace)
         if not callable(self.namespace.get("ModelNew")):

@@ -46,7 +46,7 @@ protected:
     }
 
     /// The extension's sources and a caller as one JSON file, in direct/.
-    void writePackage(const std::string& caller = "import benchmark_ops as _ops\nimport torch\nclass ModelNew(torch.nn.Module):\n"
+    void writePackage(const std::string& caller = "import benchmark_ops as _ops\nimport os, torch\n_here = os.path.dirname(__file__)\nclass ModelNew(torch.nn.Module):\n"
                                                   "    def forward(self, x):\n        return _ops.lift(x, 3.0)\n")
     {
         Json sources = Json::array({ { { "path", "ModelNew.py" }, { "content", caller } } });
