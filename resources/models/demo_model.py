@@ -103,7 +103,7 @@ def improved(choices, profile, inputs):
     if used is not None and there is not None and used < there and choices["cores"] == "one":
         return dict(choices, cores="all"), f"{used:.0f} of {there:.0f} cores work: use all of them"
     transfer = figure(r"mean GM transfer: ([\d.e+]+) B", profile)
-    if transfer is not None and transfer < 16384:
+    if transfer is not None and transfer < 15000:
         if "tile" in choices and int(choices["tile"]) < int(largest):
             return dict(choices, tile=largest), f"transfers of {transfer:.0f} B are short: larger tiles"
         if choices.get("batch") == "1":

@@ -115,6 +115,28 @@ void callReduceAll(CoreState& core, const Call& call)
     complete(core, op);
 }
 
+namespace {
+
+/// Bytes of results that `lanes` leading lanes of a repeat give. Blocks and pairs without an active lane leave their result as
+/// it is (ReduceDataBlock.md, ReducePairElem.md), so a mask shortens what is written.
+std::uint64_t resultsOf(std::uint64_t lanes, std::uint64_t lanesPerResult, std::uint64_t element)
+{
+    return (lanes + lanesPerResult - 1) / lanesPerResult * element;
+}
+
+/// Describes where the results of a block or pair reduction go, one group of them every `stride` bytes.
+void limitResults(Access& dst, const VectorShape& shape, std::uint64_t lanesPerResult, std::uint64_t element, std::int64_t stride)
+{
+    const std::uint64_t full = resultsOf(shape.lanes.perRepeat, lanesPerResult, element);
+    const bool dense = shape.lanes.total != 0 && stride == static_cast<std::int64_t>(full);
+    dst.blockBytes = static_cast<std::uint32_t>(
+        dense ? resultsOf(shape.lanes.total, lanesPerResult, element) : resultsOf(shape.topLane, lanesPerResult, element));
+    if (dense)
+        dst.repeatCount = 1;
+}
+
+} // namespace
+
 void callReduceRepeat(CoreState& core, const Call& call)
 {
     const DType type = dtypeOf(call.operands[0].type);
@@ -139,6 +161,8 @@ void callReduceRepeat(CoreState& core, const Call& call)
     addRegion(core, op, call.operands[0], AccessWrite, shape.elements == 0 ? 0 : resultBytes);
     op.accesses[0].repeatCount = std::max(shape.lanes.repeats, 1U);
     op.accesses[0].repeatStride = static_cast<std::int32_t>(stride);
+    if (shape.elements != 0 && (block || pair))
+        limitResults(op.accesses[0], shape, block ? exec::kBlockBytes / element : 2, element, stride);
     addOperand(core, op, call.operands[1], shape, AccessRead);
     for (std::uint32_t i = 0; i < call.operandCount; ++i)
         checkBlock(core, op, call.site, i, call.operands[i]);

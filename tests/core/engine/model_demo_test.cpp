@@ -7,6 +7,7 @@
 #include "engine/recordings_file.h"
 #include "engine/runner.h"
 
+#include "base/files.h"
 #include "base/process.h"
 
 #include <gmock/gmock.h>
@@ -15,6 +16,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 
 using namespace hawk;
 using namespace hawk::engine;
@@ -49,7 +51,7 @@ private:
             for (Json& message : body["messages"])
                 message["content"] = m_see(message["content"].get<std::string>());
         const auto said = runProcess({ .argv = { "python3", (resourceDir() / "models" / "demo_model.py").string() },
-            .environment = { { "PATH", std::getenv("PATH") } },
+            .environment = std::map<std::string, std::string> { { "PATH", std::getenv("PATH") } },
             .input = Json { { "messages", body["messages"] } }.dump() });
         if (!said || !said->ok()) {
             connection.answer(500, Json { { "error", { { "message", said ? said->err : said.error().text() } } } }.dump());
@@ -81,6 +83,13 @@ public:
 private:
     std::map<TaskId, std::chrono::steady_clock::time_point> m_received;
 };
+
+/// By value: a loop over it must not outlive what it came from.
+template <class T> T must(Result<T> result)
+{
+    EXPECT_TRUE(result) << (result ? "" : result.error().text());
+    return result ? *std::move(result) : T {};
+}
 
 std::unique_ptr<Session> create(const TempDir& folder, const llm::ModelRegistry& models)
 {
@@ -121,17 +130,17 @@ Json timeless(Json verdict)
 std::vector<std::string> decided(Session& session, RunId run)
 {
     std::vector<std::string> out;
-    for (const store::TaskRecord& task : session.workspace().tasks(run).value()) {
-        for (const store::CandidateRecord& row : session.workspace().candidates({ .task = task.id }).value()) {
-            const auto verdict = session.workspace().verdict(row.id).value();
+    for (const store::TaskRecord& task : must(session.workspace().tasks(run))) {
+        for (const store::CandidateRecord& row : must(session.workspace().candidates({ .task = task.id }))) {
+            const auto verdict = must(session.workspace().verdict(row.id));
             out.push_back(task.specName + " " + std::to_string(row.attempt) + " " + row.stage + " " + row.sourceHash
                 + row.launchPlanHash + " " + row.note + " " + timeless(verdict->body).dump());
         }
         out.push_back(task.specName + ": " + task.state + ", " + task.note);
     }
-    for (const knowledge::Entry& entry : session.knowledge().entries().value())
+    for (const knowledge::Entry& entry : must(session.knowledge().entries()))
         for (const char* stage : { "draft", "refine" }) {
-            const auto ledger = session.knowledge().ledger(entry.id, stage).value();
+            const auto ledger = must(session.knowledge().ledger(entry.id, stage));
             out.push_back(entry.key + " " + std::string(knowledge::name(entry.state)) + " " + stage + " "
                 + std::to_string(ledger.shown) + " " + Json(ledger.value).dump());
         }
@@ -163,8 +172,8 @@ std::set<std::string> mistakesOf(const target::Verdict& verdict)
 /// Prints the story of a task, and collects the mistakes of its failed drafts.
 void tell(Session& session, const store::TaskRecord& task, std::set<std::string>& mistakes)
 {
-    for (const store::CandidateRecord& row : session.workspace().candidates({ .task = task.id }).value()) {
-        const target::Verdict verdict = loadVerdict(session.workspace(), row.id).value();
+    for (const store::CandidateRecord& row : must(session.workspace().candidates({ .task = task.id }))) {
+        const target::Verdict verdict = must(loadVerdict(session.workspace(), row.id));
         std::string what;
         if (verdict.outcome != target::Outcome::Correct) {
             const std::set<std::string> found = mistakesOf(verdict);
@@ -209,7 +218,7 @@ TEST(ModelDemo, SevenOperatorsFromMistakesToTunedKernelsAndTheSameAgainOffline)
         ASSERT_TRUE(summary) << summary.error().text();
         recorded = summary->run;
         std::set<std::string> mistakes;
-        for (const store::TaskRecord& task : session->workspace().tasks(recorded).value())
+        for (const store::TaskRecord& task : must(session->workspace().tasks(recorded)))
             tell(*session, task, mistakes);
         for (const TaskSummary& task : summary->tasks) {
             EXPECT_TRUE(task.correct) << task.spec << ": " << task.note;
