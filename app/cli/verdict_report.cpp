@@ -36,7 +36,7 @@ std::string place(const std::string& file, int line, int column)
     return text.empty() ? text : text.append(": ");
 }
 
-void printDiagnostic(Context& context, const emulator::Diagnostic& diagnostic, std::string_view source)
+void printDiagnostic(Context& context, const emulator::Diagnostic& diagnostic, const target::Candidate& candidate)
 {
     using Level = emulator::Diagnostic::Level;
     const bool error = diagnostic.level == Level::Error;
@@ -46,10 +46,10 @@ void printDiagnostic(Context& context, const emulator::Diagnostic& diagnostic, s
                                                                 : "note: ",
                        error ? Style::Red : Style::Yellow, context.outColour)
                 << diagnostic.message << '\n';
-    printExcerpt(context, source, diagnostic.line);
+    printExcerpt(context, target::textOfFile(candidate, diagnostic.file), diagnostic.line);
 }
 
-void printFinding(Context& context, const emulator::Finding& finding, std::string_view source)
+void printFinding(Context& context, const emulator::Finding& finding, const target::Candidate& candidate)
 {
     const bool error = finding.severity <= emulator::Severity::Error;
     context.out << "  " << place(finding.file, finding.line, 0)
@@ -61,6 +61,7 @@ void printFinding(Context& context, const emulator::Finding& finding, std::strin
     if (finding.count > 1)
         context.out << ", " << finding.count << " times";
     context.out << '\n';
+    const std::string source = target::textOfFile(candidate, finding.file);
     printExcerpt(context, source, finding.line);
     if (finding.otherLine > 0)
         printExcerpt(context, source, finding.otherLine);
@@ -93,7 +94,7 @@ void printCases(Context& context, const target::Verdict& verdict)
 
 } // namespace
 
-void printVerdict(Context& context, const target::Verdict& verdict, std::string_view source)
+void printVerdict(Context& context, const target::Verdict& verdict, const target::Candidate& candidate)
 {
     const bool correct = verdict.outcome == target::Outcome::Correct;
     // A summary often begins with the outcome; it is said once.
@@ -115,11 +116,11 @@ void printVerdict(Context& context, const target::Verdict& verdict, std::string_
     if (!verdict.diagnostics.empty())
         context.out << "\ncompiler\n";
     for (const emulator::Diagnostic& diagnostic : verdict.diagnostics)
-        printDiagnostic(context, diagnostic, source);
+        printDiagnostic(context, diagnostic, candidate);
     if (!verdict.findings.empty())
         context.out << "\nfindings\n";
     for (std::size_t i = 0; i < verdict.findings.size() && i < kMostFindings; ++i)
-        printFinding(context, verdict.findings[i], source);
+        printFinding(context, verdict.findings[i], candidate);
     if (verdict.findings.size() > kMostFindings)
         context.out << "  and " << verdict.findings.size() - kMostFindings << " more; --json lists all\n";
 }

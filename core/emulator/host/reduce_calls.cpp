@@ -68,9 +68,8 @@ void checkWork(CoreState& core, const Call& call, std::uint64_t needed, std::uin
 }
 
 /// What GetReduceRepeatMaxMinSpr reads afterwards.
-void keepExtreme(CoreState& core, Reduction reduction, DType type, const VectorShape& shape, const hawkabi::Operand& src)
+void keepExtreme(CoreState& core, const exec::ExtremeResult& best)
 {
-    const exec::ExtremeResult best = exec::extremeOf(reduction, type, shape.lanes, sideOf(core, src, shape));
     if (!best.found)
         return;
     core.registers.extreme = best.value;
@@ -103,13 +102,15 @@ void callReduceAll(CoreState& core, const Call& call)
         core.registers.sum = exec::sumInOrder(type, shape.lanes, sideOf(core, call.operands[1], shape));
         exec::storeNumber(type, memoryOf(core, call.operands[0]), core.registers.sum);
     } else if (shape.elements != 0) {
-        if (reduction != Reduction::Sum)
-            keepExtreme(core, reduction, type, shape, call.operands[1]);
         // Results of the first level go to the temporary tensor as far as the documented size reaches.
         const bool roomy = std::uint64_t { shape.lanes.repeats } * (reduction == Reduction::Sum ? 1 : 2) <= needed;
         std::byte* work = roomy && call.operands[2].address != call.operands[1].address ? memoryOf(core, call.operands[2]) : nullptr;
-        exec::reduceAll(reduction, type, shape.lanes, memoryOf(core, call.operands[0]),
-            sideOf(core, call.operands[1], shape), work, withIndex);
+        std::byte* dst = memoryOf(core, call.operands[0]);
+        const exec::Side src = sideOf(core, call.operands[1], shape);
+        if (reduction == Reduction::Sum)
+            exec::sumAll(type, shape.lanes, dst, src, work);
+        else
+            keepExtreme(core, exec::extremeAll(reduction, type, shape.lanes, dst, src, work, withIndex));
     }
     complete(core, op);
 }
@@ -173,10 +174,8 @@ void callReduceRepeat(CoreState& core, const Call& call)
             exec::reduceBlocks(reduction, type, shape.lanes, dst, stride, src);
         else if (pair)
             exec::sumPairs(type, shape.lanes, dst, stride, src);
-        else if (reduction != Reduction::Sum)
-            keepExtreme(core, reduction, type, shape, call.operands[1]);
-        if (!block && !pair)
-            exec::reduceRepeats(reduction, type, shape.lanes, dst, stride, src, order);
+        else
+            keepExtreme(core, exec::reduceRepeats(reduction, type, shape.lanes, dst, stride, src, order));
     }
     complete(core, op);
 }

@@ -1,6 +1,7 @@
 #include "emulator/host/device_calls.h"
 
 #include "emulator/exec/fused_job.h"
+#include "emulator/exec/int4_job.h"
 #include "emulator/exec/reduce_job.h"
 #include "emulator/exec/vector_job.h"
 #include "emulator/host/vector_perform.h"
@@ -86,7 +87,7 @@ void elementwise(CoreState& core, const Call& call)
 bool roundingAllowed(DType dst, DType src, exec::Rounding mode)
 {
     using exec::Rounding;
-    const bool exact = (src == DType::Float16 && dst == DType::Float32) || (src == DType::BFloat16 && dst == DType::Float32)
+    const bool exact = src == DType::Int4 || (src == DType::Float16 && dst == DType::Float32) || (src == DType::BFloat16 && dst == DType::Float32)
         || src == DType::Int8 || src == DType::UInt8 || (src == DType::Int16 && dst == DType::Float32)
         || (src == DType::Int32 && (dst == DType::Int16 || dst == DType::Int64))
         || (src == DType::Int64 && dst == DType::Int32);
@@ -99,7 +100,7 @@ bool roundingAllowed(DType dst, DType src, exec::Rounding mode)
     if (mode != Rounding::None)
         return true;
     return (src == DType::Float32 && dst == DType::Float16) || (src == DType::Int16 && dst == DType::Float16)
-        || (src == DType::Float16 && (dst == DType::Int8 || dst == DType::UInt8))
+        || (src == DType::Float16 && (dst == DType::Int4 || dst == DType::Int8 || dst == DType::UInt8))
         || (src == DType::Int32 && dst == DType::Float32);
 }
 
@@ -127,9 +128,13 @@ void cast(CoreState& core, const Call& call)
     addOperand(core, op, call.operands[0], shape, AccessWrite);
     addOperand(core, op, call.operands[1], shape, AccessRead);
     perform(core, op, call, [&] {
-        if (const exec::CastFunction function = exec::castFunction(dst, src); function != nullptr)
-            exec::runCast(function, shape.lanes, sideOf(core, call.operands[0], shape), sideOf(core, call.operands[1], shape),
-                rounding, core.registers.dequantScale);
+        const exec::Side to = sideOf(core, call.operands[0], shape), from = sideOf(core, call.operands[1], shape);
+        if (dst == DType::Int4)
+            exec::runHalfToInt4(shape.lanes, to, from, rounding);
+        else if (src == DType::Int4)
+            exec::runInt4ToHalf(shape.lanes, to, from);
+        else if (const exec::CastFunction function = exec::castFunction(dst, src); function != nullptr)
+            exec::runCast(function, shape.lanes, to, from, rounding, core.registers.dequantScale);
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "emulator/project/cpp_text.h"
+#include "emulator/project/tiling_template.h"
 
 #include <algorithm>
 #include <array>
@@ -105,6 +106,24 @@ std::string preludeText(const OperatorDefinition& op, std::uint64_t tilingKey)
     return text + "#undef HAWK_TILING_KEY\n#define HAWK_TILING_KEY " + std::to_string(tilingKey) + "UL\n";
 }
 
+/// Makes the entry of a template kernel the instance that the tiling key stands for.
+Status instantiate(const OperatorDefinition& op, const KernelEntry& entry, std::uint64_t tilingKey, BuildRequest& request)
+{
+    if (op.tilingTemplate.parameters.empty())
+        return Error { Errc::InvalidInput, "kernel " + entry.function + " is a template (" + entry.templateParameters
+                + "), but the host code of " + op.name + " declares no template parameters", entry.source.string(),
+            "declare them with ASCENDC_TPL_ARGS_DECL(" + op.name + ", ...) in a header that host code and kernel include" };
+    const auto instance = templateInstance(op, tilingKey);
+    if (!instance)
+        return instance.error();
+    request.entry = entry.function + "<" + instance->arguments + ">";
+    if (!instance->tilingStruct.empty())
+        request.prelude += "#undef HAWK_DEFAULT_TILING\n#define HAWK_DEFAULT_TILING ::" + instance->tilingStruct + "\n";
+    if (instance->deterministic)
+        request.defines["DETERMINISTIC_MODE"] = "1";
+    return {};
+}
+
 } // namespace
 
 Result<KernelEntry> findKernelEntry(const OperatorProject& project, const std::string& operatorName)
@@ -154,6 +173,9 @@ Result<BuildRequest> kernelBuild(const OperatorProject& project, const OperatorD
         request.defines["FORMAT_" + upper(parameter)] = "FORMAT_ND";
     }
     request.prelude = preludeText(op, variant.tilingKey);
+    if (!entry.templateParameters.empty())
+        if (Status done = instantiate(op, entry, variant.tilingKey, request); !done)
+            return done.error();
     return request;
 }
 

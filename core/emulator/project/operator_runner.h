@@ -40,6 +40,15 @@ struct OperatorRun {
     std::vector<std::filesystem::path> outputs; ///< one file per output tensor, in order; empty path when there is none
 };
 
+/// A call made ready: tiling done, the kernel variant and the launch known, nothing compiled or run.
+struct OperatorPlan {
+    OperatorRun::Phase phase = OperatorRun::Phase::Tiling; ///< how far it came
+    std::string problem; ///< why no further; empty when it is ready
+    TilingResult tiling;
+    BuildRequest build;
+    Launch launch;
+};
+
 /// An operator project ready to be called: host code built, kernel found. Thread-safe.
 class OperatorRunner {
 public:
@@ -50,6 +59,12 @@ public:
     const OperatorDefinition& definition() const { return m_definition; }
     const KernelEntry& entry() const { return m_entry; }
 
+    /// The kernel for the first declared combination of element types and the first key of its tiling template, else 0: whether it
+    /// compiles at all.
+    Result<BuildResult> build(std::shared_ptr<const chip::ChipFacts> chip, std::stop_token stop = {}) const;
+    /// Runs the tiling function and lays out the launch. Errors are of the environment.
+    Result<OperatorPlan> plan(const OperatorCall& call, std::shared_ptr<const chip::ChipFacts> chip, std::uint64_t seed,
+        std::stop_token stop = {}) const;
     /// Errors are of the environment; whatever the operator does is in the OperatorRun. Output files are in `workDir`, which
     /// the caller made and owns.
     Result<OperatorRun> call(const OperatorCall& call, std::shared_ptr<const chip::ChipFacts> chip, std::uint64_t seed,
@@ -57,6 +72,7 @@ public:
 
 private:
     OperatorRunner(OperatorProject project, OperatorHost host, OperatorDefinition definition, KernelEntry entry, Emulator& emulator);
+    std::map<std::string, DType> declaredTypes(std::size_t combination) const;
     Result<std::map<std::string, DType>> variantTypes(const OperatorCall& call) const;
     Result<Launch> makeLaunch(const OperatorCall& call, const TilingResult& tiling) const;
 
