@@ -24,6 +24,18 @@ Json rowJson(const store::CandidateRecord& row)
         { "form", row.form }, { "fileName", row.fileName }, { "launchPlanHash", row.launchPlanHash }, { "createdAt", row.createdAt } };
 }
 
+/// Exchanges with the model that wrote a candidate; empty for others.
+Result<std::vector<std::int64_t>> exchangeIds(const store::Workspace& workspace, CandidateId candidate)
+{
+    const auto rows = workspace.exchanges({ .candidate = candidate });
+    if (!rows)
+        return rows.error();
+    std::vector<std::int64_t> ids;
+    for (const store::ExchangeRecord& row : *rows)
+        ids.push_back(row.id);
+    return ids;
+}
+
 Result<std::map<SpecId, std::string>> specNames(
     const store::Workspace& workspace, const std::vector<store::CandidateRecord>& rows)
 {
@@ -107,12 +119,16 @@ Result<int> show(Context& context, const Arguments& arguments)
     const auto names = specNames(workspace, { *row });
     if (!names)
         return names.error();
+    const Result<std::vector<std::int64_t>> exchanges = exchangeIds(workspace, *id);
+    if (!exchanges)
+        return exchanges.error();
     if (context.json) {
         Json document = rowJson(*row);
         document["specName"] = names->at(row->spec);
         document["source"] = texts->source;
         document["launchPlan"] = texts->launchPlan;
         document["plan"] = row->plan;
+        document["exchanges"] = *exchanges;
         document["verdict"] = target::toJson(*verdict);
         context.print(document);
         return kDone;
@@ -121,7 +137,10 @@ Result<int> show(Context& context, const Arguments& arguments)
     if (everything) {
         context.out << "candidate " << id->value << ", " << names->at(row->spec) << ", " << row->stage
                     << " by " << row->origin << ", " << formatTime(row->createdAt) << '\n'
-                    << row->note << "\n\n// " << row->form << "\n";
+                    << row->note << '\n';
+        for (const std::int64_t exchange : *exchanges)
+            context.out << "prompt and reply: hawk exchange show " << exchange << '\n';
+        context.out << "\n// " << row->form << "\n";
     }
     if (everything || arguments.has("source"))
         context.out << texts->source << (texts->source.ends_with('\n') ? "" : "\n");

@@ -6,12 +6,13 @@
 namespace hawk::bench {
 namespace {
 
-constexpr std::array<std::string_view, 1> kKinds { "benchmark-task" };
+constexpr std::array<std::string_view, 7> kKinds { "benchmark-task", "program", "operator-project", "six-part-package",
+    "direct-launch-package", "extension-operator", "other-language" };
 
 Json caseToJson(const ConformanceCase& c)
 {
     return { { "name", c.name }, { "ran", c.ran }, { "matched", c.matched }, { "stage", c.stage }, { "reason", c.reason },
-        { "scaled", c.scaled }, { "errors", c.errors }, { "modelledUs", c.modelledUs }, { "wallMs", c.wallMs } };
+        { "scaled", c.scaled }, { "unchecked", c.unchecked }, { "errors", c.errors }, { "modelledUs", c.modelledUs }, { "wallMs", c.wallMs } };
 }
 
 ConformanceCase caseFromJson(const Json& json)
@@ -23,6 +24,7 @@ ConformanceCase caseFromJson(const Json& json)
     c.stage = json.at("stage").get<std::string>();
     c.reason = json.at("reason").get<std::string>();
     c.scaled = json.at("scaled").get<std::string>();
+    c.unchecked = json.at("unchecked").get<std::string>();
     c.errors = json.at("errors").get<std::vector<std::string>>();
     c.modelledUs = json.at("modelledUs").get<double>();
     c.wallMs = json.at("wallMs").get<double>();
@@ -38,6 +40,19 @@ bool ConformanceReport::clean() const
     return matched && std::ranges::all_of(cases, [](const ConformanceCase& c) { return c.errors.empty(); });
 }
 
+bool ConformanceReport::unchecked() const
+{
+    return !matched && !leftOut && !cases.empty()
+        && std::ranges::all_of(cases, [](const ConformanceCase& c) { return !c.unchecked.empty(); });
+}
+
+bool ConformanceReport::explained() const
+{
+    return built && !matched && std::ranges::any_of(cases, [](const ConformanceCase& c) {
+        return !c.matched && c.unchecked.empty() && !c.errors.empty();
+    });
+}
+
 Json toJson(const ConformanceReport& report)
 {
     Json cases = Json::array();
@@ -45,6 +60,7 @@ Json toJson(const ConformanceReport& report)
         cases.push_back(caseToJson(c));
     return { { "kind", name(report.item.kind) }, { "name", report.item.name }, { "folder", report.item.folder.string() },
         { "built", report.built }, { "ran", report.ran }, { "matched", report.matched }, { "clean", report.clean() },
+        { "leftOut", report.leftOut }, { "unchecked", report.unchecked() }, { "explained", report.explained() },
         { "reason", report.reason }, { "wallMs", report.wallMs }, { "cases", cases } };
 }
 
@@ -61,6 +77,7 @@ Result<ConformanceReport> conformanceFromJson(const Json& json)
         report.built = json.at("built").get<bool>();
         report.ran = json.at("ran").get<bool>();
         report.matched = json.at("matched").get<bool>();
+        report.leftOut = json.at("leftOut").get<bool>();
         report.reason = json.at("reason").get<std::string>();
         report.wallMs = json.at("wallMs").get<double>();
         for (const Json& c : json.at("cases"))

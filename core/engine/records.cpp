@@ -121,6 +121,8 @@ Result<std::shared_ptr<const synth::Prior>> loadPrior(const store::Workspace& wo
     prior->candidate = *std::move(texts);
     prior->plan = row->plan;
     prior->verdict = std::make_shared<const target::Verdict>(*std::move(verdict));
+    if (row->run) // a row's number differs between runs that do the same, its place in the task does not
+        prior->label = "attempt " + std::to_string(row->attempt + 1);
     return std::shared_ptr<const synth::Prior>(std::move(prior));
 }
 

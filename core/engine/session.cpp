@@ -18,6 +18,9 @@ struct Session::Impl {
     std::unique_ptr<emulator::Emulator> emulator;
     std::shared_ptr<target::Target> target;
     std::shared_ptr<synth::Synthesizer> synthesizer;
+    std::shared_ptr<const llm::KeyStore> keys;
+    std::shared_ptr<llm::ManualPort> manual;
+    std::optional<llm::ModelRegistry> models;
     std::mutex specsMutex;
     std::map<SpecId, std::shared_ptr<const spec::OperatorSpec>> specs; ///< loaded once; guarded by specsMutex
 
@@ -42,6 +45,9 @@ struct Session::Impl {
         synthesizer = options.synthesizer;
         if (!synthesizer)
             synthesizer = synth::makeBuiltinSynthesizer(*reference);
+        keys = options.keys ? options.keys : std::make_shared<const llm::SystemKeyStore>();
+        manual = options.manual;
+        models = options.models;
         return {};
     }
 
@@ -140,6 +146,20 @@ reference::ReferenceService& Session::reference() { return *m_impl->reference; }
 target::Target& Session::target() { return *m_impl->target; }
 synth::Synthesizer& Session::builtin() { return *m_impl->synthesizer; }
 const Clock& Session::clock() const { return *m_impl->clock; }
+
+Result<std::unique_ptr<llm::ModelFactory>> Session::models() const
+{
+    Result<llm::ModelRegistry> registry = m_impl->models ? Result<llm::ModelRegistry>(*m_impl->models)
+                                                         : llm::ModelRegistry::load(llm::modelsFile());
+    if (!registry)
+        return registry.error();
+    Result<llm::PriceTable> prices = llm::PriceTable::load(llm::pricesFile());
+    if (!prices)
+        return prices.error();
+    return std::make_unique<llm::ModelFactory>(*std::move(registry),
+        llm::ModelParts { *m_impl->keys, *m_impl->clock, std::make_shared<const llm::PriceTable>(*std::move(prices)),
+            m_impl->manual.get() });
+}
 
 Result<std::shared_ptr<const spec::OperatorSpec>> Session::spec(std::string_view name)
 {

@@ -212,6 +212,7 @@ struct ExchangeRecord {
 
 /// Which exchanges; an id of 0 means any.
 struct ExchangeFilter {
+    std::int64_t id = 0;
     RunId run;
     TaskId task;
     CandidateId candidate;
