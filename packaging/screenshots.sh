@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the README's pictures from a demo workspace, so that they never go stale: docs/images/workbench-light.png,
-# workbench-dark.png, workbench-zh_CN.png. Uses the display there is, else a virtual one.
+# workbench-dark.png, workbench-zh_CN.png, prompt-light.png. Uses the display there is, else a virtual one.
 #   packaging/screenshots.sh [build folder]
 set -euo pipefail
 # shellcheck source=packaging/common.sh
@@ -41,3 +41,15 @@ shot() { # name, then arguments
 shot workbench-light.png --theme light --language en
 shot workbench-dark.png --theme dark --language en --show knowledge
 shot workbench-zh_CN.png --theme light --language zh_CN --show findings
+
+# A run of its own for the prompts: the bundled stand-in for a language model, which needs no service.
+workspace="${HAWK_SCREENSHOT_PROMPTS:-$home/prompts}"
+if [ ! -f "$workspace/workspace.db" ]; then
+    say "making a workspace with a model's run"
+    "$build/bin/hawk" new "$workspace"
+    "$build/bin/hawk" run --workspace "$workspace" --model demo-script --attempts 6 --spec softmax ||
+        say "the run ended without a correct kernel; taking a picture of what there is"
+fi
+repaired="$("$build/bin/hawk" exchange list --workspace "$workspace" --json |
+    python3 -c 'import json, sys; print([e["candidate"] for e in json.load(sys.stdin)["exchanges"] if e["candidate"]][1])')"
+shot prompt-light.png --theme light --language en --show knowledge --show prompt --select "$repaired"

@@ -2670,6 +2670,10 @@ Open the demo from the File menu, or create a workspace with Ctrl+N.</source>
             <source>The built-in synthesizer, or a language model of Tools &gt; Models</source>
             <translation>内置合成器，或“工具 &gt; 语言模型”中的一个模型</translation>
         </message>
+        <message>
+            <source>%1 (bundled)</source>
+            <translation>%1（自带）</translation>
+        </message>
     </context>
     <context>
         <name>hawk::ui::RunController</name>

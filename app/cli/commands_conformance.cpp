@@ -13,7 +13,7 @@ namespace {
 
 struct Totals {
     std::size_t items = 0, leftOut = 0, unchecked = 0; ///< the first counts what was tried
-    std::size_t built = 0, ran = 0, matched = 0, clean = 0, cases = 0, casesMatched = 0;
+    std::size_t built = 0, ran = 0, matched = 0, clean = 0, explained = 0, cases = 0, casesMatched = 0;
 };
 
 Totals totalsOf(const std::vector<bench::ConformanceReport>& reports)
@@ -32,6 +32,7 @@ Totals totalsOf(const std::vector<bench::ConformanceReport>& reports)
         t.ran += report.ran ? 1U : 0U;
         t.matched += report.matched ? 1U : 0U;
         t.clean += report.clean() ? 1U : 0U;
+        t.explained += report.explained() ? 1U : 0U;
         t.cases += report.cases.size();
         t.casesMatched += static_cast<std::size_t>(
             std::ranges::count_if(report.cases, [](const bench::ConformanceCase& c) { return c.matched; }));
@@ -41,8 +42,9 @@ Totals totalsOf(const std::vector<bench::ConformanceReport>& reports)
 
 Json toJson(const Totals& t)
 {
-    return { { "items", t.items }, { "leftOut", t.leftOut }, { "unchecked", t.unchecked }, { "built", t.built }, { "ran", t.ran }, { "matched", t.matched }, { "clean", t.clean },
-        { "cases", t.cases }, { "casesMatched", t.casesMatched } };
+    return { { "items", t.items }, { "leftOut", t.leftOut }, { "unchecked", t.unchecked }, { "built", t.built }, { "ran", t.ran },
+        { "matched", t.matched }, { "clean", t.clean }, { "explained", t.explained }, { "cases", t.cases },
+        { "casesMatched", t.casesMatched } };
 }
 
 std::string resultOf(const bench::ConformanceReport& report)
@@ -88,8 +90,10 @@ void printTable(Context& context, const std::vector<bench::ConformanceReport>& r
                 << ": " << totals.built << " built, " << totals.ran << " ran, " << totals.matched
                 << " matched, " << totals.clean << " of them without an error-level finding; cases " << totals.casesMatched << "/"
                 << totals.cases;
+    if (totals.explained > 0)
+        context.out << "; " << totals.explained << " mismatches with such a finding";
     if (totals.unchecked > 0)
-        context.out << "; " << totals.unchecked << " items had nothing to be compared with";
+        context.out << "; " << totals.unchecked << " items could not be compared";
     context.out << '\n';
 }
 
@@ -118,11 +122,15 @@ Result<bench::ConformanceOptions> optionsFrom(const Arguments& arguments)
     options.itemTimeout = std::chrono::seconds(*timeout);
     options.filter = arguments.valueOr("only", "");
     options.journal = arguments.valueOr("journal", "");
-    for (const std::string& folder : arguments.values("include")) {
-        std::error_code ec;
-        if (!std::filesystem::is_directory(folder, ec))
-            return Error { Errc::NotFound, "--include: no folder " + folder, {}, {} };
-        options.includeDirs.push_back(std::filesystem::canonical(folder, ec));
+    const std::pair<const char*, std::vector<std::filesystem::path>*> folders[] { { "include", &options.includeDirs },
+        { "references", &options.referenceDirs } };
+    for (const auto& [name, list] : folders) {
+        for (const std::string& folder : arguments.values(name)) {
+            std::error_code ec;
+            if (!std::filesystem::is_directory(folder, ec))
+                return Error { Errc::NotFound, std::string("--") + name + ": no folder " + folder, {}, {} };
+            list->push_back(std::filesystem::canonical(folder, ec));
+        }
     }
     return options;
 }
@@ -138,7 +146,7 @@ Result<int> conformance(Context& context, const Arguments& arguments)
     if (items->empty())
         return Error { Errc::NotFound, "nothing below " + arguments.positional(0) + " can be run", {},
             "looked for: benchmark tasks (validation/ and answer/), programs with a main that launches a kernel, operator "
-            "projects (op_host/ and op_kernel/)" };
+            "projects (op_host/ and op_kernel/), operator packages (project_json_src = ...)" };
     std::size_t done = 0;
     std::stop_source stop;
     const InterruptWatch watch([&](int) { stop.request_stop(); });
@@ -173,10 +181,11 @@ std::vector<Command> conformanceCommands()
 {
     return { { .name = "conformance",
         .summary = "run every kernel below a folder and compare it with what it brings itself",
-        .positionals = { { "DIR", "folder with benchmark tasks, direct-launch programs or operator projects" } },
+        .positionals = { { "DIR", "folder with benchmark tasks, direct-launch programs, operator projects or packages" } },
         .options = { { .name = "chip", .value = "NAME", .help = "Ascend910B2 when not given" },
             { .name = "only", .value = "TEXT", .help = "only items whose path contains it" },
             { .name = "include", .value = "DIR", .help = "folder with common headers of the corpus", .repeatable = true },
+            { .name = "references", .value = "DIR", .help = "folder with KernelBench references of packages", .repeatable = true },
             { .name = "max-elements", .value = "N", .help = "make cases smaller until no tensor has more elements; shown in the report" },
             { .name = "max-cases", .value = "N", .help = "at most so many cases of an item, evenly chosen" },
             { .name = "journal", .value = "FILE", .help = "note finished items there; a second run goes on where the first ended" },

@@ -158,6 +158,7 @@ Result<int> emulate(Context& context, const Arguments& arguments)
     Json reports = Json::array();
     bool correct = true;
     bool ran = false;
+    bool lacking = false; ///< a script of the sample could not run here
     for (std::size_t i = 0; i < scenarios->size(); ++i) {
         emulator::ProgramOptions mine = options;
         if (!options.workFolder.empty() && scenarios->size() > 1)
@@ -165,7 +166,9 @@ Result<int> emulate(Context& context, const Arguments& arguments)
         const auto report = emulator::runProgram(*sample, (*scenarios)[i], mine, stop.get_token());
         if (!report)
             return report.error();
-        correct = correct && (report->refused || report->correct());
+        const bool undecided = !report->missing.empty() && report->built && !report->hasErrors();
+        correct = correct && (report->refused || undecided || report->correct());
+        lacking = lacking || undecided;
         ran = ran || !report->refused;
         if (context.json)
             reports.push_back(emulator::toJson(*report));
@@ -176,6 +179,8 @@ Result<int> emulate(Context& context, const Arguments& arguments)
         return Error { Errc::InvalidInput, "cannot run it: " + scenarios->front().problem, sample->name, {} };
     if (context.json)
         context.print({ { "program", sample->name }, { "chip", options.chip->name }, { "correct", correct }, { "runs", reports } });
+    if (correct && lacking)
+        return kEnvironment;
     return correct ? kDone : kNotCorrect;
 }
 
@@ -199,7 +204,8 @@ std::vector<Command> emulateCommands()
         .workspace = false,
         .run = emulate,
         .details = "Prints what the program printed, its exit status, what was found, and the modelled time of every launch.\n"
-                   "Exit code 1 when it did not build, did not run, refuted itself, or broke a rule of the chip." } };
+                   "Exit code 1 when it did not build, did not run, refuted itself, or broke a rule of the chip;\n"
+                   "3 when a script of its own needs what this machine lacks." } };
 }
 
 } // namespace hawk::cli

@@ -1,11 +1,11 @@
 #include "base/files.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
-#include <fstream>
-#include <iterator>
+#include <optional>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -36,20 +36,46 @@ bool writeAll(int fd, std::string_view data)
     return true;
 }
 
+/// To the end of the file, whatever `expected` says: files of /proc have no size. Nothing when the system refuses.
+std::optional<std::string> readAll(int fd, std::size_t expected)
+{
+    constexpr std::size_t kStep = std::size_t { 64 } << 10U;
+    std::string data(expected + 1, '\0'); // one more, to meet the end without growing
+    std::size_t used = 0;
+    for (;;) {
+        if (used == data.size())
+            data.resize(used + std::max(kStep, used / 2));
+        const ssize_t n = ::read(fd, data.data() + used, data.size() - used);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return std::nullopt;
+        if (n == 0)
+            break;
+        used += static_cast<std::size_t>(n);
+    }
+    data.resize(used);
+    return data;
+}
+
 } // namespace
 
 Result<std::string> readFile(const fs::path& path)
 {
-    errno = 0;
-    if (std::error_code ec; fs::is_directory(path, ec))
+    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return ioError("read", path);
+    struct stat info {};
+    if (::fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) {
+        ::close(fd);
         return Error { Errc::Io, "cannot read " + path.string() + ": it is a folder", path.string(), {} };
-    std::ifstream in(path, std::ios::binary);
-    if (!in)
-        return ioError("read", path);
-    std::string data { std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>() };
-    if (in.bad())
-        return ioError("read", path);
-    return data;
+    }
+    auto data = readAll(fd, static_cast<std::size_t>(info.st_size));
+    const Error failure = data ? Error {} : ioError("read", path);
+    ::close(fd);
+    if (!data)
+        return failure;
+    return *std::move(data);
 }
 
 Status writeFileAtomically(const fs::path& path, std::string_view data)

@@ -24,10 +24,14 @@ struct ConformanceItem {
         BenchmarkTask, ///< a task with reference, inputs, binding and an answer (NPUKernelBench layout)
         Program, ///< a direct-launch program with its own scripts or words of success (emulator/program)
         OperatorProject, ///< op_host and op_kernel that bring neither inputs nor reference: built for all they declare
+        SixPartPackage, ///< one text with operator project, binding and caller (MultiKernelBench, LLM4AscendC)
+        DirectLaunchPackage, ///< a list of sources in JSON: an extension that launches its kernels, and its caller (MultiKernelBench)
+        ExtensionOperator, ///< a folder of one operator in an extension, with a task that has its cases (cann-bench)
+        OtherLanguage, ///< a caller whose kernels are in a language that is not Ascend C; listed, not run
     };
     Kind kind = Kind::BenchmarkTask;
     std::string name; ///< path below the folder
-    std::filesystem::path folder; ///< Program: or the source file, where several share a folder
+    std::filesystem::path folder; ///< or the file, where a file is the item
 };
 std::string_view name(ConformanceItem::Kind kind);
 
@@ -38,8 +42,8 @@ struct ConformanceCase {
     std::string stage; ///< where it ended: "inputs", "binding", "tiling", "build", "run", "compare", "done"
     std::string reason; ///< why it is not matched
     std::string scaled; ///< sizes that were made smaller, "" when none
-    /// Why nothing was compared, though nothing went wrong either: no reference, or a script that needs what this machine
-    /// lacks. Such a case is no success and no failure.
+    /// Why nothing was compared, though nothing went wrong either: no reference, a script that needs what this machine
+    /// lacks, a kernel that is too slow here. Such a case is no success and no failure.
     std::string unchecked;
     std::vector<std::string> errors; ///< constraint ids of error-level findings
     double modelledUs = 0;
@@ -59,6 +63,8 @@ struct ConformanceReport {
     bool clean() const;
     /// Nothing went wrong, but in no case could anything be compared (ConformanceCase::unchecked).
     bool unchecked() const;
+    /// Not matched, with an error-level finding that says why.
+    bool explained() const;
 };
 Json toJson(const ConformanceReport& report);
 Result<ConformanceReport> conformanceFromJson(const Json& json);
@@ -72,6 +78,7 @@ struct ConformanceOptions {
     std::chrono::seconds itemTimeout { 600 };
     std::string filter; ///< only items whose name contains it
     std::vector<std::filesystem::path> includeDirs; ///< common headers of the corpus
+    std::vector<std::filesystem::path> referenceDirs; ///< folders with references of packages, looked in first
     std::filesystem::path journal; ///< one JSON line per finished item; items in it are not run again; empty: none
     emulator::Emulator::Options emulator;
 };

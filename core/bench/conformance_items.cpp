@@ -2,6 +2,7 @@
 
 #include "bench/benchmark_task.h"
 #include "bench/item_runs.h"
+#include "bench/operator_package.h"
 
 #include <algorithm>
 
@@ -16,6 +17,8 @@ std::vector<ConformanceItem> itemsAt(const fs::path& folder)
 {
     if (benchmarkTaskAt(folder))
         return { { ConformanceItem::Kind::BenchmarkTask, {}, folder } };
+    if (const auto extension = extensionOperatorAt(folder))
+        return { *extension };
     if (const auto project = operatorProjectAt(folder))
         return { *project };
     return programsAt(folder);
@@ -24,11 +27,14 @@ std::vector<ConformanceItem> itemsAt(const fs::path& folder)
 void find(const fs::path& folder, const fs::path& root, int depth, std::vector<ConformanceItem>& items)
 {
     std::vector<ConformanceItem> own = itemsAt(folder);
+    const bool isItem = !own.empty();
+    if (!isItem)
+        own = packagesIn(folder); // files beside which there may be folders of others
     for (ConformanceItem& item : own) {
         item.name = item.folder.lexically_relative(root).string();
         items.push_back(std::move(item));
     }
-    if (!own.empty() || depth == 0)
+    if (isItem || depth == 0)
         return;
     std::vector<fs::path> next;
     std::error_code ec;

@@ -6,7 +6,8 @@
 namespace hawk::bench {
 namespace {
 
-constexpr std::array<std::string_view, 3> kKinds { "benchmark-task", "program", "operator-project" };
+constexpr std::array<std::string_view, 7> kKinds { "benchmark-task", "program", "operator-project", "six-part-package",
+    "direct-launch-package", "extension-operator", "other-language" };
 
 Json caseToJson(const ConformanceCase& c)
 {
@@ -45,6 +46,13 @@ bool ConformanceReport::unchecked() const
         && std::ranges::all_of(cases, [](const ConformanceCase& c) { return !c.unchecked.empty(); });
 }
 
+bool ConformanceReport::explained() const
+{
+    return built && !matched && std::ranges::any_of(cases, [](const ConformanceCase& c) {
+        return !c.matched && c.unchecked.empty() && !c.errors.empty();
+    });
+}
+
 Json toJson(const ConformanceReport& report)
 {
     Json cases = Json::array();
@@ -52,7 +60,8 @@ Json toJson(const ConformanceReport& report)
         cases.push_back(caseToJson(c));
     return { { "kind", name(report.item.kind) }, { "name", report.item.name }, { "folder", report.item.folder.string() },
         { "built", report.built }, { "ran", report.ran }, { "matched", report.matched }, { "clean", report.clean() },
-        { "leftOut", report.leftOut }, { "unchecked", report.unchecked() }, { "reason", report.reason }, { "wallMs", report.wallMs }, { "cases", cases } };
+        { "leftOut", report.leftOut }, { "unchecked", report.unchecked() }, { "explained", report.explained() },
+        { "reason", report.reason }, { "wallMs", report.wallMs }, { "cases", cases } };
 }
 
 Result<ConformanceReport> conformanceFromJson(const Json& json)

@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "bench/benchmark_task.h"
 #include "bench/item_runs.h"
+#include "bench/package_run.h"
 
 #include <algorithm>
 #include <atomic>
@@ -95,6 +96,12 @@ private:
             return runProgramItem(item, m_options, m_stop);
         case ConformanceItem::Kind::OperatorProject:
             return runOperatorProjectItem(item, m_options, m_emulator, m_stop);
+        case ConformanceItem::Kind::SixPartPackage:
+        case ConformanceItem::Kind::DirectLaunchPackage:
+        case ConformanceItem::Kind::ExtensionOperator:
+            return PackageRun(item, { m_options, m_emulator, worker, scratch }).run(m_stop);
+        case ConformanceItem::Kind::OtherLanguage:
+            return listedOnly(item);
         }
         return Error { Errc::Internal, "an item of unknown kind", item.name, {} };
     }

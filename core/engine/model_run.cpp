@@ -173,14 +173,19 @@ void ModelStep::settle()
     m_settled = true;
 }
 
-void ModelStep::asked(const llm::Request& request, std::int64_t promptTokens, bool repairTurn)
+void ModelStep::asked(const llm::Request& request, const std::vector<synth::PromptSection>& parts,
+    std::int64_t promptTokens, bool repairTurn)
 {
+    m_dropped.clear();
+    for (const synth::PromptSection& part : parts)
+        if (part.dropped > 0)
+            m_dropped[part.title] = static_cast<std::int64_t>(part.dropped);
     m_promptTokens = promptTokens;
     m_received.clear();
     m_news.activity(m_plan.request.spec->name + ": asked " + identity().name + ", " + std::to_string(promptTokens)
         + " tokens sent");
     m_news.event(PromptSent { m_plan.run, m_plan.taskId, m_plan.request.spec->name, m_plan.request.attempt, identity().name,
-        request.label, promptTokens, repairTurn });
+        request.label, promptTokens, repairTurn, request.messages, m_dropped });
 }
 
 void ModelStep::streamed(const llm::StreamEvent& event)
@@ -246,7 +251,7 @@ llm::Outcome ModelStep::complete(const llm::Request& request, const llm::OnStrea
     m_budget.add(reply);
     addSpending(m_spent, m_currency, reply);
     m_replies.push_back({ m_plan.run, m_plan.taskId, m_plan.request.spec->name, now.exchange, reply.usage.promptTokens,
-        reply.usage.completionTokens, reply.usage.estimated, {}, {}, reply.timing.totalMs, reply.replayed });
+        reply.usage.completionTokens, reply.usage.estimated, {}, {}, reply.timing.totalMs, reply.replayed, m_dropped });
     if (reply.cost) {
         m_replies.back().cost = reply.cost->amount;
         m_replies.back().currency = reply.cost->currency;

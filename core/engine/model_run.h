@@ -10,6 +10,7 @@
 #include "synth/prompt/api_catalog.h"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -83,7 +84,8 @@ public:
 
     const llm::ModelIdentity& identity() const override { return m_run.m_setup.identity; }
     llm::Outcome complete(const llm::Request& request, const llm::OnStream& onStream, std::stop_token stop) override;
-    void asked(const llm::Request& request, std::int64_t promptTokens, bool repairTurn) override;
+    void asked(const llm::Request& request, const std::vector<synth::PromptSection>& parts, std::int64_t promptTokens,
+        bool repairTurn) override;
     void streamed(const llm::StreamEvent& event) override;
 
 private:
@@ -101,6 +103,7 @@ private:
     const StepNews& m_news;
     std::unique_ptr<synth::Synthesizer> m_synthesizer;
     std::int64_t m_promptTokens = 0; ///< of the request under way
+    std::map<std::string, std::int64_t> m_dropped; ///< of its prompt: heading -> items that did not fit
     std::string m_received; ///< of its reply so far, to count it
     std::optional<llm::FailureKind> m_failure;
     std::vector<ReplyReceived> m_replies;

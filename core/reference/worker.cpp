@@ -159,7 +159,8 @@ Result<Json> Worker::request(Json message, std::stop_token stop)
     while (!lock.try_lock_for(milliseconds(50)))
         if (stop.stop_requested())
             return Error { Errc::Cancelled, "cancelled while waiting for the reference worker", {}, {} };
-    message["timeout"] = m_options.timeout.count();
+    if (!message.contains("timeout") || message.at("timeout") > m_options.timeout.count())
+        message["timeout"] = m_options.timeout.count();
     // A worker that died since the last request is no fault of this one: one fresh start.
     for (int attempt = 0;; ++attempt) {
         if (const Status ready = start(stop); !ready)

@@ -25,7 +25,7 @@ public:
     };
     explicit Worker(Options options);
 
-    /// Sends {"command", ...} and returns its "result". Errors as ReferenceService promises them.
+    /// Sends {"command", ...} and returns its "result"; a "timeout" in seconds may shorten the worker's own. Errors as ReferenceService promises them.
     Result<Json> request(Json message, std::stop_token stop);
     /// How the worker is confined: "bubblewrap", or "none: " and the reason.
     std::string sandbox();

@@ -116,7 +116,7 @@ private:
             std::int64_t tokens = 0;
             for (const llm::Message& message : talk.request.messages)
                 tokens += llm::estimatedTokens(message.text);
-            m_listener->asked(talk.request, tokens, repairTurn);
+            m_listener->asked(talk.request, talk.prompt.sections, tokens, repairTurn);
         }
         return m_provider.complete(
             talk.request,

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 namespace hawk::synth {
 
@@ -13,7 +14,10 @@ namespace hawk::synth {
 class ModelListener {
 public:
     virtual ~ModelListener() = default;
-    virtual void asked(const llm::Request& request, std::int64_t promptTokens, bool repairTurn) = 0;
+    /// `parts` of the first prompt, as they were fitted.
+    virtual void asked(const llm::Request& request, const std::vector<PromptSection>& parts, std::int64_t promptTokens,
+        bool repairTurn)
+        = 0;
     virtual void streamed(const llm::StreamEvent& event) = 0;
 };
 

@@ -4,10 +4,14 @@ import platform
 
 import torch
 
+import bench_tasks
 import benchmark
 import golden
 import graph
 import inspection
+import package_text
+import packages
+import reference_scaling
 
 
 def run(request):
@@ -20,8 +24,9 @@ def run(request):
         return golden.compute(request)
     if command == "trace":
         return graph.trace(request)
-    if command in benchmark.COMMANDS:
-        return benchmark.COMMANDS[command](request)
+    for module in (bench_tasks, benchmark, package_text, packages, reference_scaling):
+        if command in module.COMMANDS:
+            return module.COMMANDS[command](request)
     raise ValueError("unknown command %r" % command)
 
 

@@ -16,7 +16,10 @@ std::string addLaunchPlan();
 /// source, and its peak memory.
 Result<std::vector<Measurement>> judgeBenchmark(int runs);
 
-/// The compiler alone on the same kernel, against the same compiler on an empty source.
+/// Builds with a cold build cache: with and without the precompiled header, and where the time of one goes.
 Result<std::vector<Measurement>> compileBenchmark(int runs);
+
+/// The vector operators against numpy on one thread, 48 blocks against one, and their peak memory.
+Result<std::vector<Measurement>> executionBenchmark(int runs);
 
 } // namespace hawk::perf

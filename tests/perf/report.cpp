@@ -55,11 +55,11 @@ std::string table(const std::vector<Measurement>& all)
     std::string out = "figure                                        median       min       max unit   n   bar\n";
     char line[256];
     for (const Measurement& one : all) {
-        std::snprintf(line, sizeof line, "%-42s %9.1f %9.1f %9.1f %-4s %3zu", one.name.c_str(), one.median(),
+        std::snprintf(line, sizeof line, "%-42s %9.2f %9.2f %9.2f %-4s %3zu", one.name.c_str(), one.median(),
             one.minimum(), one.maximum(), one.unit.c_str(), one.samples.size());
         out += line;
         if (one.bar > 0) {
-            std::snprintf(line, sizeof line, "  < %.0f", one.bar);
+            std::snprintf(line, sizeof line, "  < %.4g", one.bar);
             out += line;
         }
         if (!one.baseline.empty()) {

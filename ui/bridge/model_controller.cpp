@@ -101,6 +101,19 @@ QStringList ModelController::names() const
     return names;
 }
 
+QString ModelController::bundled()
+{
+    return toQt(llm::kDemoModel);
+}
+
+QStringList ModelController::runnable() const
+{
+    QStringList all = names();
+    if (!all.contains(bundled()))
+        all.append(bundled());
+    return all;
+}
+
 const llm::ModelConfig* ModelController::config(const QString& name) const
 {
     for (const llm::ModelConfig& each : m_files->registry.models())

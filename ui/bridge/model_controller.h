@@ -23,6 +23,8 @@ public:
 
     ModelListModel& models() { return m_models; }
     QStringList names() const;
+    QStringList runnable() const; ///< names, and the bundled stand-in that needs no service
+    static QString bundled(); ///< its name
     QString defaultName() const { return m_default; }
     bool keychainAvailable() const { return m_keychain->available(); }
     std::shared_ptr<const llm::KeyStore> keys() const { return m_keys; }

@@ -139,8 +139,9 @@ void RunBar::updateWriters()
     const QString chosen = m_writer->count() > 0 ? m_writer->currentData().toString() : m_settings.model();
     m_writer->clear();
     m_writer->addItem(tr("Built-in"), QString());
-    for (const QString& name : m_workbench.models().names())
-        m_writer->addItem(name, name);
+    const QStringList own = m_workbench.models().names();
+    for (const QString& name : m_workbench.models().runnable())
+        m_writer->addItem(own.contains(name) ? name : tr("%1 (bundled)").arg(name), name);
     m_writer->setCurrentIndex(std::max(0, m_writer->findData(chosen)));
     updateSubject();
 }

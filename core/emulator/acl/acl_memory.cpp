@@ -51,7 +51,9 @@ aclError aclrtMallocHost(void** hostPtr, size_t size)
     AclCall call("aclrtMallocHost");
     if (hostPtr == nullptr || size == 0)
         return call.invalid(hostPtr == nullptr ? "the pointer to fill is null" : "the size is 0");
-    *hostPtr = std::malloc(size);
+    // Page-locked memory comes from the operating system in whole pages, which are zero; programs that fill it only in part
+    // must not depend on what the heap held before.
+    *hostPtr = std::calloc(1, size);
     if (*hostPtr == nullptr)
         return call.fail(ACL_ERROR_RT_MEMORY_ALLOCATION, std::to_string(size) + " B of host memory are not there");
     call.runtime().hostBuffers[*hostPtr] = size;

@@ -3,7 +3,7 @@
 // FOLDER/response.json {"commands", "result"} or {"error"}. Tensors are {"tensor": id, "dtype", "shape", "file"}.
 #include "base/files.h"
 #include "base/json.h"
-#include "hawk_binding/call.h"
+#include "hawk_binding/library.h"
 
 #include <array>
 #include <cstdio>
@@ -145,6 +145,8 @@ Result<Json> serve(const Json& request, const fs::path& folder)
     if (!find)
         return Error { Errc::InvalidInput, "the binding defines no module", {}, "it needs PYBIND11_MODULE(name, m)" };
     hawk_binding::Module& module = *find();
+    if (module.functions.empty())
+        module.functions = module.implementations; // torch.ops calls those
     auto function = module.functions.find(request.at("function").get<std::string>());
     if (function == module.functions.end() && module.functions.size() == 1)
         function = module.functions.begin(); // bindings and modules of one benchmark disagree about the name

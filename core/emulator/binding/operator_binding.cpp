@@ -19,13 +19,6 @@ using Tensor = OperatorCall::Tensor;
 constexpr std::chrono::seconds kBuildTimeout { 120 };
 constexpr std::chrono::seconds kCallTimeout { 20 };
 
-fs::path bindingHeaderDir()
-{
-    std::error_code ec;
-    const fs::path installed = binaryDir().parent_path() / "share/hawk/binding";
-    return fs::is_directory(installed, ec) ? installed : fs::path(HAWK_SOURCE_BINDING_HEADERS);
-}
-
 SandboxJob compileJob(const fs::path& compiler, const fs::path& source, const fs::path& folder, const fs::path& library)
 {
     SandboxJob job;
@@ -50,6 +43,13 @@ std::string firstError(const std::string& log)
 }
 
 } // namespace
+
+fs::path bindingHeaderDir()
+{
+    std::error_code ec;
+    const fs::path installed = binaryDir().parent_path() / "share/hawk/binding";
+    return fs::is_directory(installed, ec) ? installed : fs::path(HAWK_SOURCE_BINDING_HEADERS);
+}
 
 OperatorBinding::OperatorBinding(fs::path library, SandboxPolicy policy)
     : m_library(std::move(library))

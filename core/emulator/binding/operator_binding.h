@@ -10,6 +10,9 @@
 
 namespace hawk::emulator {
 
+/// Folder of the headers that bindings and extensions compile against.
+std::filesystem::path bindingHeaderDir();
+
 /// A benchmark's operator binding (the C++ file that defines the Python function and calls the operator), built against our
 /// headers. It decides the operator's operands and allocates its outputs; nothing is computed in it. Thread-safe.
 class OperatorBinding {

@@ -95,8 +95,8 @@ void reportOutsideGm(
     report(context, "gm-ddr-out-of-range", operand, std::move(message), std::move(numbers), Severity::Fatal);
 }
 
-/// Beyond this distance the next allocation begins: device allocations are multiples of 512 B
-/// ("kernel-args-512b" in the catalogue), so such an access reaches memory of something else.
+/// torch_npu's allocations are multiples of 512 B and hold 32 B more than asked for (Ascend/pytorch issue 63;
+/// "kernel-args-512b" in the catalogue): an access past that reaches memory of something else.
 constexpr std::int64_t kAllocationGranule = 512;
 constexpr std::int64_t kBlock = 32; // a DMA moves whole blocks of 32 B
 
@@ -116,13 +116,15 @@ void reportOverrun(const RuleContext& context, std::size_t operand, const Access
     Json numbers { { "tensor", tensor.name }, { "offset", at.begin - extent.begin }, { "end", at.end - extent.begin },
         { "tensorBytes", tensor.bytes }, { "past", past } };
     std::string text = overrunText(at, tensor, write);
-    if (at.end <= paddedEnd(tensor)) {
+    const std::int64_t asked = static_cast<std::int64_t>(tensor.bytes) + kBlock;
+    const std::int64_t allocated = extent.begin + (asked + kAllocationGranule - 1) / kAllocationGranule * kAllocationGranule;
+    // A read harms nothing wherever it may go; of a write only what every allocation has behind it is free.
+    if (at.end <= (write ? paddedEnd(tensor) : allocated)) {
         text += write ? "; no other buffer begins there, but a tensor that is part of a larger one loses what follows it"
                       : "; what is read there is garbage";
         report(context, "gm-padding-access", operand, std::move(text), std::move(numbers));
         return;
     }
-    const std::int64_t allocated = (extent.end + kAllocationGranule - 1) / kAllocationGranule * kAllocationGranule;
     report(context, "gm-tensor-overrun", operand, std::move(text), std::move(numbers),
         at.end > allocated ? Severity::Fatal : Severity::Error);
 }

@@ -197,15 +197,21 @@ std::vector<Interval> holesOf(const Access& source, const ShadowMemory& shadow)
     return holes;
 }
 
-/// Forgets in `dst` what `holes` of the source (offsets in elements of `from` bytes) became (elements of `to`
+/// Width of an element in 4-bit units: two Int4 share a byte.
+std::int64_t halfBytesOf(DType type)
+{
+    return type == DType::Int4 ? 1 : 2 * static_cast<std::int64_t>(std::max<std::size_t>(sizeOf(type), 1));
+}
+
+/// Forgets in `dst` what `holes` of the source (byte offsets, elements of `from` half bytes) became (elements of `to` half
 /// bytes).
 void forgetHoles(const Access& dst, const std::vector<Interval>& holes, std::int64_t from, std::int64_t to,
     ShadowMemory& shadow)
 {
     const Interval at = boundsOf(dst);
     for (const Interval& hole : holes) {
-        const std::int64_t begin = at.begin + hole.begin / from * to;
-        const std::int64_t end = std::min(at.end, at.begin + (hole.end + from - 1) / from * to);
+        const std::int64_t begin = at.begin + hole.begin * 2 / from * to / 2;
+        const std::int64_t end = std::min(at.end, at.begin + ((hole.end * 2 + from - 1) / from * to + 1) / 2);
         if (begin >= 0 && begin < end)
             shadow.forget(static_cast<std::uint64_t>(begin), static_cast<std::uint64_t>(end - begin));
     }
@@ -243,9 +249,10 @@ void markResults(const Op& op, ShadowMemory& ub, ShadowMemory& gm)
         shadow->markWritten(dst);
         // Rows that grow by padding on their way do not keep offsets.
         const bool padded = isGmDma(op.kind) && op.aux[0] > 1 && bytesOf(accesses[0]) != bytesOf(accesses[1]);
-        for (std::size_t i = 0; !padded && isDense(dst) && i < accesses.size(); ++i) {
-            const auto from = static_cast<std::int64_t>(std::max<std::size_t>(sizeOf(accesses[i].dtype), 1));
-            const auto to = static_cast<std::int64_t>(std::max<std::size_t>(sizeOf(dst.dtype), 1));
+        // An accumulation adds to what is there: the place stays initialised, whatever is added.
+        const bool adds = (dst.flags & AccessAtomic) != 0;
+        for (std::size_t i = 0; !padded && !adds && isDense(dst) && i < accesses.size(); ++i) {
+            const std::int64_t from = halfBytesOf(accesses[i].dtype), to = halfBytesOf(dst.dtype);
             const bool sized = accesses[i].dtype != DType::None && dst.dtype != DType::None;
             forgetHoles(dst, holes[i], sized ? from : 1, sized ? to : 1, *shadow);
         }

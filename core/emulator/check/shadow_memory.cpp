@@ -24,18 +24,62 @@ std::uint64_t load(const std::uint64_t& word)
     return std::atomic_ref(const_cast<std::uint64_t&>(word)).load(std::memory_order_relaxed);
 }
 
-/// Calls `visit(wordIndex, mask)` for every word that [offset, offset + bytes) touches; stops when it returns
-/// false.
-template <class Visit> void forEachWord(std::uint64_t offset, std::uint64_t bytes, Visit&& visit)
+void store(std::uint64_t& word, std::uint64_t bits)
+{
+    std::atomic_ref(word).store(bits, std::memory_order_relaxed);
+}
+
+/// The words a byte range touches: at most two of them in part, and whole ones between.
+struct WordRange {
+    struct Part {
+        std::uint64_t word = 0;
+        std::uint64_t mask = 0; ///< 0: there is no such part
+    };
+    Part head;
+    std::uint64_t first = 0; ///< whole words [first, last)
+    std::uint64_t last = 0;
+    Part tail;
+};
+
+WordRange wordsOf(std::uint64_t offset, std::uint64_t bytes)
 {
     const std::uint64_t end = offset + bytes;
-    while (offset < end) {
-        const std::uint64_t word = offset / kWordBits;
-        const std::uint64_t stop = std::min(end, (word + 1) * kWordBits);
-        if (!visit(word, wordMask(offset % kWordBits, stop - word * kWordBits)))
-            return;
-        offset = stop;
+    WordRange range { .first = (offset + kWordBits - 1) / kWordBits, .last = end / kWordBits };
+    if (range.first > range.last) { // inside one word
+        range.head = { range.last, wordMask(offset % kWordBits, end % kWordBits) };
+        range.last = range.first;
+        return range;
     }
+    if (offset % kWordBits != 0)
+        range.head = { offset / kWordBits, wordMask(offset % kWordBits, kWordBits) };
+    if (end % kWordBits != 0)
+        range.tail = { range.last, wordMask(0, end % kWordBits) };
+    return range;
+}
+
+/// First byte whose bit, after `flip`, is set in the range; -1 when there is none. `flip` all ones looks for clear bits.
+std::int64_t firstSet(std::span<const std::uint64_t> bits, const WordRange& range, std::uint64_t flip)
+{
+    const auto inPart = [&](const WordRange::Part& part) -> std::int64_t {
+        const std::uint64_t found = part.mask == 0 ? 0 : (load(bits[part.word]) ^ flip) & part.mask;
+        return found == 0 ? -1 : static_cast<std::int64_t>(part.word * kWordBits + static_cast<std::uint64_t>(std::countr_zero(found)));
+    };
+    if (const std::int64_t at = inPart(range.head); at >= 0)
+        return at;
+    std::uint64_t word = range.first;
+    constexpr std::uint64_t kStep = 8; // usually nothing is found: several words are asked at once
+    for (; word + kStep <= range.last; word += kStep) {
+        std::uint64_t any = 0;
+        for (std::uint64_t i = 0; i < kStep; ++i)
+            any |= load(bits[word + i]) ^ flip;
+        if (any != 0)
+            break;
+    }
+    for (; word < range.last; ++word) {
+        if (const std::int64_t at = inPart({ word, kAllBits }); at >= 0)
+            return at;
+    }
+    return inPart(range.tail);
 }
 
 /// Calls `visit(offset, bytes)` for every contiguous run of an access; stops when it returns false.
@@ -77,16 +121,15 @@ ShadowMemory::ShadowMemory(std::uint64_t bytes)
 
 void ShadowMemory::markWritten(std::uint64_t offset, std::uint64_t bytes)
 {
-    if (offset >= m_bytes)
+    if (offset >= m_bytes || bytes == 0)
         return;
-    forEachWord(offset, std::min(bytes, m_bytes - offset), [this](std::uint64_t word, std::uint64_t mask) {
-        const std::atomic_ref bits(m_bits[word]);
-        if (mask == kAllBits)
-            bits.store(kAllBits, std::memory_order_relaxed);
-        else if ((bits.load(std::memory_order_relaxed) & mask) != mask)
-            bits.fetch_or(mask, std::memory_order_relaxed);
-        return true;
-    });
+    const WordRange range = wordsOf(offset, std::min(bytes, m_bytes - offset));
+    for (const WordRange::Part& part : { range.head, range.tail }) {
+        if (part.mask != 0 && (load(m_bits[part.word]) & part.mask) != part.mask)
+            std::atomic_ref(m_bits[part.word]).fetch_or(part.mask, std::memory_order_relaxed);
+    }
+    for (std::uint64_t word = range.first; word < range.last; ++word)
+        store(m_bits[word], kAllBits);
 }
 
 void ShadowMemory::markWritten(const Access& access)
@@ -99,28 +142,22 @@ void ShadowMemory::markWritten(const Access& access)
 
 void ShadowMemory::forget(std::uint64_t offset, std::uint64_t bytes)
 {
-    if (offset >= m_bytes)
+    if (offset >= m_bytes || bytes == 0)
         return;
-    forEachWord(offset, std::min(bytes, m_bytes - offset), [this](std::uint64_t word, std::uint64_t mask) {
-        std::atomic_ref(m_bits[word]).fetch_and(~mask, std::memory_order_relaxed);
-        return true;
-    });
+    const WordRange range = wordsOf(offset, std::min(bytes, m_bytes - offset));
+    for (const WordRange::Part& part : { range.head, range.tail }) {
+        if (part.mask != 0)
+            std::atomic_ref(m_bits[part.word]).fetch_and(~part.mask, std::memory_order_relaxed);
+    }
+    for (std::uint64_t word = range.first; word < range.last; ++word)
+        store(m_bits[word], 0);
 }
 
 std::int64_t ShadowMemory::firstUnwritten(std::uint64_t offset, std::uint64_t bytes) const
 {
-    if (offset >= m_bytes)
+    if (offset >= m_bytes || bytes == 0)
         return -1;
-    std::int64_t first = -1;
-    forEachWord(offset, std::min(bytes, m_bytes - offset), [&](std::uint64_t word, std::uint64_t mask) {
-        const std::uint64_t missing = ~load(m_bits[word]) & mask;
-        if (missing == 0)
-            return true;
-        first = static_cast<std::int64_t>(
-            word * kWordBits + static_cast<std::uint64_t>(std::countr_zero(missing)));
-        return false;
-    });
-    return first;
+    return firstSet(m_bits, wordsOf(offset, std::min(bytes, m_bytes - offset)), kAllBits);
 }
 
 std::int64_t ShadowMemory::firstUnwritten(const Access& access) const
@@ -135,18 +172,9 @@ std::int64_t ShadowMemory::firstUnwritten(const Access& access) const
 
 std::int64_t ShadowMemory::firstWritten(std::uint64_t offset, std::uint64_t bytes) const
 {
-    if (offset >= m_bytes)
+    if (offset >= m_bytes || bytes == 0)
         return -1;
-    std::int64_t first = -1;
-    forEachWord(offset, std::min(bytes, m_bytes - offset), [&](std::uint64_t word, std::uint64_t mask) {
-        const std::uint64_t present = load(m_bits[word]) & mask;
-        if (present == 0)
-            return true;
-        first = static_cast<std::int64_t>(
-            word * kWordBits + static_cast<std::uint64_t>(std::countr_zero(present)));
-        return false;
-    });
-    return first;
+    return firstSet(m_bits, wordsOf(offset, std::min(bytes, m_bytes - offset)), 0);
 }
 
 bool ShadowMemory::anyWritten(const Access& access) const

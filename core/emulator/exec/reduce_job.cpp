@@ -81,7 +81,7 @@ Partial reduceLanes(Reduction reduction, DType type, const Lanes& lanes, std::ui
 {
     Partial result;
     if (reduction == Reduction::Sum) {
-        std::array<float, kMaxLanes> values {};
+        std::array<float, kMaxLanes> values; // only the lanes asked for are set and read
         for (std::uint32_t lane = begin; lane < end; ++lane) {
             const bool active = lanes.active(repeat, lane);
             values[lane - begin] = active ? load(type, src.at(repeat, lane)) : 0.0F;
@@ -98,16 +98,65 @@ Partial reduceLanes(Reduction reduction, DType type, const Lanes& lanes, std::ui
     return { best.value, best.index, best.found };
 }
 
+/// Whole repeats of one job. Those with every lane active and side by side go through the span operations.
+class RepeatReducer {
+public:
+    RepeatReducer(Reduction reduction, DType type, const Lanes& lanes, const Side& src)
+        : m_reduction(reduction)
+        , m_type(type)
+        , m_lanes(lanes)
+        , m_src(src)
+        , m_dense(src.denseIn(lanes.perRepeat) && lanes.perRepeat * src.elementBytes == kRepeatBytes)
+    {
+        if (lanes.total == 0)
+            m_full = fullMask() ? lanes.repeats : 0;
+        else
+            m_full = static_cast<std::uint32_t>(lanes.total / lanes.perRepeat);
+        if (!m_dense)
+            m_full = 0;
+        if (reduction == Reduction::Sum)
+            m_sum = rowSumFunction(type);
+        else
+            m_extreme = rowExtremeFunction(type, reduction == Reduction::Max);
+    }
+    Partial operator()(std::uint32_t repeat) const
+    {
+        if (repeat >= m_full)
+            return reduceLanes(m_reduction, m_type, m_lanes, repeat, 0, m_lanes.perRepeat, m_src);
+        const std::byte* row = m_src.at(repeat, 0);
+        if (m_sum != nullptr)
+            return { m_sum(row), 0, true };
+        const RowExtreme best = m_extreme(row);
+        return { best.value, best.lane, true };
+    }
+
+private:
+    bool fullMask() const
+    {
+        return m_lanes.mask[0] == ~0ULL && (m_lanes.perRepeat <= 64 || m_lanes.mask[1] == ~0ULL);
+    }
+
+    Reduction m_reduction;
+    DType m_type;
+    const Lanes& m_lanes;
+    const Side& m_src;
+    bool m_dense;
+    std::uint32_t m_full = 0; ///< repeats before this one have every lane
+    RowSumFunction m_sum = nullptr;
+    RowExtremeFunction m_extreme = nullptr;
+};
+
 } // namespace
 
-void reduceRepeats(Reduction reduction, DType type, const Lanes& lanes, std::byte* dst, std::int64_t dstStride,
+ExtremeResult reduceRepeats(Reduction reduction, DType type, const Lanes& lanes, std::byte* dst, std::int64_t dstStride,
     const Side& src, ResultOrder order)
 {
     const std::size_t bytes = src.elementBytes;
     // All results are computed before any is stored: a result may overwrite its own source.
     std::vector<Partial> results(lanes.repeats);
+    const RepeatReducer reduce(reduction, type, lanes, src);
     for (std::uint32_t r = 0; r < lanes.repeats; ++r)
-        results[r] = reduceLanes(reduction, type, lanes, r, 0, lanes.perRepeat, src);
+        results[r] = reduce(r);
     for (std::uint32_t r = 0; r < lanes.repeats; ++r) {
         std::byte* at = dst + static_cast<std::int64_t>(r) * dstStride;
         const Partial& p = results[r];
@@ -125,6 +174,14 @@ void reduceRepeats(Reduction reduction, DType type, const Lanes& lanes, std::byt
             storeIndex(at, p.index, sizeof(std::uint32_t));
         }
     }
+    if (reduction == Reduction::Sum)
+        return {};
+    Extreme best;
+    for (std::uint32_t r = 0; r < lanes.repeats; ++r) {
+        if (results[r].any)
+            best.offer(reduction, results[r].value, std::uint64_t { r } * lanes.perRepeat + results[r].index);
+    }
+    return { best.value, best.index, best.found };
 }
 
 void reduceBlocks(Reduction reduction, DType type, const Lanes& lanes, std::byte* dst, std::int64_t dstStride,
@@ -158,14 +215,13 @@ void sumPairs(DType type, const Lanes& lanes, std::byte* dst, std::int64_t dstSt
     }
 }
 
-namespace {
-
 void sumAll(DType type, const Lanes& lanes, std::byte* dst, const Side& src, std::byte* work)
 {
     const std::size_t bytes = src.elementBytes;
     std::vector<float> level(lanes.repeats);
+    const RepeatReducer reduce(Reduction::Sum, type, lanes, src);
     for (std::uint32_t r = 0; r < lanes.repeats; ++r)
-        level[r] = reduceLanes(Reduction::Sum, type, lanes, r, 0, lanes.perRepeat, src).value;
+        level[r] = reduce(r).value;
     for (std::size_t i = 0; work != nullptr && i < level.size(); ++i)
         store(type, work + i * bytes, level[i]);
     while (level.size() > 1) {
@@ -182,41 +238,26 @@ void sumAll(DType type, const Lanes& lanes, std::byte* dst, const Side& src, std
         store(type, dst, level[0]);
 }
 
-} // namespace
-
 void storeNumber(DType type, std::byte* at, float value) { store(type, at, value); }
 
 float sumInOrder(DType type, const Lanes& lanes, const Side& src)
 {
     float total = 0;
+    const RepeatReducer reduce(Reduction::Sum, type, lanes, src);
     for (std::uint32_t r = 0; r < lanes.repeats; ++r) {
-        const float part = reduceLanes(Reduction::Sum, type, lanes, r, 0, lanes.perRepeat, src).value;
+        const float part = reduce(r).value;
         total = r == 0 ? part : fit(type, total + part);
     }
     return total;
 }
 
-ExtremeResult extremeOf(Reduction reduction, DType type, const Lanes& lanes, const Side& src)
+ExtremeResult extremeAll(Reduction reduction, DType type, const Lanes& lanes, std::byte* dst, const Side& src,
+    std::byte* work, bool withIndex)
 {
     Extreme best;
+    const RepeatReducer reduce(reduction, type, lanes, src);
     for (std::uint32_t r = 0; r < lanes.repeats; ++r) {
-        const Partial p = reduceLanes(reduction, type, lanes, r, 0, lanes.perRepeat, src);
-        if (p.any)
-            best.offer(reduction, p.value, std::uint64_t { r } * lanes.perRepeat + p.index);
-    }
-    return { best.value, best.index, best.found };
-}
-
-void reduceAll(Reduction reduction, DType type, const Lanes& lanes, std::byte* dst, const Side& src, std::byte* work,
-    bool withIndex)
-{
-    if (reduction == Reduction::Sum) {
-        sumAll(type, lanes, dst, src, work);
-        return;
-    }
-    Extreme best;
-    for (std::uint32_t r = 0; r < lanes.repeats; ++r) {
-        const Partial p = reduceLanes(reduction, type, lanes, r, 0, lanes.perRepeat, src);
+        const Partial p = reduce(r);
         if (p.any)
             best.offer(reduction, p.value, std::uint64_t { r } * lanes.perRepeat + p.index);
         if (work != nullptr && p.any) {
@@ -225,10 +266,11 @@ void reduceAll(Reduction reduction, DType type, const Lanes& lanes, std::byte* d
         }
     }
     if (!best.found)
-        return;
+        return {};
     store(type, dst, best.value);
     if (withIndex)
         storeIndex(dst + src.elementBytes, best.index, src.elementBytes);
+    return { best.value, best.index, true };
 }
 
 } // namespace hawk::emulator::exec

@@ -31,6 +31,8 @@ CastFunction castFunction(DType dst, DType src) { return table().cast(dst, src);
 CompareFunction compareFunction(DType type) { return table().compare(type); }
 void widenHalf(float* dst, const std::uint16_t* src, std::size_t count) { table().widenHalf(dst, src, count); }
 void narrowHalf(std::uint16_t* dst, const float* src, std::size_t count) { table().narrowHalf(dst, src, count); }
+RowSumFunction rowSumFunction(DType type) { return table().rowSum(type); }
+RowExtremeFunction rowExtremeFunction(DType type, bool largest) { return table().rowExtreme(type, largest); }
 const char* spanVariant() { return hasV3() ? "x86-64-v3" : "baseline"; }
 
 } // namespace hawk::emulator::exec

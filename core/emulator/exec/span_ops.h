@@ -52,6 +52,17 @@ using CompareFunction = void (*)(
     std::uint8_t* result, const std::byte* a, const std::byte* b, const std::byte* scalar, int mode, std::size_t count);
 CompareFunction compareFunction(DType type);
 
+/// One repeat of half or float, all lanes, side by side. The sum is a binary tree of neighbours, rounded to the type at every
+/// node; of equal extremes the first counts, and the first NaN before any number.
+using RowSumFunction = float (*)(const std::byte* src);
+RowSumFunction rowSumFunction(DType type);
+struct RowExtreme {
+    float value = 0;
+    std::uint32_t lane = 0;
+};
+using RowExtremeFunction = RowExtreme (*)(const std::byte* src);
+RowExtremeFunction rowExtremeFunction(DType type, bool largest);
+
 /// Widening and narrowing between 16-bit formats and float, round to nearest even.
 void widenHalf(float* dst, const std::uint16_t* src, std::size_t count);
 void narrowHalf(std::uint16_t* dst, const float* src, std::size_t count);

@@ -12,6 +12,8 @@ struct SpanTable {
     CompareFunction (*compare)(DType);
     void (*widenHalf)(float*, const std::uint16_t*, std::size_t);
     void (*narrowHalf)(std::uint16_t*, const float*, std::size_t);
+    RowSumFunction (*rowSum)(DType);
+    RowExtremeFunction (*rowExtreme)(DType, bool largest);
 };
 
 SpanTable baselineTable();

@@ -22,13 +22,16 @@ namespace {
 
 #include "emulator/exec/cast.inl"
 
+#include "emulator/exec/reduce.inl"
+
 } // namespace
 } // namespace HAWK_EXEC_VARIANT
 
 SpanTable HAWK_EXEC_TABLE()
 {
     return { HAWK_EXEC_VARIANT::lookUp, HAWK_EXEC_VARIANT::lookUpMixed, HAWK_EXEC_VARIANT::lookUpCast,
-        HAWK_EXEC_VARIANT::lookUpCompare, HAWK_EXEC_VARIANT::widen, HAWK_EXEC_VARIANT::narrow };
+        HAWK_EXEC_VARIANT::lookUpCompare, HAWK_EXEC_VARIANT::widen, HAWK_EXEC_VARIANT::narrow,
+        HAWK_EXEC_VARIANT::lookUpRowSum, HAWK_EXEC_VARIANT::lookUpRowExtreme };
 }
 
 } // namespace hawk::emulator::exec

@@ -260,6 +260,10 @@ std::uint64_t callControl(CoreState& core, const Call& call)
         return initPool(core, call);
     case Api::BufPoolReset:
         return resetPool(core, call);
+    case Api::InitStartBufHandle:
+        return initStartBufHandle(core, call);
+    case Api::InitBufHandle:
+        return initBufHandle(core, call);
     case Api::DataCacheCleanAndInvalid:
         return cleanCache(core, call);
     case Api::SetMaskNorm:

@@ -30,17 +30,17 @@ struct Rows {
 
 std::uint64_t roundUp(std::uint64_t bytes) { return (bytes + kBlock - 1) / kBlock * kBlock; }
 
-Rows plainRows(const Call& call, std::uint64_t element)
+Rows plainRows(const Call& call, std::uint64_t bits)
 {
     Rows rows;
     if (static_cast<Unit>(call.mode & 15U) == Unit::Count) {
         rows.blocks = 1;
-        rows.requested = call.count * element;
+        rows.requested = call.count * bits / 8;
         rows.elements = call.count;
     } else {
         rows.blocks = static_cast<std::uint64_t>(call.params[0]);
         rows.requested = static_cast<std::uint64_t>(call.params[1]) * kBlock;
-        rows.elements = rows.blocks * rows.requested / element;
+        rows.elements = rows.blocks * rows.requested * 8 / bits;
     }
     rows.bytes = rows.requested / kBlock * kBlock; // the rest of a count is not copied
     rows.dstFootprint = rows.srcFootprint = rows.bytes;
@@ -49,16 +49,16 @@ Rows plainRows(const Call& call, std::uint64_t element)
     return rows;
 }
 
-Rows paddedRows(const Call& call, std::uint64_t element, bool toLocal)
+Rows paddedRows(const Call& call, std::uint64_t bits, bool toLocal)
 {
     Rows rows;
     rows.blocks = static_cast<std::uint64_t>(call.params[0]);
     rows.requested = rows.bytes = static_cast<std::uint64_t>(call.params[1]);
-    rows.elements = rows.blocks * rows.bytes / element;
+    rows.elements = rows.blocks * rows.bytes * 8 / bits;
     const auto bytes = static_cast<std::int64_t>(rows.bytes);
     if (toLocal) {
-        rows.left = static_cast<std::uint64_t>(call.params[4]) * element;
-        rows.dstFootprint = roundUp(rows.left + rows.bytes + static_cast<std::uint64_t>(call.params[5]) * element);
+        rows.left = static_cast<std::uint64_t>(call.params[4]) * bits / 8;
+        rows.dstFootprint = roundUp(rows.left + rows.bytes + static_cast<std::uint64_t>(call.params[5]) * bits / 8);
         rows.srcFootprint = rows.bytes;
         rows.srcStride = bytes + call.params[2];
         rows.dstStride = static_cast<std::int64_t>(rows.dstFootprint) + call.params[3] * static_cast<std::int64_t>(kBlock);
@@ -113,7 +113,8 @@ Pipe pipeOf(OpClass kind)
 /// Fills the bytes of a padded row that the source does not give. Returns true when the filler is not defined.
 bool padRow(CoreState& core, const Call& call, const Rows& rows, std::byte* row)
 {
-    const std::uint64_t element = sizeOf(dtypeOf(call.operands[0].type));
+    // Two 4-bit integers are padded at a time.
+    const std::uint64_t element = std::max<std::uint64_t>(sizeOf(dtypeOf(call.operands[0].type)), 1);
     const std::uint64_t tail = rows.left + rows.bytes;
     if (rows.left == 0 && tail == rows.dstFootprint)
         return false;
@@ -170,10 +171,10 @@ bool leavesUnchanged(CoreState& core, const Call& call, const Rows& rows)
     return true;
 }
 
-void checkPadding(CoreState& core, const Call& call, std::uint64_t element)
+void checkPadding(CoreState& core, const Call& call, std::uint64_t bits)
 {
     for (const std::size_t i : { std::size_t { 4 }, std::size_t { 5 } }) {
-        const std::uint64_t bytes = static_cast<std::uint64_t>(call.params[i]) * element;
+        const std::uint64_t bytes = static_cast<std::uint64_t>(call.params[i]) * bits / 8;
         if (bytes > kBlock)
             report(core, call.api, call.site, "datacopypad-padding-32b", Severity::Error, i == 4 ? "leftPadding" : "rightPadding",
                 std::to_string(call.params[i]) + " elements are " + std::to_string(bytes) + " B; at most 32 B per side",
@@ -201,10 +202,10 @@ void checkRole(CoreState& core, const Call& call, OpClass kind)
 
 void callCopy(CoreState& core, const Call& call)
 {
-    const std::uint64_t element = sizeOf(dtypeOf(call.operands[0].type));
+    const std::uint64_t bits = elementBits(dtypeOf(call.operands[0].type));
     const OpClass kind = classOf(call);
     const bool padded = call.api == Api::DataCopyPad || call.api == Api::DataCopySlice;
-    const Rows rows = padded ? paddedRows(call, element, kind == OpClass::DmaGmToUb) : plainRows(call, element);
+    const Rows rows = padded ? paddedRows(call, bits, kind == OpClass::DmaGmToUb) : plainRows(call, bits);
     Op op = makeOp(core, call.api, call.site);
     op.kind = kind;
     op.pipe = pipeOf(kind);
@@ -219,7 +220,7 @@ void callCopy(CoreState& core, const Call& call)
     for (std::uint32_t i = 0; i < 2; ++i)
         checkBlock(core, op, call.site, i, call.operands[i]);
     if (padded)
-        checkPadding(core, call, element);
+        checkPadding(core, call, bits);
     checkRole(core, call, kind);
     issue(core, op);
     if (rows.blocks != 0 && rows.bytes != 0) {

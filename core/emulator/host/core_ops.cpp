@@ -188,6 +188,11 @@ void recordWait(CoreState& core, hawkabi::Api api, const hawkabi::Site& site, Pi
 }
 
 DType dtypeOf(hawkabi::Type type) { return static_cast<DType>(type); }
+std::size_t elementBits(DType type)
+{
+    constexpr std::size_t kInt4Bits = 4;
+    return type == DType::Int4 ? kInt4Bits : sizeOf(type) * 8;
+}
 static_assert(static_cast<int>(hawkabi::Type::Float32) == static_cast<int>(DType::Float32));
 static_assert(static_cast<int>(hawkabi::Type::UInt64) == static_cast<int>(DType::UInt64));
 static_assert(static_cast<int>(hawkabi::Type::Bool) == static_cast<int>(DType::Bool));

@@ -34,6 +34,8 @@ void recordSet(CoreState& core, hawkabi::Api api, const hawkabi::Site& site, Pip
 void recordWait(CoreState& core, hawkabi::Api api, const hawkabi::Site& site, Pipe from, Pipe to, std::uint32_t token, SyncKind kind);
 
 DType dtypeOf(hawkabi::Type type);
+/// Bits of one element: 4 for an Int4, two of which share a byte.
+std::size_t elementBits(DType type);
 Space spaceOf(hawkabi::Space space);
 std::string_view pipeName(Pipe pipe); ///< defined by check/
 /// Offset of an operand in its space: UB offset, or bytes from the GM arena's start.

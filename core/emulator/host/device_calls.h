@@ -44,6 +44,8 @@ std::uint64_t freeTensor(CoreState& core, const hawkabi::Call& call);
 hawkabi::Operand getTBuf(CoreState& core, const hawkabi::Call& call);
 hawkabi::Operand declareTensor(CoreState& core, const hawkabi::Call& call);
 std::uint64_t initPool(CoreState& core, const hawkabi::Call& call);
+std::uint64_t initStartBufHandle(CoreState& core, const hawkabi::Call& call);
+std::uint64_t initBufHandle(CoreState& core, const hawkabi::Call& call);
 std::uint64_t resetPool(CoreState& core, const hawkabi::Call& call);
 hawkabi::Operand popStackBuffer(CoreState& core, const hawkabi::Call& call);
 

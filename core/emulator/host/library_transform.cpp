@@ -135,6 +135,31 @@ void transpose(LibraryJob& job)
                     e.copy(destinationOf(job.param(4), size, a), sourceOf(job.param(4), size, a));
 }
 
+/// TransData.md. params: kind (hawk/library/data_format.h), N, C, D, H, W. Groups that N or C does not fill are zero; what an NCDHW
+/// result has behind H * W is not defined.
+void transData(LibraryJob& job)
+{
+    constexpr std::size_t kGroup = 16;
+    const auto size = [&](std::size_t i) { return static_cast<std::size_t>(job.param(i)); };
+    const std::int64_t kind = job.param(0);
+    const std::size_t n = size(1), c = size(2), d = size(3), area = size(4) * size(5);
+    const std::size_t padded = (area + kGroup - 1) / kGroup * kGroup, groups = (c + kGroup - 1) / kGroup;
+    const std::size_t wideN = (n + kGroup - 1) / kGroup * kGroup;
+    const bool fractal = kind >= 2, toPlain = kind == 1 || kind == 3;
+    const Elements e = elementsOf(job);
+    std::memset(e.to, toPlain ? job.core.machine.poison() : 0, job.elements(0) * e.size);
+    for (std::size_t in = 0; in < n; ++in)
+        for (std::size_t ic = 0; ic < c; ++ic)
+            for (std::size_t id = 0; id < d; ++id)
+                for (std::size_t i = 0; i < area; ++i) {
+                    const std::size_t plain = ((in * c + ic) * d + id) * padded + i;
+                    const std::size_t outer = fractal ? ((id * groups + ic / kGroup) * area + i) * wideN + in
+                                                      : ((in * d + id) * groups + ic / kGroup) * area + i;
+                    const std::size_t grouped = outer * kGroup + ic % kGroup;
+                    toPlain ? e.copy(plain, grouped) : e.copy(grouped, plain);
+                }
+}
+
 /// Arange.md: the first eight by the scalar unit, then by Adds of 8 and of 64 differences, each rounded to the type.
 void arange(LibraryJob& job)
 {
@@ -266,6 +291,10 @@ hawklib::TemporarySize transposeTemporary(const LibraryCall& call)
 {
     return hawklib::transpose(call.elements[0], typeSize(call, 1), call.params[4] == 7);
 }
+hawklib::TemporarySize transDataTemporary(const LibraryCall& call)
+{
+    return hawklib::transData(call.params[0], at(call, 1), at(call, 2), at(call, 3), at(call, 4) * at(call, 5));
+}
 hawklib::TemporarySize dropOutTemporary(const LibraryCall& call) { return hawklib::dropOut(call.elements[0]); }
 hawklib::TemporarySize selectTemporary(const LibraryCall& call)
 {
@@ -283,6 +312,7 @@ constexpr LibraryFunction kFunctions[] = {
     { Api::Pad, pad, padTemporary, rowExtent },
     { Api::UnPad, unPad, noTemporary, rowExtent },
     { Api::TransposeLibrary, transpose, transposeTemporary, rowExtent },
+    { Api::TransData, transData, transDataTemporary },
     { Api::Arange, arange, noTemporary },
     { Api::DropOut, dropOut, dropOutTemporary, rowExtent, true },
     { Api::SelectBytes, selectBytes, selectTemporary, rowExtent, true },

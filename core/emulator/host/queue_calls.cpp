@@ -36,13 +36,16 @@ Ends endsOf(std::uint8_t source, std::uint8_t destination)
     return { producerOf(source), consumerOf(destination) };
 }
 
-/// The two halves of a user-specified hand-over on a bound queue: GM->VECIN and VECOUT->GM.
+/// The two halves of a user-specified hand-over on a bound queue: GM->VECIN and VECOUT->GM. VECIN->VECOUT is the whole of it,
+/// from the transfer that fills the buffer to the one that empties it (asc-devkit impl/basic_api/kernel_tpipe_base.h, GetQueEvt).
 Ends endsOfCall(const QueueState& queue, std::int64_t positions)
 {
     if (positions == 0)
         return endsOf(queue.source, queue.destination);
     const auto source = static_cast<std::uint8_t>((positions - 1) / 32);
     const auto destination = static_cast<std::uint8_t>((positions - 1) % 32);
+    if (source != kGm && destination != kGm)
+        return { Pipe::Mte2, Pipe::Mte3 };
     return { producerOf(source), consumerOf(destination) };
 }
 
@@ -410,7 +413,8 @@ hawkabi::Operand getTBuf(CoreState& core, const Call& call)
         return nowhere;
     }
     const auto index = static_cast<std::uint32_t>(id);
-    const BufferBlock& block = core.pipe.buffers[index];
+    BufferBlock& block = core.pipe.buffers[index];
+    block.generation = 1; // handed out
     hawkabi::Operand operand = operandOf(core, index, static_cast<std::uint8_t>(block.number));
     const auto offset = static_cast<std::uint64_t>(call.params[1]);
     const std::uint64_t bytes = call.params[2] < 0 ? block.bytes : static_cast<std::uint64_t>(call.params[2]);

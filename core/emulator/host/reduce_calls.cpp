@@ -68,9 +68,8 @@ void checkWork(CoreState& core, const Call& call, std::uint64_t needed, std::uin
 }
 
 /// What GetReduceRepeatMaxMinSpr reads afterwards.
-void keepExtreme(CoreState& core, Reduction reduction, DType type, const VectorShape& shape, const hawkabi::Operand& src)
+void keepExtreme(CoreState& core, const exec::ExtremeResult& best)
 {
-    const exec::ExtremeResult best = exec::extremeOf(reduction, type, shape.lanes, sideOf(core, src, shape));
     if (!best.found)
         return;
     core.registers.extreme = best.value;
@@ -103,16 +102,40 @@ void callReduceAll(CoreState& core, const Call& call)
         core.registers.sum = exec::sumInOrder(type, shape.lanes, sideOf(core, call.operands[1], shape));
         exec::storeNumber(type, memoryOf(core, call.operands[0]), core.registers.sum);
     } else if (shape.elements != 0) {
-        if (reduction != Reduction::Sum)
-            keepExtreme(core, reduction, type, shape, call.operands[1]);
         // Results of the first level go to the temporary tensor as far as the documented size reaches.
         const bool roomy = std::uint64_t { shape.lanes.repeats } * (reduction == Reduction::Sum ? 1 : 2) <= needed;
         std::byte* work = roomy && call.operands[2].address != call.operands[1].address ? memoryOf(core, call.operands[2]) : nullptr;
-        exec::reduceAll(reduction, type, shape.lanes, memoryOf(core, call.operands[0]),
-            sideOf(core, call.operands[1], shape), work, withIndex);
+        std::byte* dst = memoryOf(core, call.operands[0]);
+        const exec::Side src = sideOf(core, call.operands[1], shape);
+        if (reduction == Reduction::Sum)
+            exec::sumAll(type, shape.lanes, dst, src, work);
+        else
+            keepExtreme(core, exec::extremeAll(reduction, type, shape.lanes, dst, src, work, withIndex));
     }
     complete(core, op);
 }
+
+namespace {
+
+/// Bytes of results that `lanes` leading lanes of a repeat give. Blocks and pairs without an active lane leave their result as
+/// it is (ReduceDataBlock.md, ReducePairElem.md), so a mask shortens what is written.
+std::uint64_t resultsOf(std::uint64_t lanes, std::uint64_t lanesPerResult, std::uint64_t element)
+{
+    return (lanes + lanesPerResult - 1) / lanesPerResult * element;
+}
+
+/// Describes where the results of a block or pair reduction go, one group of them every `stride` bytes.
+void limitResults(Access& dst, const VectorShape& shape, std::uint64_t lanesPerResult, std::uint64_t element, std::int64_t stride)
+{
+    const std::uint64_t full = resultsOf(shape.lanes.perRepeat, lanesPerResult, element);
+    const bool dense = shape.lanes.total != 0 && stride == static_cast<std::int64_t>(full);
+    dst.blockBytes = static_cast<std::uint32_t>(
+        dense ? resultsOf(shape.lanes.total, lanesPerResult, element) : resultsOf(shape.topLane, lanesPerResult, element));
+    if (dense)
+        dst.repeatCount = 1;
+}
+
+} // namespace
 
 void callReduceRepeat(CoreState& core, const Call& call)
 {
@@ -138,6 +161,8 @@ void callReduceRepeat(CoreState& core, const Call& call)
     addRegion(core, op, call.operands[0], AccessWrite, shape.elements == 0 ? 0 : resultBytes);
     op.accesses[0].repeatCount = std::max(shape.lanes.repeats, 1U);
     op.accesses[0].repeatStride = static_cast<std::int32_t>(stride);
+    if (shape.elements != 0 && (block || pair))
+        limitResults(op.accesses[0], shape, block ? exec::kBlockBytes / element : 2, element, stride);
     addOperand(core, op, call.operands[1], shape, AccessRead);
     for (std::uint32_t i = 0; i < call.operandCount; ++i)
         checkBlock(core, op, call.site, i, call.operands[i]);
@@ -149,10 +174,8 @@ void callReduceRepeat(CoreState& core, const Call& call)
             exec::reduceBlocks(reduction, type, shape.lanes, dst, stride, src);
         else if (pair)
             exec::sumPairs(type, shape.lanes, dst, stride, src);
-        else if (reduction != Reduction::Sum)
-            keepExtreme(core, reduction, type, shape, call.operands[1]);
-        if (!block && !pair)
-            exec::reduceRepeats(reduction, type, shape.lanes, dst, stride, src, order);
+        else
+            keepExtreme(core, exec::reduceRepeats(reduction, type, shape.lanes, dst, stride, src, order));
     }
     complete(core, op);
 }

@@ -5,10 +5,12 @@
 #include "emulator/host/device_calls.h"
 #include "emulator/host/kernel_library.h"
 #include "emulator/host/scheduler.h"
+#include "emulator/launch/scratch_file.h"
 
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <ctime>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -28,6 +30,13 @@ std::string_view nameOf(MachineOutcome::Kind kind)
         return "deadlock";
     }
     return "fatal";
+}
+
+double processorMs()
+{
+    timespec now {};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
 }
 
 /// Appends each finding to findings.jsonl as soon as it is known.
@@ -69,18 +78,26 @@ Status writeOutputs(Machine& machine, const std::filesystem::path& workDir)
             continue;
         const auto* data = reinterpret_cast<const char*>(machine.gm().argument(i));
         const std::filesystem::path file = workDir / ("out" + std::to_string(number++) + ".bin");
-        if (Status written = writeFileAtomically(file, { data, machine.gm().argumentBytes(i) }); !written)
+        if (Status written = publishScratchFile(file, { data, machine.gm().argumentBytes(i) }); !written)
             return written;
     }
     return {};
 }
 
-Status writeResult(const std::filesystem::path& workDir, const MachineOutcome& outcome, bool inputsChanged,
-    std::uint8_t poison, std::uint64_t opsTotal)
+/// What result.json says besides the outcome.
+struct RunFacts {
+    bool inputsChanged = false;
+    std::uint8_t poison = 0;
+    std::uint64_t opsTotal = 0;
+    double executeCpuMs = 0; ///< processor time of all blocks, checks included; whatever else the machine does
+};
+
+Status writeResult(const std::filesystem::path& workDir, const MachineOutcome& outcome, const RunFacts& facts)
 {
-    const Json json = { { "outcome", nameOf(outcome.kind) }, { "detail", outcome.detail }, { "inputsChanged", inputsChanged },
-        { "poison", poison }, { "opsTotal", opsTotal } };
-    return writeFileAtomically(workDir / "result.json", json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    const Json json = { { "outcome", nameOf(outcome.kind) }, { "detail", outcome.detail },
+        { "inputsChanged", facts.inputsChanged }, { "poison", facts.poison }, { "opsTotal", facts.opsTotal },
+        { "executeCpuMs", facts.executeCpuMs } };
+    return publishScratchFile(workDir / "result.json", json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 Status writeFindings(const std::filesystem::path& workDir, const FindingSink& sink)
@@ -88,7 +105,7 @@ Status writeFindings(const std::filesystem::path& workDir, const FindingSink& si
     Json list = Json::array();
     for (const Finding& finding : sink.findings())
         list.push_back(toJson(finding));
-    return writeFileAtomically(workDir / "findings.json", list.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
+    return publishScratchFile(workDir / "findings.json", list.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 /// A launch that cannot start is an outcome of the candidate, not of the environment.
@@ -96,7 +113,7 @@ Status refuse(const std::filesystem::path& workDir, const Launch& launch, const 
 {
     if (Status written = writeFindings(workDir, FindingSink()); !written)
         return written;
-    return writeResult(workDir, { MachineOutcome::Kind::Fatal, why.text() }, false, poisonFor(launch.seed), 0);
+    return writeResult(workDir, { MachineOutcome::Kind::Fatal, why.text() }, { .poison = poisonFor(launch.seed) });
 }
 
 MachineOutcome runKernel(Machine& machine, const KernelLibrary& library)
@@ -159,7 +176,9 @@ Status runRequest(const RunRequest& request, const std::filesystem::path& workDi
                 "the launch has " + std::to_string(launch.blockDim) + " blocks; 1 to " + std::to_string(kMaxBlocks) + " are possible",
                 launch.entry, {} });
 
+    const double begin = processorMs();
     const MachineOutcome outcome = runKernel(machine, *library);
+    const double executed = processorMs() - begin;
     std::fflush(stdout);
     machine.checkGuards();
     if (outcome.kind == MachineOutcome::Kind::Finished)
@@ -170,7 +189,8 @@ Status runRequest(const RunRequest& request, const std::filesystem::path& workDi
         return written;
     if (Status written = writeFindings(workDir, sink); !written)
         return written;
-    return writeResult(workDir, outcome, machine.gm().inputsChanged(), machine.poison(), machine.opsTotal());
+    return writeResult(
+        workDir, outcome, { machine.gm().inputsChanged(), machine.poison(), machine.opsTotal(), executed });
 }
 
 } // namespace hawk::emulator

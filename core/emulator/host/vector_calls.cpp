@@ -1,6 +1,7 @@
 #include "emulator/host/device_calls.h"
 
 #include "emulator/exec/fused_job.h"
+#include "emulator/exec/int4_job.h"
 #include "emulator/exec/reduce_job.h"
 #include "emulator/exec/vector_job.h"
 #include "emulator/host/vector_perform.h"
@@ -86,7 +87,7 @@ void elementwise(CoreState& core, const Call& call)
 bool roundingAllowed(DType dst, DType src, exec::Rounding mode)
 {
     using exec::Rounding;
-    const bool exact = (src == DType::Float16 && dst == DType::Float32) || (src == DType::BFloat16 && dst == DType::Float32)
+    const bool exact = src == DType::Int4 || (src == DType::Float16 && dst == DType::Float32) || (src == DType::BFloat16 && dst == DType::Float32)
         || src == DType::Int8 || src == DType::UInt8 || (src == DType::Int16 && dst == DType::Float32)
         || (src == DType::Int32 && (dst == DType::Int16 || dst == DType::Int64))
         || (src == DType::Int64 && dst == DType::Int32);
@@ -99,7 +100,7 @@ bool roundingAllowed(DType dst, DType src, exec::Rounding mode)
     if (mode != Rounding::None)
         return true;
     return (src == DType::Float32 && dst == DType::Float16) || (src == DType::Int16 && dst == DType::Float16)
-        || (src == DType::Float16 && (dst == DType::Int8 || dst == DType::UInt8))
+        || (src == DType::Float16 && (dst == DType::Int4 || dst == DType::Int8 || dst == DType::UInt8))
         || (src == DType::Int32 && dst == DType::Float32);
 }
 
@@ -127,9 +128,13 @@ void cast(CoreState& core, const Call& call)
     addOperand(core, op, call.operands[0], shape, AccessWrite);
     addOperand(core, op, call.operands[1], shape, AccessRead);
     perform(core, op, call, [&] {
-        if (const exec::CastFunction function = exec::castFunction(dst, src); function != nullptr)
-            exec::runCast(function, shape.lanes, sideOf(core, call.operands[0], shape), sideOf(core, call.operands[1], shape),
-                rounding, core.registers.dequantScale);
+        const exec::Side to = sideOf(core, call.operands[0], shape), from = sideOf(core, call.operands[1], shape);
+        if (dst == DType::Int4)
+            exec::runHalfToInt4(shape.lanes, to, from, rounding);
+        else if (src == DType::Int4)
+            exec::runInt4ToHalf(shape.lanes, to, from);
+        else if (const exec::CastFunction function = exec::castFunction(dst, src); function != nullptr)
+            exec::runCast(function, shape.lanes, to, from, rounding, core.registers.dequantScale);
     });
 }
 
@@ -161,16 +166,22 @@ void compare(CoreState& core, const Call& call)
     });
 }
 
-/// Select with a scalar or a running mask works in the last 8 KiB of UB (Select.md, generations 2201 and 2002).
+/// Select with a scalar or a running mask works in the last 8 KiB of UB (Select.md; on generations 2201 and 2002 they begin
+/// 8 KiB before its end: asc-devkit impl/basic_api/utils/kernel_utils_constants.h, TMP_UB_OFFSET).
 void checkReserve(CoreState& core, const Call& call)
 {
-    const std::uint64_t usable = core.machine.chip().ubUsable.value.n;
-    if (core.pipe.nextOffset <= usable)
+    constexpr std::uint64_t kReserve = 8 * 1024;
+    const std::uint64_t free = core.machine.chip().ub.value.n - kReserve;
+    std::uint64_t end = 0; // of the buffers handed out so far: public kernels declare some that they never use
+    for (const BufferBlock& block : core.pipe.buffers)
+        if (block.generation != 0)
+            end = std::max(end, std::uint64_t { block.offset } + block.bytes);
+    if (end <= free)
         return;
     report(core, call.api, call.site, "reserved-8k-ub-apis", Severity::Error, "",
-        "the buffers take " + std::to_string(core.pipe.nextOffset) + " B of UB, but this mode of Select uses the space behind "
-            + std::to_string(usable) + " B",
-        { { "buffers", core.pipe.nextOffset }, { "usable", usable } });
+        "the buffers take " + std::to_string(end) + " B of UB, but this mode of Select uses the space behind "
+            + std::to_string(free) + " B",
+        { { "buffers", end }, { "usable", free } });
 }
 
 void select(CoreState& core, const Call& call)

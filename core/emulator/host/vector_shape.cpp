@@ -108,16 +108,22 @@ void addRegion(CoreState& core, Op& op, const hawkabi::Operand& operand, std::ui
 
 void addOperand(CoreState& core, Op& op, const hawkabi::Operand& operand, const VectorShape& shape, std::uint8_t flags)
 {
-    const std::size_t element = sizeOf(dtypeOf(operand.type));
+    const std::size_t bits = elementBits(dtypeOf(operand.type));
     if (shape.elements == 0 || shape.countForm || !shape.strided) {
-        addRegion(core, op, operand, flags, shape.elements * element);
+        addRegion(core, op, operand, flags, (shape.elements * bits + 7) / 8);
+        return;
+    }
+    const bool gapless = operand.blockStride == 1
+        && operand.repeatStride * std::uint64_t { exec::kBlockBytes } == shape.lanes.perRepeat * element;
+    if (shape.lanes.total != 0 && gapless) { // counter mode: the last repeat ends with the last element
+        addRegion(core, op, operand, flags, shape.lanes.total * element);
         return;
     }
     addRegion(core, op, operand, flags, 0);
     Access& access = op.accesses.at(op.accessCount - 1U);
     access.repeatCount = shape.lanes.repeats;
     access.repeatStride = static_cast<std::int32_t>(operand.repeatStride * exec::kBlockBytes);
-    const auto used = static_cast<std::uint32_t>(shape.topLane * element);
+    const auto used = static_cast<std::uint32_t>((shape.topLane * bits + 7) / 8);
     if (operand.blockStride == 1 || used <= exec::kBlockBytes) { // side by side within a repeat: exact to the lane
         access.blockBytes = used;
         return;
@@ -136,7 +142,7 @@ exec::Side sideOf(CoreState& core, const hawkabi::Operand& operand, const Vector
         side.blockStride = std::int64_t { operand.blockStride } * exec::kBlockBytes;
         side.repeatStride = std::int64_t { operand.repeatStride } * exec::kBlockBytes;
     } else {
-        side.repeatStride = std::int64_t { shape.lanes.perRepeat } * side.elementBytes;
+        side.repeatStride = static_cast<std::int64_t>(shape.lanes.perRepeat * elementBits(dtypeOf(operand.type)) / 8);
     }
     return side;
 }

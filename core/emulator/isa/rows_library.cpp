@@ -126,6 +126,8 @@ constexpr RowEntry kRows[] = {
         "dst,src,sharedTmpBuffer", kRules, HAWK_LIBRARY_PAGE("张量变换/UnPad"), 2 },
     { Api::TransposeLibrary, "Transpose (layout)", OpClass::VecLibrary, Pipe::V,
         "dst,src,sharedTmpBuffer", kRules, HAWK_LIBRARY_PAGE("张量变换/Transpose-96"), 2 },
+    { Api::TransData, "TransData", OpClass::VecLibrary, Pipe::V,
+        "dst,src,sharedTmpBuffer", kRules, HAWK_LIBRARY_PAGE("张量变换/TransData"), 2 },
     { Api::Arange, "Arange", OpClass::VecLibrary, Pipe::V,
         "dst", kRules, HAWK_LIBRARY_PAGE("索引计算/Arange-94"), 2 },
     { Api::DropOut, "DropOut", OpClass::VecLibrary, Pipe::V,

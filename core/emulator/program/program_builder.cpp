@@ -7,7 +7,7 @@
 #include "emulator/runner/diagnostics.h"
 #include "emulator/runner/kernel_cache.h"
 #include "emulator/runner/kernel_compiler.h"
-#include "emulator/runner/scratch_file.h"
+#include "emulator/launch/scratch_file.h"
 #include "emulator/runner/toolchain.h"
 
 #include <algorithm>
@@ -233,7 +233,9 @@ Result<ProgramBuild> buildProgram(
     for (const fs::path& include : scenario.includeFolders)
         job.argv.push_back("-I" + (sources / include).lexically_normal().string());
     job.argv.push_back("-I" + sources.string());
-    for (const fs::path& include : { acl, tools->headers, host }) {
+    std::vector<fs::path> headerFolders { acl, tools->headers, host };
+    headerFolders.insert(headerFolders.end(), options.includeDirs.begin(), options.includeDirs.end());
+    for (const fs::path& include : headerFolders) {
         job.argv.push_back("-I" + include.string());
         job.readOnly.push_back(include);
     }
@@ -251,9 +253,10 @@ Result<ProgramBuild> buildProgram(
 
     HashBuilder hash;
     hash.add(tools->fingerprint());
-    for (const fs::path& include : { acl, host })
-        for (const std::string& text : headerTexts(include))
-            hash.add(text);
+    for (const fs::path& include : headerFolders)
+        if (include != tools->headers) // in the fingerprint
+            for (const std::string& text : headerTexts(include))
+                hash.add(text);
     for (const SourceFile& file : tree.files)
         hash.add(file.name.string()).add(file.text);
     for (const std::string& word : job.argv) // the temporary folder's name must not count

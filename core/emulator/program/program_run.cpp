@@ -6,7 +6,7 @@
 #include "chip/chip_catalog.h"
 #include "emulator/report/profile_builder.h"
 #include "emulator/runner/sandbox.h"
-#include "emulator/runner/scratch_file.h"
+#include "emulator/launch/scratch_file.h"
 #include "emulator/trace/access_geometry.h"
 
 #include <algorithm>

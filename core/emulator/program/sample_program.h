@@ -59,6 +59,7 @@ Result<ProgramSample> discoverProgram(const std::filesystem::path& path, const c
 struct ProgramOptions {
     std::shared_ptr<const chip::ChipFacts> chip;
     std::map<std::string, std::string> defines; ///< beside and instead of the scenario's
+    std::vector<std::filesystem::path> includeDirs; ///< further header folders, outside of the sample
     bool golden = false; ///< run the prepare and verify scripts
     std::uint64_t seed = 1;
     RunLimits limits = programLimits();

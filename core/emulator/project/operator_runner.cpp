@@ -1,5 +1,7 @@
 #include "emulator/project/operator_runner.h"
 
+#include "emulator/project/tiling_template.h"
+
 #include <algorithm>
 
 namespace hawk::emulator {
@@ -153,6 +155,24 @@ Result<std::unique_ptr<OperatorRunner>> OperatorRunner::open(const OperatorProje
         new OperatorRunner(project, *std::move(host), *std::move(definition), *std::move(entry), emulator));
 }
 
+std::map<std::string, DType> OperatorRunner::declaredTypes(std::size_t combination) const
+{
+    std::map<std::string, DType> types;
+    for (const auto* parameters : { &m_definition.inputs, &m_definition.outputs })
+        for (const auto& parameter : *parameters)
+            if (!parameter.types.empty())
+                types[parameter.name] = dtypeFromGe(parameter.types[std::min(combination, parameter.types.size() - 1)]);
+    return types;
+}
+
+Result<BuildResult> OperatorRunner::build(std::shared_ptr<const chip::ChipFacts> chip, std::stop_token stop) const
+{
+    const auto types = declaredTypes(0);
+    const std::vector<std::uint64_t> keys = selectedKeys(m_definition, types);
+    const auto request = kernelBuild(m_project, m_definition, m_entry, { types, keys.empty() ? 0 : keys.front() }, std::move(chip));
+    return request ? m_emulator.build(*request, std::move(stop)) : Result<BuildResult>(request.error());
+}
+
 Result<std::map<std::string, DType>> OperatorRunner::variantTypes(const OperatorCall& call) const
 {
     std::size_t combinations = 1;
@@ -168,16 +188,9 @@ Result<std::map<std::string, DType>> OperatorRunner::variantTypes(const Operator
                 return false;
         return true;
     };
-    for (std::size_t i = 0; i < combinations; ++i) {
-        if (!all(i))
-            continue;
-        std::map<std::string, DType> types;
-        for (const auto* parameters : { &m_definition.inputs, &m_definition.outputs })
-            for (const auto& parameter : *parameters)
-                if (!parameter.types.empty())
-                    types[parameter.name] = dtypeFromGe(parameter.types[std::min(i, parameter.types.size() - 1)]);
-        return types;
-    }
+    for (std::size_t i = 0; i < combinations; ++i)
+        if (all(i))
+            return declaredTypes(i);
     return Error { Errc::InvalidInput,
         "operator " + m_definition.name + " declares no combination of element types for " + typesText(m_definition, call), {},
         "add the combination to DataType({...}) of every parameter in the operator's definition" };

@@ -59,6 +59,9 @@ public:
     const OperatorDefinition& definition() const { return m_definition; }
     const KernelEntry& entry() const { return m_entry; }
 
+    /// The kernel for the first declared combination of element types and the first key of its tiling template, else 0: whether it
+    /// compiles at all.
+    Result<BuildResult> build(std::shared_ptr<const chip::ChipFacts> chip, std::stop_token stop = {}) const;
     /// Runs the tiling function and lays out the launch. Errors are of the environment.
     Result<OperatorPlan> plan(const OperatorCall& call, std::shared_ptr<const chip::ChipFacts> chip, std::uint64_t seed,
         std::stop_token stop = {}) const;
@@ -69,6 +72,7 @@ public:
 
 private:
     OperatorRunner(OperatorProject project, OperatorHost host, OperatorDefinition definition, KernelEntry entry, Emulator& emulator);
+    std::map<std::string, DType> declaredTypes(std::size_t combination) const;
     Result<std::map<std::string, DType>> variantTypes(const OperatorCall& call) const;
     Result<Launch> makeLaunch(const OperatorCall& call, const TilingResult& tiling) const;
 

@@ -6,7 +6,7 @@
 #include "emulator/runner/diagnostics.h"
 #include "emulator/runner/folder_hash.h"
 #include "emulator/runner/kernel_compiler.h"
-#include "emulator/runner/scratch_file.h"
+#include "emulator/launch/scratch_file.h"
 
 #include <algorithm>
 #include <cctype>

@@ -2,7 +2,7 @@
 
 #include "base/files.h"
 #include "base/hash.h"
-#include "emulator/runner/scratch_file.h"
+#include "emulator/launch/scratch_file.h"
 
 #include <algorithm>
 #include <chrono>

@@ -3,7 +3,7 @@
 #include "base/files.h"
 #include "emulator/runner/host_report.h"
 #include "emulator/runner/sandbox.h"
-#include "emulator/runner/scratch_file.h"
+#include "emulator/launch/scratch_file.h"
 
 #include <atomic>
 #include <chrono>

@@ -67,7 +67,10 @@ TEST_F(IssueRules, GmReadPastTheTensorGrowsWithTheDistance)
     EXPECT_EQ(findings[0].severity, Severity::Warning)
         << "a read inside the buffer's padding brings garbage, no fault";
     EXPECT_EQ(findings[0].numbers["past"], 20);
-    findings = check(loadOp(0, kTensor - 64, 4096));
+    gm[0].bytes = kTensor - 1000; // with 32 B more, rounded up to 512 B: readable up to 512 B before the next tensor
+    EXPECT_THAT(ids(check(loadOp(0, kTensor - 4096, 4096 - 512))), ElementsAre("gm-padding-access"));
+    EXPECT_THAT(ids(check(loadOp(0, kTensor - 4096, 4096 - 480))), ElementsAre("gm-tensor-overrun"));
+    findings = check(loadOp(0, kTensor - 2048, 4096));
     ASSERT_THAT(ids(findings), Contains("gm-tensor-overrun"));
     EXPECT_EQ(findings[0].severity, Severity::Fatal);
 }

@@ -1,7 +1,11 @@
 #include "issue_fixture.h"
 
+#include "base/rng.h"
+
+#include <algorithm>
 #include <gmock/gmock.h>
 #include <thread>
+#include <vector>
 
 namespace hawk::emulator::test {
 namespace {
@@ -142,6 +146,37 @@ TEST(ShadowMemory, StridedMarksLeaveTheGaps)
     EXPECT_EQ(shadow.firstUnwritten(strided(ubRead(0, 32), 4, 64, 2, 1024)), 64);
     EXPECT_EQ(shadow.firstUnwritten(4090, 100), 4090) << "bytes beyond the memory count as written";
     EXPECT_EQ(shadow.firstUnwritten(5000, 100), -1);
+}
+
+/// Every offset and length near a word's edge, against one flag per byte.
+TEST(ShadowMemory, AnswersAsAFlagPerByteWould)
+{
+    constexpr std::uint64_t kBytes = 1500; // no whole number of words
+    ShadowMemory shadow(kBytes);
+    std::vector<bool> flags(kBytes, false);
+    Rng rng(5);
+    const auto first = [&](std::uint64_t begin, std::uint64_t end, bool value) {
+        for (std::uint64_t i = begin; i < std::min(end, kBytes); ++i) {
+            if (flags[i] == value)
+                return static_cast<std::int64_t>(i);
+        }
+        return std::int64_t { -1 };
+    };
+    for (int step = 0; step < 20'000; ++step) {
+        const std::uint64_t begin = rng.below(kBytes + 20);
+        const std::uint64_t bytes = rng.below(rng.below(3) == 0 ? 1200 : 140);
+        const bool mark = rng.below(2) == 0;
+        if (mark)
+            shadow.markWritten(begin, bytes);
+        else
+            shadow.forget(begin, bytes);
+        for (std::uint64_t i = begin; i < std::min(begin + bytes, kBytes); ++i)
+            flags[i] = mark;
+        const std::uint64_t at = rng.below(kBytes);
+        const std::uint64_t count = rng.below(900);
+        ASSERT_EQ(shadow.firstUnwritten(at, count), first(at, at + count, false)) << at << " " << count << " step " << step;
+        ASSERT_EQ(shadow.firstWritten(at, count), first(at, at + count, true)) << at << " " << count << " step " << step;
+    }
 }
 
 TEST(ShadowMemory, NeighbouringMarksOfTwoThreadsBothStick)

@@ -116,7 +116,7 @@ TEST(ReduceAll, LevelsOfTheSumAreTrees)
     auto src = awkward(64 * 70); // 70 repeats: a second level with two repeats, then a third
     std::vector<float> work(128, 0.0F);
     float dst = 0;
-    reduceAll(Reduction::Sum, DType::Float32, firstLanes(src.size(), 64), reinterpret_cast<std::byte*>(&dst), side(src), bytes(work), false);
+    sumAll(DType::Float32, firstLanes(src.size(), 64), reinterpret_cast<std::byte*>(&dst), side(src), bytes(work));
     std::vector<float> level;
     for (std::size_t r = 0; r < 70; ++r)
         level.push_back(tree({ src.begin() + static_cast<std::ptrdiff_t>(r * 64), src.begin() + static_cast<std::ptrdiff_t>(r * 64 + 64) }));
@@ -132,14 +132,67 @@ TEST(ReduceAll, ExtremeWithIndexOverTheWholeTensor)
     std::vector<float> src(200, -3.0F);
     src[150] = src[199] = -1.0F;
     std::vector<float> dst(2, 0.0F);
-    reduceAll(Reduction::Max, DType::Float32, firstLanes(200, 64), bytes(dst), side(src), nullptr, true);
+    extremeAll(Reduction::Max, DType::Float32, firstLanes(200, 64), bytes(dst), side(src), nullptr, true);
     std::uint32_t index = 0;
     std::memcpy(&index, &dst[1], 4);
     EXPECT_EQ(dst[0], -1.0F);
     EXPECT_EQ(index, 150U);
     src[3] = std::numeric_limits<float>::quiet_NaN();
-    reduceAll(Reduction::Min, DType::Float32, firstLanes(200, 64), bytes(dst), side(src), nullptr, false);
+    extremeAll(Reduction::Min, DType::Float32, firstLanes(200, 64), bytes(dst), side(src), nullptr, false);
     EXPECT_TRUE(std::isnan(dst[0]));
+}
+
+/// Values that tell orders of evaluation apart: wide range, zeros of both signs, sometimes infinities and NaNs.
+template <class T>
+std::vector<T> extremesOf(std::uint64_t seed, std::size_t n)
+{
+    Rng rng(seed);
+    std::vector<T> v(n);
+    for (T& x : v) {
+        const double magnitude = std::ldexp(rng.uniform() - 0.5, static_cast<int>(rng.below(24)) - 8);
+        double value = rng.below(8) == 0 ? std::copysign(0.0, magnitude) : magnitude;
+        if (seed % 3 == 0 && rng.below(40) == 0)
+            value = rng.below(2) == 0 ? std::numeric_limits<double>::infinity() : std::numeric_limits<double>::quiet_NaN();
+        if constexpr (sizeof(T) == 2)
+            x = floatToHalf(static_cast<float>(value));
+        else
+            x = static_cast<float>(value);
+    }
+    return v;
+}
+
+/// The same repeats side by side and with a gap after every block: the first go through the span operations, the others
+/// lane by lane.
+template <class T>
+void bothPathsAgree(DType type, Reduction reduction, std::uint64_t seed)
+{
+    constexpr std::size_t kRepeats = 3;
+    constexpr std::size_t kPerRepeat = kRepeatBytes / sizeof(T);
+    constexpr std::size_t kPerBlock = kBlockBytes / sizeof(T);
+    auto dense = extremesOf<T>(seed, kRepeats * kPerRepeat);
+    std::vector<T> spread(2 * dense.size());
+    for (std::size_t i = 0; i < dense.size(); ++i)
+        spread[i / kPerBlock * 2 * kPerBlock + i % kPerBlock] = dense[i];
+    Side apart = side(spread);
+    apart.blockStride = 2 * kBlockBytes;
+    apart.repeatStride = 2 * kRepeatBytes;
+    const Lanes lanes = leadingLanes(kPerRepeat, kPerRepeat, kRepeats);
+    std::vector<T> a(4 * kRepeats, T {});
+    std::vector<T> b(4 * kRepeats, T {});
+    const auto into = [](std::vector<T>& v) { return reinterpret_cast<std::byte*>(v.data()); };
+    reduceRepeats(reduction, type, lanes, into(a), 4 * sizeof(T), side(dense), ResultOrder::ValueIndex);
+    reduceRepeats(reduction, type, lanes, into(b), 4 * sizeof(T), apart, ResultOrder::ValueIndex);
+    EXPECT_EQ(std::memcmp(a.data(), b.data(), a.size() * sizeof(T)), 0) << "seed " << seed << " reduction " << static_cast<int>(reduction);
+}
+
+TEST(ReduceRepeats, SideBySideAndSpreadRepeatsGiveTheSameBits)
+{
+    for (std::uint64_t seed = 0; seed < 300; ++seed) {
+        for (const Reduction reduction : { Reduction::Sum, Reduction::Max, Reduction::Min }) {
+            bothPathsAgree<float>(DType::Float32, reduction, seed);
+            bothPathsAgree<std::uint16_t>(DType::Float16, reduction, seed);
+        }
+    }
 }
 
 } // namespace

@@ -395,6 +395,88 @@ void bufferPools(GM_ADDR x, GM_ADDR z)
     out.FreeTensor(b);
 }
 
+namespace {
+
+/// Gives out blocks from its end towards its start.
+class BackwardPool {
+public:
+    BackwardPool() { Init(); }
+    template <class T>
+    bool InitBuffer(T& que, uint8_t num, uint32_t len)
+    {
+        const auto handle = GetBufHandle(GetCurBufSize());
+        que.InitStartBufHandle(handle, num, len);
+        for (uint8_t i = 0; i < num; ++i)
+            que.InitBufHandle(this, i, handle, GetCurAddr() + m_size - (i + 1) * len, len);
+        m_size -= num * len;
+        SetCurBufSize(static_cast<uint8_t>(GetCurBufSize() + num));
+        return true;
+    }
+    uint32_t m_size = 8192;
+    EXTERN_IMPL_BUFPOOL(BackwardPool, TPosition::VECCALC, 16);
+};
+
+void throughPool(GM_ADDR x, GM_ADDR z, uint32_t poolBytes)
+{
+    TPipe pipe;
+    BackwardPool pool;
+    TQue<TPosition::VECIN, 1> in;
+    TQue<TPosition::VECOUT, 1> out;
+    GlobalTensor<float> xGm;
+    GlobalTensor<float> zGm;
+    xGm.SetGlobalBuffer(reinterpret_cast<__gm__ float*>(x), 512);
+    zGm.SetGlobalBuffer(reinterpret_cast<__gm__ float*>(z), 512);
+    pipe.InitBufPool(pool, poolBytes);
+    pool.InitBuffer(in, 2, 2048);
+    pool.InitBuffer(out, 1, 2048);
+    LocalTensor<float> a = in.AllocTensor<float>();
+    DataCopy(a, xGm, 512);
+    in.EnQue(a);
+    a = in.DeQue<float>();
+    LocalTensor<float> b = out.AllocTensor<float>();
+    Add(b, a, a, 512);
+    in.FreeTensor(a);
+    out.EnQue(b);
+    b = out.DeQue<float>();
+    DataCopy(zGm, b, 512);
+    out.FreeTensor(b);
+    pool.Reset();
+}
+
+} // namespace
+
+void customPool(GM_ADDR x, GM_ADDR z) { throughPool(x, z, 8192); }
+void customPoolOutside(GM_ADDR x, GM_ADDR z) { throughPool(x, z, 7168); }
+
+void int4Casts(GM_ADDR x, GM_ADDR z)
+{
+    around<half>(x, z, [](const Halves& b, const Halves& a, Scratch&) {
+        const auto packed = b[512].ReinterpretCast<int4b_t>();
+        Cast(packed, a, RoundMode::CAST_RINT, 512);
+        Cast(b, packed, RoundMode::CAST_NONE, 512);
+    });
+}
+
+void int4Strided(GM_ADDR x, GM_ADDR z)
+{
+    around<half>(x, z, [](const Halves& b, const Halves& a, Scratch&) {
+        Cast(b.ReinterpretCast<AscendC::int4b_t>(), a, RoundMode::CAST_FLOOR, 128, 2, { 2, 1, 4, 8 });
+    });
+}
+
+void layouts(GM_ADDR x, GM_ADDR z)
+{
+    around<int32_t>(x, z, [](const LocalTensor<int32_t>& b, const LocalTensor<int32_t>&, Scratch&) {
+        const Layout matrix = MakeLayout(MakeShape(4, 2), MakeStride(4, 1));
+        const auto made = MakeLayout(MakeShape(10, 20, 30), MakeStride(1, 100, 200));
+        static_assert(is_layout<decltype(matrix)>::value == false && is_layout<std::decay_t<decltype(matrix)>>::value);
+        b.SetValue(0, static_cast<int32_t>(matrix(MakeCoord(3, 1))));
+        b.SetValue(1, static_cast<int32_t>(Crd2Idx(MakeCoord(2, 1, 3), made)));
+        b.SetValue(2, Std::get<2>(made.GetShape()));
+        b.SetValue(3, Std::get<1>(made.GetStride()));
+    });
+}
+
 void slices(GM_ADDR x, GM_ADDR z)
 {
     TPipe pipe;

@@ -26,6 +26,11 @@ void rawTranspose(std::uint8_t* x, std::uint8_t* z);
 void wholeTensorOperators(std::uint8_t* x, std::uint8_t* z);
 void functionPointers(std::uint8_t* x, std::uint8_t* z);
 void bufferPools(std::uint8_t* x, std::uint8_t* z);
+void customPool(std::uint8_t* x, std::uint8_t* z); ///< float: (x + x) from blocks that a pool of the author's placed
+void customPoolOutside(std::uint8_t* x, std::uint8_t* z); ///< the second block lies behind the pool
+void int4Casts(std::uint8_t* x, std::uint8_t* z); ///< 512 halves to int4 and back; int4 bytes at the end
+void int4Strided(std::uint8_t* x, std::uint8_t* z); ///< two repeats of 128 halves, blocks of the result two apart
+void layouts(std::uint8_t* x, std::uint8_t* z); ///< int32: places of coordinates
 void slices(std::uint8_t* x, std::uint8_t* z);
 void saturation(std::uint8_t* x, std::uint8_t* z); ///< half sums beyond the range, with and without saturation
 void fillGlobal(std::uint8_t* x, std::uint8_t* z); ///< 512 floats of 2.5

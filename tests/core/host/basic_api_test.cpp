@@ -3,9 +3,11 @@
 
 #include "base/float_formats.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <numeric>
 #include <random>
 
@@ -323,6 +325,71 @@ TEST(BufferPools, ShareTheirMemory)
     const auto got = runBasic<float>(kernels::basic::bufferPools, x);
     for (std::size_t i = 0; i < 512; ++i)
         ASSERT_EQ(got[i], 2 * x[i] + (x[i] + 1));
+}
+
+TEST(BufferPools, OfTheAuthorsOwnPlaceTheirBlocks)
+{
+    const auto x = mixedFloats();
+    const auto got = runBasic<float>(kernels::basic::customPool, x);
+    for (std::size_t i = 0; i < 512; ++i)
+        ASSERT_EQ(got[i], 2 * x[i]);
+}
+
+TEST(BufferPools, ABlockOutsideItsPoolIsFound)
+{
+    const auto x = mixedFloats();
+    MachineRun run(x, kBytes);
+    run.run(kernels::basic::customPoolOutside);
+    EXPECT_TRUE(run.found("tbufpool-rules")) << testing::PrintToString(run.constraints());
+}
+
+/// Expected int4 of a half: rounded to even, saturated, NaN to 0.
+int int4Of(float v) { return std::isnan(v) ? 0 : static_cast<int>(std::clamp(std::nearbyint(v), -8.0F, 7.0F)); }
+
+std::vector<float> int4Sample()
+{
+    std::vector<float> x(1024);
+    for (std::size_t i = 0; i < x.size(); ++i)
+        x[i] = static_cast<float>(static_cast<int>(i * 29 % 97) - 48) / 4.0F; // quarters from -12 to 12
+    x[0] = std::numeric_limits<float>::infinity();
+    x[1] = -std::numeric_limits<float>::infinity();
+    x[2] = std::nanf("");
+    x[3] = -0.0F;
+    return x;
+}
+
+TEST(Int4, CastsRoundSaturateAndComeBack)
+{
+    const auto x = int4Sample();
+    const auto got = runBasic<std::uint16_t>(kernels::basic::int4Casts, halvesOf(x));
+    for (std::size_t i = 0; i < 512; ++i) {
+        EXPECT_EQ(halfAt(got, i), static_cast<float>(int4Of(x[i]))) << x[i];
+        const unsigned byte = got[512 + i / 4] >> (i / 2 % 2 * 8) & 0xFFU; // the even one of two in the low half
+        EXPECT_EQ(byte >> (i % 2 * 4) & 15U, static_cast<unsigned>(int4Of(x[i])) & 15U) << i;
+    }
+}
+
+TEST(Int4, BlocksOfTheResultHold64Elements)
+{
+    const auto x = int4Sample();
+    const auto got = runBasic<std::uint16_t>(kernels::basic::int4Strided, halvesOf(x));
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(got.data());
+    for (std::size_t i = 4; i < 256; ++i) {
+        const std::size_t repeat = i / 128, lane = i % 128;
+        const std::size_t place = repeat * 4 * 32 + lane / 64 * 2 * 32 + lane % 64 / 2;
+        const auto expected = static_cast<unsigned>(static_cast<int>(std::clamp(std::floor(x[i]), -8.0F, 7.0F))) & 15U;
+        EXPECT_EQ(static_cast<unsigned>(bytes[place]) >> (lane % 2 * 4) & 15U, expected) << i;
+    }
+    EXPECT_EQ(bytes[32], 0U) << "the block between two stays as it was";
+}
+
+TEST(Layouts, MapCoordinatesToPlaces)
+{
+    const auto got = runBasic<std::int32_t>(kernels::basic::layouts, std::vector<std::int32_t>());
+    EXPECT_EQ(got[0], 3 * 4 + 1);
+    EXPECT_EQ(got[1], 2 + 100 + 3 * 200);
+    EXPECT_EQ(got[2], 30);
+    EXPECT_EQ(got[3], 100);
 }
 
 TEST(Slices, FollowTheDocumentedExample)

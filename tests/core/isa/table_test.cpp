@@ -1,10 +1,16 @@
+#include "base/files.h"
 #include "emulator/check/issue_rules.h"
+#include "emulator/check/rule.h"
 #include "emulator/isa/table.h"
 #include "hawk/abi.h"
 
+#include <algorithm>
+#include <array>
+#include <filesystem>
 #include <gtest/gtest.h>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace hawk::emulator {
 namespace {
@@ -80,6 +86,59 @@ TEST(ApiTable, RulesAreInTheCatalogue)
     for (const ApiRow& row : apiTable()) {
         for (const std::string& rule : split(row.rules))
             EXPECT_EQ(constraintInfo(rule).id, rule) << row.name;
+    }
+}
+
+/// Calls that no rule of the reference restricts: switches back to the initial state, questions, and marks in the trace.
+bool restrictsNothing(const ApiRow& row)
+{
+    constexpr std::array<std::string_view, 11> kFree { "ResetMask", "SetPadValue", "SetAtomicNone", "GetStoreAtomicConfig",
+        "SetSaturationFlag", "GetSaturationFlag", "kernel begin", "DataSyncBarrier", "SetNextTaskStart", "WaitPreTaskEnd",
+        "PipeBarrier" };
+    return std::ranges::find(kFree, row.name) != kFree.end();
+}
+
+TEST(ApiTable, EveryRowHasRules)
+{
+    for (const ApiRow& row : apiTable().subspan(1)) {
+        const bool byClass = std::ranges::any_of(issueRules(), [&](const IssueRule& rule) { return rule.applies(row.kind); });
+        EXPECT_TRUE(byClass || !row.rules.empty() || restrictsNothing(row)) << row.name;
+    }
+}
+
+/// Words of all test sources but this one: identifiers as they stand there.
+std::set<std::string, std::less<>> wordsOfTests()
+{
+    std::set<std::string, std::less<>> words;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(HAWK_TEST_SOURCE_DIR)) {
+        const auto extension = entry.path().extension();
+        if ((extension != ".cpp" && extension != ".h") || entry.path().filename() == "table_test.cpp")
+            continue;
+        const auto text = readFile(entry.path());
+        EXPECT_TRUE(text) << entry.path();
+        std::string word;
+        for (const char c : text.value_or({}) + " ") {
+            if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_')
+                word += c;
+            else if (!word.empty())
+                words.insert(std::exchange(word, {}));
+        }
+    }
+    return words;
+}
+
+#define HAWK_API_NAME(name) #name,
+constexpr std::string_view kEnumerators[] = { HAWK_API_LIST(HAWK_API_NAME) };
+#undef HAWK_API_NAME
+
+/// A test uses the row: by the author's name (a member by its own part), or by its enumerator where several rows share a name.
+TEST(ApiTable, EveryRowIsNamedInATest)
+{
+    const auto words = wordsOfTests();
+    for (const ApiRow& row : apiTable().subspan(1)) {
+        const std::size_t scope = row.name.rfind("::");
+        const std::string_view own = scope == std::string_view::npos ? row.name : row.name.substr(scope + 2);
+        EXPECT_TRUE(words.contains(own) || words.contains(kEnumerators[row.id])) << row.name << ": no test names it";
     }
 }
 

@@ -97,6 +97,62 @@ TEST(LibraryTransform, BroadcastOfRowsColumnsAndNumbers)
     EXPECT_EQ(row.result(0)[11], 3);
 }
 
+TEST(LibraryTransform, TransDataFollowsTheDocumentedExample)
+{
+    // [1, 32, 1, 2, 8] to [1, 1, 2, 2, 8, 16]: the page prints 0 16 32 ... in the first group, 256 272 ... in the second.
+    LibraryBench bench(Api::TransData);
+    bench.out(512, Type::Float16).in(count(512), Type::Float16).scratch(16384).param(0, 0);
+    bench.param(1, 1).param(2, 32).param(3, 1).param(4, 2).param(5, 8).run();
+    EXPECT_EQ(bench.findings(), "");
+    const auto got = bench.result(0);
+    EXPECT_EQ(std::vector<double>(got.begin(), got.begin() + 4), (std::vector<double> { 0, 16, 32, 48 }));
+    EXPECT_EQ(got[16], 1);
+    EXPECT_EQ(got[256], 256);
+    EXPECT_EQ(got[511], 511);
+}
+
+TEST(LibraryTransform, TransDataFillsGroupsAndComesBack)
+{
+    // N 3, C 5, D 2, H 3, W 5: H * W is padded to 16 on the NCDHW side, N and C to 16 on the other.
+    constexpr std::size_t kN = 3, kC = 5, kD = 2, kArea = 15, kPadded = 16;
+    const std::size_t plain = kN * kC * kD * kPadded, grouped6 = kN * kD * kArea * 16, grouped7 = kD * kArea * 16 * 16;
+    for (const bool fractal : { false, true }) {
+        const std::size_t grouped = fractal ? grouped7 : grouped6;
+        LibraryBench there(Api::TransData);
+        there.out(grouped, Type::Int16).in(count(plain, 1), Type::Int16).scratch(65536).param(0, fractal ? 2 : 0);
+        there.param(1, kN).param(2, kC).param(3, kD).param(4, 3).param(5, 5).run();
+        EXPECT_EQ(there.findings(), "");
+        const auto got = there.result(0);
+        double sum = 0;
+        for (std::size_t n = 0; n < kN; ++n)
+            for (std::size_t c = 0; c < kC; ++c)
+                for (std::size_t d = 0; d < kD; ++d)
+                    for (std::size_t i = 0; i < kArea; ++i) {
+                        const double value = static_cast<double>(((n * kC + c) * kD + d) * kPadded + i + 1);
+                        const std::size_t place = fractal ? ((d * kArea + i) * 16 + n) * 16 + c : ((n * kD + d) * kArea + i) * 16 + c;
+                        ASSERT_EQ(got[place], value) << n << ' ' << c << ' ' << d << ' ' << i;
+                        sum += value;
+                    }
+        EXPECT_EQ(std::accumulate(got.begin(), got.end(), 0.0), sum) << "everything else is zero";
+        LibraryBench back(Api::TransData);
+        back.out(plain, Type::Int16).in(got, Type::Int16).scratch(131072).param(0, fractal ? 3 : 1);
+        back.param(1, kN).param(2, kC).param(3, kD).param(4, 3).param(5, 5).run();
+        EXPECT_EQ(back.findings(), "");
+        const auto again = back.result(0);
+        for (std::size_t k = 0; k < plain; ++k)
+            if (k % kPadded < kArea)
+                ASSERT_EQ(again[k], static_cast<double>(k + 1)) << k;
+    }
+}
+
+TEST(LibraryTransform, TransDataHoldsItsTemporaryToTheDocumentedSize)
+{
+    LibraryBench bench(Api::TransData);
+    bench.out(512, Type::Float16).in(count(512), Type::Float16).scratch(1024).param(0, 0);
+    bench.param(1, 1).param(2, 32).param(3, 1).param(4, 2).param(5, 8).run();
+    EXPECT_NE(bench.findings().find("shared-tmp-buffer-minimum"), std::string::npos) << bench.findings();
+}
+
 TEST(LibraryTransform, PadAndUnPadAreInverse)
 {
     LibraryBench pad(Api::Pad);

@@ -162,6 +162,23 @@ TEST(LibraryElementwise, ClampKeepsNan)
     EXPECT_EQ(top.result(0)[0], 1);
     EXPECT_EQ(top.result(0)[1], 2);
     EXPECT_TRUE(std::isnan(top.result(0)[2]));
+    LibraryBench bottom(Api::ClampMin);
+    bottom.out(4, Type::Float32).in({ 1, 5, kNan, -kInf }, Type::Float32).value(0, 2).scratch(256).run();
+    EXPECT_EQ(bottom.result(0)[0], 2);
+    EXPECT_EQ(bottom.result(0)[1], 5);
+    EXPECT_TRUE(std::isnan(bottom.result(0)[2]));
+    EXPECT_EQ(bottom.result(0)[3], 2);
+}
+
+TEST(LibraryElementwise, AxpyAddsAMultiple)
+{
+    LibraryBench same(Api::AxpyLibrary);
+    same.inOut({ 1, -2, kInf }, Type::Float32).in({ 4, 8, 1 }, Type::Float32).value(0, 0.5).scratch(1024).run();
+    EXPECT_EQ(same.findings(), "");
+    EXPECT_EQ(same.result(0), (std::vector<double> { 3, 2, kInf }));
+    LibraryBench widening(Api::AxpyLibrary);
+    widening.inOut({ 0.25, 1 }, Type::Float32).in({ 2049, -3 }, Type::Float16).value(0, 2).scratch(1024).run();
+    EXPECT_EQ(widening.result(0), (std::vector<double> { 4096.25, -5 })); // 2049 is 2048 as a half
 }
 
 TEST(LibraryElementwise, CumSumOnBothAxes)

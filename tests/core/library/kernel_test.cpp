@@ -2,6 +2,7 @@
 #include "kernels.h"
 #include "library_fixture.h"
 
+#include <numeric>
 #include <span>
 
 namespace hawk::emulator {
@@ -39,6 +40,22 @@ TEST(LibraryKernels, AFullPipeLeavesNoTemporary)
     MachineRun machine(sample(), 2048);
     machine.run(librarykernels::stackExhausted);
     EXPECT_TRUE(machine.found("shared-tmp-buffer-minimum"));
+}
+
+TEST(LibraryKernels, TransDataInBothForms)
+{
+    std::vector<std::uint16_t> x(1024);
+    std::iota(x.begin(), x.end(), std::uint16_t { 0 });
+    MachineRun machine(x, 2048);
+    const MachineOutcome outcome = machine.run(librarykernels::transDataForms);
+    EXPECT_EQ(outcome.kind, MachineOutcome::Kind::Finished) << outcome.detail;
+    for (const Finding& finding : machine.sink.findings())
+        ADD_FAILURE() << finding.constraint << " line " << finding.line << ": " << finding.message;
+    const auto got = machine.output<std::uint16_t>();
+    for (std::size_t i = 0; i < 1024; ++i) {
+        const std::size_t group = i / 256 % 2, place = i / 16 % 16, channel = i % 16;
+        EXPECT_EQ(got[i], i / 512 * 512 + (group * 16 + channel) * 16 + place) << i;
+    }
 }
 
 TEST(LibraryKernels, Activations)

@@ -26,6 +26,20 @@ void stackExhausted(GM_ADDR x, GM_ADDR z)
     around(x, z, 192 * 1024 - 4096 - 128, [](const Tensor& b, const Tensor& a, Scratch&) { Tanh(b, a, 512); });
 }
 
+void transDataForms(GM_ADDR x, GM_ADDR z)
+{
+    static constexpr TransDataConfig config = { DataFormat::NCDHW, DataFormat::NDC1HWC0 };
+    around(x, z, 32768, [](const Tensor& b, const Tensor& a, Scratch& scratch) {
+        const Layout plain = MakeLayout(MakeShape(1, 32, 1, 2, 8), MakeStride());
+        const Layout grouped = MakeLayout(MakeShape(1, 1, 2, 2, 8, 16), MakeStride());
+        TransDataParams<std::decay_t<decltype(plain)>, std::decay_t<decltype(grouped)>> params = { plain, grouped };
+        LocalTensor<uint8_t> shared = scratch.Get<uint8_t>();
+        const auto from = a.ReinterpretCast<half>(), to = b.ReinterpretCast<half>();
+        TransData<config>(to, from, shared, params);
+        TransData<config>(to[512], from[512], params);
+    });
+}
+
 void activations(GM_ADDR x, GM_ADDR z)
 {
     around(x, z, 16384, [](const Tensor& b, const Tensor& a, Scratch& scratch) {

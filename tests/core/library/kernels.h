@@ -10,6 +10,7 @@ using Kernel = void (*)(std::uint8_t* x, std::uint8_t* z);
 // x and z hold 512 floats.
 void tanhForms(std::uint8_t* x, std::uint8_t* z); ///< all four forms, 128 elements each
 void stackExhausted(std::uint8_t* x, std::uint8_t* z); ///< the queues leave no room for the temporary
+void transDataForms(std::uint8_t* x, std::uint8_t* z); ///< bits as halves: [1, 32, 1, 2, 8] to six dimensions, both forms
 void activations(std::uint8_t* x, std::uint8_t* z);
 
 } // namespace librarykernels

@@ -31,6 +31,13 @@ public:
         core.ubWritten.markWritten(operand.address, values.size() * bytesOf(type));
         return add(operand, hawkabi::Role::Read, values.size());
     }
+    /// A destination the function reads first.
+    LibraryBench& inOut(const std::vector<double>& values, hawkabi::Type type)
+    {
+        in(values, type);
+        call.roles[call.operandCount - 1] = hawkabi::Role::ReadWrite;
+        return *this;
+    }
     LibraryBench& out(std::size_t count, hawkabi::Type type)
     {
         return add(place(count * bytesOf(type), type), hawkabi::Role::Write, count);

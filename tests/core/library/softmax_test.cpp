@@ -64,6 +64,25 @@ TEST(LibrarySoftmax, IgnoresPaddingAndShiftsByTheMaximum)
     }
 }
 
+TEST(LibrarySoftmax, SimpleSoftMaxTakesSumAndMaximum)
+{
+    const Type type = Type::Float32;
+    constexpr std::size_t kBlock = 8;
+    const auto x = sample(type);
+    const Expected want = softmax(x, kColumns);
+    std::vector<double> sum, max;
+    for (std::size_t r = 0; r < kRows; ++r) {
+        sum.insert(sum.end(), kBlock, 2 * want.sum[r]); // not the row's own: the given one counts
+        max.insert(max.end(), kBlock, want.max[r]);
+    }
+    LibraryBench bench(Api::SimpleSoftMax);
+    bench.out(x.size(), type).in(sum, type).in(max, type).in(x, type);
+    shape(bench.scratch(4096), 0, kColumns).run();
+    EXPECT_EQ(bench.findings(), "");
+    for (std::size_t i = 0; i < x.size(); ++i)
+        expectClose(bench.result(0)[i], want.y[i] / 2, type, 4, 1e-7, "simple softmax");
+}
+
 TEST(LibrarySoftmax, FractalRowsReduceOverAllTheirColumns)
 {
     std::vector<double> x(16 * 32), stored(16 * 32);

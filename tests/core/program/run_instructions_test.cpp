@@ -14,6 +14,8 @@ constexpr const char* kReadme = R"(# Sample
 | Atlas A3 series | >= 9.0 |
 | Atlas A2 series | >= 9.0 |
 <tr><td>3</td><td>only supports dav-3510</td></tr>
+**场景4：Compares----仅在 Ascend 950PR/Ascend 950DT支持**
+**场景2：仅在 Atlas A2 支持**
 ```bash
 source ${install_path}/set_env.sh
 ```
@@ -56,7 +58,7 @@ TEST(RunInstructions, ReadsOptionsProductsAndExpectations)
     EXPECT_THAT(read.options.at("MODE"), ElementsAre("1", "2", "3"));
     EXPECT_THAT(read.products, ElementsAre("Atlas A3 series", "Atlas A2 series"));
     EXPECT_THAT(read.expected, ElementsAre("test pass!"));
-    EXPECT_THAT(read.only3510, ElementsAre("3"));
+    EXPECT_THAT(read.only3510, ElementsAre("3", "4"));
 }
 
 TEST(RunInstructions, VariablesInBothSpellings)

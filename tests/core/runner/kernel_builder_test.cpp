@@ -76,6 +76,15 @@ TEST_F(KernelBuilderTest, UnknownApiNamesTheNearest)
     EXPECT_THAT(result.diagnostics[0].message, HasSubstr("nearest known: 'DataCopy'"));
 }
 
+TEST_F(KernelBuilderTest, AnInventedMemberNamesTheNearest)
+{
+    const BuildResult result = built(kernel("TPipe pipe;\nauto t = pipe.AllocLocalTensor<half>(16);"));
+    ASSERT_FALSE(result.diagnostics.empty());
+    EXPECT_EQ(result.diagnostics[0].line, 6);
+    EXPECT_THAT(result.diagnostics[0].message, HasSubstr("'AllocLocalTensor'"));
+    EXPECT_THAT(result.diagnostics[0].message, HasSubstr("nearest known: 'AllocTensor'"));
+}
+
 TEST_F(KernelBuilderTest, UnsupportedTypeIsMovedFromTheHeaderToTheCall)
 {
     const BuildResult result = built(kernel("LocalTensor<bfloat16_t> t;\nAdd(t, t, t, 16);"));

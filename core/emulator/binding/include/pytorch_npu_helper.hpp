@@ -1,6 +1,6 @@
 #pragma once
 
-#include "hawk_binding/call.h"
+#include "hawk_binding/stream.h"
 
 /// Calls an operator by the name of its aclnn interface. Here it notes what would be called; the emulator runs it.
 #define EXEC_NPU_CMD(command, ...) ::hawk_binding::record(#command, __VA_ARGS__)

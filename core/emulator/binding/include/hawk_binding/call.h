@@ -1,6 +1,7 @@
 #pragma once
 
-#include "hawk_binding/tensor.h"
+#include "hawk_binding/check.h"
+#include "hawk_binding/functions.h"
 
 #include <functional>
 #include <map>
@@ -30,7 +31,9 @@ struct Command {
 };
 
 struct Module {
-    std::map<std::string, std::function<Value(const std::vector<Value>&)>> functions;
+    using Function = std::function<Value(const std::vector<Value>&)>;
+    std::map<std::string, Function> functions; ///< of PYBIND11_MODULE
+    std::map<std::string, Function> implementations; ///< of TORCH_LIBRARY
     std::vector<Command> commands; ///< of the call under way
 };
 inline Module& module()
@@ -159,6 +162,12 @@ Value invoke(R (*function)(A...), const std::vector<Value>& arguments, std::inde
     }
 }
 
+template <class R, class... A>
+Module::Function callable(R (*function)(A...))
+{
+    return [function](const std::vector<Value>& arguments) { return invoke(function, arguments, std::index_sequence_for<A...> {}); };
+}
+
 /// What PYBIND11_MODULE's `m` is.
 class ModuleWriter {
 public:
@@ -167,9 +176,14 @@ public:
     template <class R, class... A, class... Rest>
     ModuleWriter& def(const char* name, R (*function)(A...), Rest&&...)
     {
-        module().functions[name] = [function](const std::vector<Value>& arguments) {
-            return invoke(function, arguments, std::index_sequence_for<A...> {});
-        };
+        module().functions[name] = callable(function);
+        return *this;
+    }
+    /// A lambda that captures nothing.
+    template <class F, class... Rest, class = decltype(+std::declval<F>())>
+    ModuleWriter& def(const char* name, F function, Rest&&...)
+    {
+        module().functions[name] = callable(+function);
         return *this;
     }
 

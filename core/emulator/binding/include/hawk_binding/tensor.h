@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -26,12 +27,21 @@ inline constexpr std::size_t elementBytes(ScalarType type)
     return kBytes[static_cast<std::size_t>(type)];
 }
 
-enum class DeviceType : std::int8_t { CPU, PrivateUse1 };
+enum class DeviceType : std::int8_t { CPU, CUDA, PrivateUse1 };
+inline constexpr DeviceType kCPU = DeviceType::CPU, kCUDA = DeviceType::CUDA, kPrivateUse1 = DeviceType::PrivateUse1;
 using DeviceIndex = std::int8_t;
+/// Every tensor here is on the device.
 struct Device {
     Device(DeviceType = DeviceType::PrivateUse1, DeviceIndex = 0) { }
     Device(const std::string&) { }
+    DeviceType type() const { return DeviceType::PrivateUse1; }
+    DeviceIndex index() const { return 0; }
+    bool has_index() const { return true; }
     bool is_cpu() const { return false; }
+    bool is_cuda() const { return false; }
+    bool is_privateuseone() const { return true; }
+    bool operator==(const Device&) const { return true; }
+    bool operator!=(const Device&) const { return false; }
 };
 enum class MemoryFormat { Contiguous, Preserve };
 enum class Layout { Strided };
@@ -71,6 +81,11 @@ public:
     auto end() const { return m_items.end(); }
     const T* data() const { return m_items.data(); }
     std::vector<T> vec() const { return m_items; }
+    bool equals(const ArrayRef& other) const { return m_items == other.m_items; }
+    ArrayRef slice(std::size_t from, std::size_t count) const { return ArrayRef(m_items.data() + from, count); }
+    ArrayRef slice(std::size_t from) const { return slice(from, size() - from); }
+    bool operator==(const ArrayRef& other) const { return m_items == other.m_items; }
+    bool operator!=(const ArrayRef& other) const { return m_items != other.m_items; }
 
 private:
     std::vector<T> m_items;
@@ -146,7 +161,9 @@ inline constexpr ScalarType kByte = ScalarType::Byte, kChar = ScalarType::Char, 
                             kInt8 = ScalarType::Char, kUInt8 = ScalarType::Byte, kInt16 = ScalarType::Short,
                             kInt32 = ScalarType::Int, kInt64 = ScalarType::Long, kFloat16 = ScalarType::Half,
                             kFloat32 = ScalarType::Float, kFloat64 = ScalarType::Double, kComplexFloat = ScalarType::ComplexFloat;
-inline constexpr DeviceType kCPU = DeviceType::CPU;
+using c10::kCPU;
+using c10::kCUDA;
+using c10::kPrivateUse1;
 
 struct TensorOptions {
     ScalarType type = ScalarType::Float;
@@ -176,12 +193,41 @@ struct TensorOptions {
     TensorOptions pinned_memory(bool) const { return *this; }
 };
 
+/// How a program that runs kernels itself gets device memory. All are null where operands are only noted.
+struct DeviceHooks {
+    void* (*allocate)(std::size_t bytes) = nullptr;
+    void (*write)(void* device, const void* host, std::size_t bytes) = nullptr;
+    void (*release)(void* device) = nullptr;
+};
+inline DeviceHooks& deviceHooks()
+{
+    static DeviceHooks hooks;
+    return hooks;
+}
+
 /// Memory behind tensors: an argument of the call (file), or an allocation of the binding.
 struct Storage {
+    Storage() = default;
+    ~Storage()
+    {
+        if (device)
+            deviceHooks().release(device);
+    }
+    Storage(const Storage&) = delete;
+    Storage& operator=(const Storage&) = delete;
     std::int64_t id = -1;
     std::string file; ///< contents of an argument
     std::vector<char> bytes; ///< contents once read, or a fill of the binding
     bool filled = false;
+    void* device = nullptr; ///< where the device has it
+    std::size_t deviceBytes = 0;
+    /// The bytes are the contents from now on.
+    void publish()
+    {
+        filled = true;
+        if (device)
+            deviceHooks().write(device, bytes.data(), bytes.size());
+    }
 };
 
 class Tensor {
@@ -194,7 +240,13 @@ public:
     {
     }
     bool defined() const { return m_storage != nullptr; }
-    IntArrayRef sizes() const { return m_shape; }
+    /// Of this object until its shape changes: bindings take begin() and end() from two calls.
+    const IntArrayRef& sizes() const
+    {
+        if (m_sizes.size() != m_shape.size() || !std::equal(m_sizes.begin(), m_sizes.end(), m_shape.begin()))
+            m_sizes = IntArrayRef(m_shape);
+        return m_sizes;
+    }
     std::int64_t size(std::int64_t dim) const
     {
         const auto rank = static_cast<std::int64_t>(m_shape.size());
@@ -217,6 +269,19 @@ public:
     Device device() const { return {}; }
     bool is_contiguous() const { return true; }
     bool is_cpu() const { return false; }
+    bool is_cuda() const { return false; }
+    bool is_privateuseone() const { return true; }
+    bool is_floating_point() const { return m_type == ScalarType::Half || m_type == ScalarType::Float || m_type == ScalarType::Double || m_type == ScalarType::BFloat16; }
+    bool is_same(const Tensor& other) const { return m_storage == other.m_storage; }
+    std::vector<std::int64_t> strides() const
+    {
+        std::vector<std::int64_t> steps(m_shape.size(), 1);
+        for (std::size_t i = steps.size(); i > 1; --i)
+            steps[i - 2] = steps[i - 1] * m_shape[i - 1];
+        return steps;
+    }
+    std::int64_t stride(std::int64_t dim) const { return strides().at(static_cast<std::size_t>(dim < 0 ? dim + this->dim() : dim)); }
+    std::size_t nbytes() const { return static_cast<std::size_t>(numel()) * element_size(); }
     Tensor contiguous() const { return *this; }
     Tensor cpu() const { return *this; }
     Tensor clone() const { return *this; }
@@ -227,8 +292,11 @@ public:
         return *this;
     }
     Tensor to(const TensorOptions& options) const { return to(options.type); }
+    /// Contents that are known are converted; those that the operator will write are, once it has.
     Tensor to(ScalarType type, bool = false, bool = false) const
     {
+        if (type != m_type && hasContents())
+            return convertedTo(type);
         Tensor converted = *this;
         converted.m_origin = m_origin == ScalarType::Undefined ? m_type : m_origin;
         converted.m_type = type;
@@ -249,12 +317,35 @@ public:
     }
     Tensor view(IntArrayRef shape) const { return reshape(shape); }
     Tensor flatten() const { return reshape({ numel() }); }
+    Tensor unsqueeze(std::int64_t dim) const
+    {
+        std::vector<std::int64_t> shape = m_shape;
+        shape.insert(shape.begin() + (dim < 0 ? dim + this->dim() + 1 : dim), 1);
+        return reshape(shape);
+    }
+    Tensor squeeze(std::int64_t dim) const
+    {
+        std::vector<std::int64_t> shape = m_shape;
+        const auto at = shape.begin() + (dim < 0 ? dim + this->dim() : dim);
+        if (at != shape.end() && *at == 1)
+            shape.erase(at);
+        return reshape(shape);
+    }
+    Tensor view_as(const Tensor& other) const { return reshape(other.sizes()); }
+    // Other orders of the elements are copied out: operators get contiguous memory.
+    Tensor permute(IntArrayRef order) const;
+    Tensor transpose(std::int64_t a, std::int64_t b) const;
+    Tensor t() const { return dim() < 2 ? *this : transpose(0, 1); }
+    Tensor expand(IntArrayRef shape) const;
+    Tensor expand_as(const Tensor& other) const { return expand(other.sizes()); }
+    Tensor new_empty(IntArrayRef shape) const;
+    Tensor new_zeros(IntArrayRef shape) const;
     Tensor& fill_(const Scalar& value)
     {
         m_storage->bytes.assign(static_cast<std::size_t>(numel()) * element_size(), 0);
         for (std::int64_t i = 0; i < numel(); ++i)
             store(i, value.toDouble());
-        m_storage->filled = true;
+        m_storage->publish();
         return *this;
     }
     Tensor& zero_() { return fill_(Scalar(0)); }
@@ -275,10 +366,22 @@ public:
     template <class T>
     T* data_ptr() const
     {
+        if (m_storage && m_storage->device)
+            return static_cast<T*>(m_storage->device);
         const auto& bytes = contents();
         return reinterpret_cast<T*>(const_cast<char*>(bytes.data()));
     }
     void* data_ptr() const { return data_ptr<char>(); }
+    template <class T>
+    T* mutable_data_ptr() const
+    {
+        return data_ptr<T>();
+    }
+    template <class T>
+    const T* const_data_ptr() const
+    {
+        return data_ptr<T>();
+    }
     template <class T, std::size_t N>
     struct Accessor {
         const Tensor* tensor;
@@ -290,6 +393,7 @@ public:
         return { this };
     }
     double value(std::int64_t i) const;
+    bool hasContents() const { return m_storage && (m_storage->filled || !m_storage->file.empty()); }
 
     const std::shared_ptr<Storage>& storage() const { return m_storage; }
     /// Type of the stored elements where this tensor is a conversion of them.
@@ -298,7 +402,10 @@ public:
 private:
     const std::vector<char>& contents() const;
     void store(std::int64_t i, double value);
+    Tensor gathered(std::vector<std::int64_t> shape, const std::vector<std::int64_t>& steps) const;
+    Tensor convertedTo(ScalarType type) const;
     std::vector<std::int64_t> m_shape;
+    mutable IntArrayRef m_sizes; ///< m_shape as sizes() hands it out
     ScalarType m_type = ScalarType::Undefined;
     ScalarType m_origin = ScalarType::Undefined;
     std::shared_ptr<Storage> m_storage;
@@ -326,6 +433,30 @@ inline float fromHalf(std::uint16_t h)
     double value = exponent == 0 ? mantissa / 16777216.0 : exponent == 31 ? (mantissa == 0 ? 1e300 * 1e300 : 0.0 / 0.0)
                                                                            : (1 + mantissa / 1024) * std::ldexp(1.0, exponent - 15);
     return static_cast<float>((h & 0x8000) != 0 ? -value : value);
+}
+/// To nearest, ties to even; what is too large becomes infinite.
+inline std::uint16_t toHalf(float value)
+{
+    std::uint32_t bits;
+    std::memcpy(&bits, &value, 4);
+    const auto sign = static_cast<std::uint16_t>(bits >> 16 & 0x8000);
+    const double magnitude = std::fabs(static_cast<double>(value));
+    if (magnitude != magnitude)
+        return static_cast<std::uint16_t>(sign | 0x7E00);
+    if (magnitude >= 65520)
+        return static_cast<std::uint16_t>(sign | 0x7C00);
+    const int exponent = magnitude < std::ldexp(1.0, -14) ? -14 : std::ilogb(magnitude);
+    const double steps = std::nearbyint(std::ldexp(magnitude, 10 - exponent)); // in units of the last place
+    const int base = magnitude < std::ldexp(1.0, -14) ? 0 : (exponent + 14) * 1024;
+    return static_cast<std::uint16_t>(sign | (base + static_cast<int>(steps)));
+}
+inline std::uint16_t toBfloat16(float value)
+{
+    std::uint32_t bits;
+    std::memcpy(&bits, &value, 4);
+    if (value != value)
+        return static_cast<std::uint16_t>(bits >> 16 | 0x40);
+    return static_cast<std::uint16_t>((bits + 0x7FFF + (bits >> 16 & 1)) >> 16);
 }
 template <class T>
 double read(const char* at)
@@ -379,98 +510,11 @@ inline void Tensor::store(std::int64_t i, double value)
     case ScalarType::Long: return hawkdetail::write<std::int64_t>(at, value);
     case ScalarType::Int: return hawkdetail::write<std::int32_t>(at, value);
     case ScalarType::Short: return hawkdetail::write<std::int16_t>(at, value);
-    case ScalarType::Half:
-    case ScalarType::BFloat16:
-        if (value != 0)
-            throw std::runtime_error("the binding fills a 16-bit tensor with a value other than 0: not supported here");
-        return;
+    case ScalarType::Half: return hawkdetail::write<std::uint16_t>(at, hawkdetail::toHalf(static_cast<float>(value)));
+    case ScalarType::BFloat16: return hawkdetail::write<std::uint16_t>(at, hawkdetail::toBfloat16(static_cast<float>(value)));
+    case ScalarType::Bool: return hawkdetail::write<std::uint8_t>(at, value != 0 ? 1 : 0);
     default: return hawkdetail::write<std::uint8_t>(at, value);
     }
 }
 
-inline std::int64_t nextStorageId(std::int64_t set = -1)
-{
-    static std::int64_t next = 0;
-    if (set >= 0)
-        next = set;
-    return next++;
-}
-inline Tensor allocate(std::vector<std::int64_t> shape, ScalarType type)
-{
-    auto storage = std::make_shared<Storage>();
-    storage->id = nextStorageId();
-    return Tensor(std::move(shape), type, std::move(storage));
-}
-inline Tensor empty(IntArrayRef shape, const TensorOptions& options = {}) { return allocate(shape.vec(), options.type); }
-inline Tensor zeros(IntArrayRef shape, const TensorOptions& options = {})
-{
-    Tensor tensor = empty(shape, options);
-    tensor.zero_();
-    return tensor;
-}
-inline Tensor ones(IntArrayRef shape, const TensorOptions& options = {})
-{
-    Tensor tensor = empty(shape, options);
-    tensor.fill_(1);
-    return tensor;
-}
-inline Tensor empty_like(const Tensor& other) { return allocate(other.sizes().vec(), other.scalar_type()); }
-inline Tensor empty_like(const Tensor& other, const TensorOptions& options) { return allocate(other.sizes().vec(), options.type); }
-inline Tensor zeros_like(const Tensor& other) { return zeros(other.sizes(), other.options()); }
-inline Tensor zeros_like(const Tensor& other, const TensorOptions& options) { return zeros(other.sizes(), options); }
-inline TensorOptions dtype(ScalarType type) { return TensorOptions(type); }
-inline TensorOptions device(const Device&) { return {}; }
-
 } // namespace at
-
-namespace torch {
-using at::Device;
-using at::DeviceType;
-using at::IntArrayRef;
-using at::Scalar;
-using at::ScalarType;
-using at::Storage;
-using at::Tensor;
-using at::TensorList;
-using at::TensorOptions;
-using at::ArrayRef;
-using at::MemoryFormat;
-using at::device;
-using at::dtype;
-using at::empty;
-using at::empty_like;
-using at::ones;
-using at::optional;
-using at::zeros;
-using at::zeros_like;
-using at::kBFloat16;
-using at::kBool;
-using at::kByte;
-using at::kChar;
-using at::kComplexFloat;
-using at::kCPU;
-using at::kDouble;
-using at::kFloat;
-using at::kFloat16;
-using at::kFloat32;
-using at::kFloat64;
-using at::kHalf;
-using at::kInt;
-using at::kInt16;
-using at::kInt32;
-using at::kInt64;
-using at::kInt8;
-using at::kLong;
-using at::kShort;
-using at::kUInt8;
-using c10::nullopt;
-using Dtype = at::ScalarType;
-namespace autograd { }
-} // namespace torch
-
-#define TORCH_CHECK(condition, ...) \
-    do { \
-        if (!(condition)) \
-            throw std::runtime_error("the binding refuses its arguments: " #condition); \
-    } while (false)
-#define AT_ASSERTM(condition, ...) TORCH_CHECK(condition)

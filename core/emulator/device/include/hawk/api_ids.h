@@ -22,7 +22,7 @@
     X(Sum) X(Mean) X(ReduceSumPattern) X(ReduceMeanPattern) X(ReduceProdPattern) X(ReduceMaxPattern) \
     X(ReduceMinPattern) X(ReduceAnyPattern) X(ReduceAllPattern) X(ReduceXorSum) \
     /* transformation, filter, quantisation */ \
-    X(Broadcast) X(Pad) X(UnPad) X(TransposeLibrary) X(Arange) X(DropOut) X(SelectBytes) X(AscendQuant) X(AscendDequant) X(AscendAntiQuant) \
+    X(Broadcast) X(Pad) X(UnPad) X(TransposeLibrary) X(TransData) X(Arange) X(DropOut) X(SelectBytes) X(AscendQuant) X(AscendDequant) X(AscendAntiQuant) \
     /* sorting */ \
     X(SortLibrary) X(Extract) X(TopK)
 
@@ -62,7 +62,7 @@
     X(ReadGmByPassDCache) X(WriteGmByPassDCache) \
     /* resources */ \
     X(PipeInit) X(PipeDestroy) X(PipeReset) X(InitBufferQueue) X(InitBufferTBuf) X(TBufGet) X(AllocTensor) X(EnQue) \
-    X(DeQue) X(FreeTensor) X(DeclareTensor) X(InitBufPool) X(BufPoolReset) X(PopStackBuffer) X(AllocEventID) X(ReleaseEventID) X(FetchEventID) \
+    X(DeQue) X(FreeTensor) X(DeclareTensor) X(InitBufPool) X(BufPoolReset) X(InitStartBufHandle) X(InitBufHandle) X(PopStackBuffer) X(AllocEventID) X(ReleaseEventID) X(FetchEventID) \
     /* atomics, printing, run */ \
     X(SetAtomicAdd) X(SetAtomicMax) X(SetAtomicMin) X(SetAtomicNone) X(SetAtomicType) \
     X(GetStoreAtomicConfig) X(SetSaturationFlag) X(GetSaturationFlag) X(DumpTensor) X(Print) X(Assert) X(KernelBegin) \

@@ -22,7 +22,8 @@ inline void bilinear(const LocalTensor<T>& dst, const LocalTensor<T>& src0, cons
     const LocalTensor<T> gathered = sharedTmpBuffer.ReinterpretCast<T>();
     const LocalTensor<T> spread = gathered[static_cast<uint32_t>(total) * lanes];
     const auto wait = [&] { hawkdetail::control(hawkabi::Api::PipeBarrier, site, PIPE_V); };
-    Gatherb(gathered, src0, src0Offset, total, GatherRepeatParams { 1, 8 }, site);
+    Gatherb(gathered.template ReinterpretCast<uint16_t>(), src0.template ReinterpretCast<uint16_t>(), src0Offset, total,
+        GatherRepeatParams { 1, 8 }, site);
     // One weight per repeat, or one per block of a repeat.
     const int32_t weights = repeatMode ? total * 8 : total;
     Brcb(spread, src1, (weights + 7) / 8, BrcbRepeatParams { 1, 8 }, site);

@@ -12,13 +12,14 @@ constexpr bool castable()
 {
     using namespace hawkabi;
     switch (TypeOf<S>::value) {
+    case Type::Int4:
     case Type::Int8:
     case Type::UInt8:
         return among<D>(kF16);
     case Type::Int16:
         return among<D>(kF16 | kF32);
     case Type::Float16:
-        return among<D>(kI8 | kU8 | kI16 | kI32 | kF32);
+        return among<D>(kI4 | kI8 | kU8 | kI16 | kI32 | kF32);
     case Type::BFloat16:
         return among<D>(kI32 | kF32);
     case Type::Int32:
@@ -34,8 +35,8 @@ constexpr bool castable()
 } // namespace hawkdetail
 #define HAWK_CAST_TYPES \
     static_assert(hawkdetail::castable<T, U>(), \
-        "Cast has no such pair of types on generation 2201; from int8_t, uint8_t: half; int16_t: half, float; half: " \
-        "int8_t, uint8_t, int16_t, int32_t, float; bfloat16_t: int32_t, float; int32_t: int16_t, half, float, int64_t; " \
+        "Cast has no such pair of types on generation 2201; from int4b_t, int8_t, uint8_t: half; int16_t: half, float; half: " \
+        "int4b_t, int8_t, uint8_t, int16_t, int32_t, float; bfloat16_t: int32_t, float; int32_t: int16_t, half, float, int64_t; " \
         "float: int16_t, half, bfloat16_t, int32_t, float, int64_t; int64_t: int32_t, float [cast-pair-supported]")
 template <typename T, typename U, bool isSetMask = true>
 __aicore__ inline void Cast(

@@ -55,7 +55,8 @@ template <typename T>
 __aicore__ inline void Gatherb(const LocalTensor<T>& dst, const LocalTensor<T>& src, const LocalTensor<uint32_t>& offset,
     const int32_t repeatTime, const GatherRepeatParams& p, HAWK_SITE)
 {
-    HAWK_GATHER_TYPES("Gatherb");
+    static_assert(hawkabi::among<T>(hawkabi::kU16 | hawkabi::kU32),
+        "Gatherb takes uint16_t and uint32_t on generation 2201; ReinterpretCast tensors of other types [gather-dtype]");
     hawkabi::Call call(hawkabi::Api::Gatherb, site);
     hawkdetail::fill(call, hawkdetail::maskOf(256 / sizeof(T), repeatTime, true));
     call.operandCount = 3;

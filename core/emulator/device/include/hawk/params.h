@@ -1,5 +1,6 @@
 #pragma once
 
+#include "hawk/library/data_format.h"
 #include "hawk/types.h"
 
 /// Enumerations and parameter structures of the API.
@@ -281,7 +282,6 @@ struct VdeqInfo {
     bool vdeqSignMode[16] = {};
 };
 
-enum class DataFormat : uint8_t { ND = 0, NZ, NCHW, NC1HWC0, NHWC };
 constexpr int32_t K_MAX_DIM = 8;
 struct ShapeInfo {
     ShapeInfo() = default;

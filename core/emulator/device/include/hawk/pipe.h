@@ -43,6 +43,23 @@ inline uint64_t give(hawkabi::Api api, const hawkabi::Site& site, int64_t queue,
 class TPipe;
 template <TPosition position, uint32_t bufIDSize>
 class TBufPool;
+/// Names a block of a pool of the author's own (EXTERN_IMPL_BUFPOOL).
+using TBufHandle = uint8_t*;
+
+namespace hawkdetail {
+/// A queue or TBuf whose blocks the author's pool places one by one; `positions` -1 for a TBuf.
+inline int32_t startBlocks(const void* object, int64_t positions, int32_t depth, uint32_t num, uint32_t len, const hawkabi::Site& site)
+{
+    return static_cast<int32_t>(control(hawkabi::Api::InitStartBufHandle, site, reinterpret_cast<int64_t>(object), positions, depth,
+        num, len));
+}
+template <class Pool>
+inline void placeBlock(const Pool* pool, int32_t owner, bool isQueue, uint32_t index, uint32_t address, uint32_t len,
+    const hawkabi::Site& site)
+{
+    control(hawkabi::Api::InitBufHandle, site, owner, isQueue ? 1 : 0, index, address, len, pool->hawkPool.hawkId());
+}
+} // namespace hawkdetail
 
 /// Options of a queue, given by address as TQue's third argument.
 struct TQueConfig {
@@ -137,6 +154,17 @@ public:
     bool VacantInQue() const { return query(2) != 0; }
     int32_t GetTensorCountInQue() const { return static_cast<int32_t>(query(0)); }
     void FreeAllEvent() { }
+    /// For a pool of the author's own: how many blocks there will be.
+    void InitStartBufHandle(TBufHandle, uint8_t num, uint32_t len, HAWK_SITE)
+    {
+        m_id = hawkdetail::startBlocks(this, static_cast<int64_t>(src) * 32 + static_cast<int64_t>(dst), depth, num, len, site);
+    }
+    /// Where block `index` is, in bytes of UB.
+    template <class Pool>
+    void InitBufHandle(Pool* bufPool, uint32_t index, TBufHandle, uint32_t curPoolAddr, uint32_t len, HAWK_SITE)
+    {
+        hawkdetail::placeBlock(bufPool, m_id, true, index, curPoolAddr, len, site);
+    }
 
 private:
     friend class TPipe;
@@ -176,13 +204,13 @@ public:
     LocalTensor<T> Get(uint32_t len, HAWK_SITE)
     {
         return LocalTensor<T>(hawkdetail::tensor(
-            hawkabi::Api::TBufGet, site, m_id, 0, static_cast<int64_t>(len) * static_cast<int64_t>(sizeof(T))));
+            hawkabi::Api::TBufGet, site, m_id, 0, static_cast<int64_t>(hawkabi::bytesOf<T>(len))));
     }
     template <class T>
     LocalTensor<T> GetWithOffset(uint32_t size, uint32_t bufOffset, HAWK_SITE)
     {
         return LocalTensor<T>(hawkdetail::tensor(
-            hawkabi::Api::TBufGet, site, m_id, bufOffset, static_cast<int64_t>(size) * static_cast<int64_t>(sizeof(T))));
+            hawkabi::Api::TBufGet, site, m_id, bufOffset, static_cast<int64_t>(hawkabi::bytesOf<T>(size))));
     }
     template <class T>
     LocalTensor<T> AllocTensor(HAWK_SITE)
@@ -192,6 +220,15 @@ public:
     template <class T>
     void FreeTensor(const LocalTensor<T>&)
     {
+    }
+    void InitStartBufHandle(TBufHandle, uint8_t num, uint32_t len, HAWK_SITE)
+    {
+        m_id = hawkdetail::startBlocks(this, -1, static_cast<int32_t>(position), num, len, site);
+    }
+    template <class Pool>
+    void InitBufHandle(Pool* bufPool, uint32_t index, TBufHandle, uint32_t curPoolAddr, uint32_t len, HAWK_SITE)
+    {
+        hawkdetail::placeBlock(bufPool, m_id, false, index, curPoolAddr, len, site);
     }
 
 private:
@@ -271,6 +308,50 @@ private:
     uint32_t m_id = 0;
 };
 
+namespace hawkdetail {
+/// What EXTERN_IMPL_BUFPOOL keeps in the author's class: a part of UB and how much of it is given out.
+template <TPosition position, uint32_t bufIDSize>
+class CustomPool {
+public:
+    static_assert(spaceOf(position) == hawkabi::Space::Ub, "pools in cube memories are not emulated; vector kernels use VECCALC");
+    void take(uint32_t len, uint32_t from, uint32_t shared, const hawkabi::Site& site)
+    {
+        const uint64_t made = control(hawkabi::Api::InitBufPool, site, len, from, shared);
+        m_id = static_cast<uint32_t>(made);
+        m_start = m_next = static_cast<uint32_t>(made >> 32U);
+    }
+    void reset(const hawkabi::Site& site)
+    {
+        control(hawkabi::Api::BufPoolReset, site, m_id);
+        m_next = m_start;
+        m_blocks = 0;
+    }
+    uint32_t hawkId() const { return m_id; }
+    TBufHandle handle(uint8_t offset) { return m_handles + offset; }
+    uint32_t next() const { return m_next; }
+    void setNext(uint32_t address) { m_next = address; }
+    uint8_t blocks() const { return m_blocks; }
+    void setBlocks(uint8_t count) { m_blocks = count; }
+
+private:
+    uint32_t m_id = 0, m_start = 0, m_next = 0;
+    uint8_t m_blocks = 0;
+    uint8_t m_handles[bufIDSize] = {};
+};
+} // namespace hawkdetail
+
+/// Makes the class it stands in a pool of the author's own, set up by TPipe::InitBufPool (page "EXTERN_IMPL_BUFPOOL").
+#define EXTERN_IMPL_BUFPOOL(EXT_BUFPOOL, POSITION, BUFID_SIZE) \
+public: \
+    __aicore__ inline void Init() { hawkPool = {}; } \
+    __aicore__ inline void Reset(HAWK_SITE) { hawkPool.reset(site); } \
+    __aicore__ inline ::AscendC::TBufHandle GetBufHandle(uint8_t offset) { return hawkPool.handle(offset); } \
+    __aicore__ inline void SetCurAddr(uint32_t curAddr) { hawkPool.setNext(curAddr); } \
+    __aicore__ inline uint32_t GetCurAddr() { return hawkPool.next(); } \
+    __aicore__ inline void SetCurBufSize(uint8_t curBufSize) { hawkPool.setBlocks(curBufSize); } \
+    __aicore__ inline uint8_t GetCurBufSize() { return hawkPool.blocks(); } \
+    ::AscendC::hawkdetail::CustomPool<POSITION, BUFID_SIZE> hawkPool
+
 class TPipe {
 public:
     explicit TPipe(HAWK_SITE) { Init(site); }
@@ -315,6 +396,19 @@ public:
     bool InitBufPool(TBufPool<position, size>& bufPool, uint32_t len, TBufPool<other, otherSize>& shareBuf, HAWK_SITE)
     {
         bufPool.take(len, 0, shareBuf.hawkId(), site);
+        return true;
+    }
+    /// A pool of the author's own.
+    template <class Pool>
+    bool InitBufPool(Pool& bufPool, uint32_t len, HAWK_SITE)
+    {
+        bufPool.hawkPool.take(len, 0, 0, site);
+        return true;
+    }
+    template <class Pool, class Other>
+    bool InitBufPool(Pool& bufPool, uint32_t len, Other& shareBuf, HAWK_SITE)
+    {
+        bufPool.hawkPool.take(len, 0, shareBuf.hawkPool.hawkId(), site);
         return true;
     }
 
@@ -387,7 +481,7 @@ private:
     LocalTensor<T> take(TPosition position, uint32_t tileSize, const hawkabi::Site& site)
     {
         const LocalTensor<T> tensor(position, m_next, tileSize, site);
-        m_next += (tileSize * static_cast<uint32_t>(sizeof(T)) + 31) / 32 * 32;
+        m_next += (static_cast<uint32_t>(hawkabi::bytesOf<T>(tileSize)) + 31) / 32 * 32;
         return tensor;
     }
     uint32_t m_next = 0;

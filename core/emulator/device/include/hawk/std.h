@@ -2,9 +2,10 @@
 
 #include "hawk/types.h"
 
+#include <tuple>
 #include <utility>
 
-/// AscendC::Std: the names of the standard's type traits (C++ 17).
+/// AscendC::Std: the names of the standard's type traits and tuples (C++ 17).
 namespace AscendC::Std {
 
 using std::add_const;
@@ -29,6 +30,7 @@ using std::enable_if;
 using std::enable_if_t;
 using std::false_type;
 using std::forward;
+using std::get;
 using std::index_sequence;
 using std::integer_sequence;
 using std::integral_constant;
@@ -49,6 +51,7 @@ using std::is_same_v;
 using std::is_void;
 using std::is_void_v;
 using std::make_index_sequence;
+using std::make_tuple;
 using std::move;
 using std::remove_const;
 using std::remove_const_t;
@@ -61,6 +64,11 @@ using std::remove_reference_t;
 using std::remove_volatile;
 using std::remove_volatile_t;
 using std::true_type;
+using std::tuple;
+using std::tuple_element;
+using std::tuple_element_t;
+using std::tuple_size;
+using std::tuple_size_v;
 
 /// As on the device, half and bfloat16_t count as floating.
 template <class T>

@@ -67,6 +67,9 @@ struct bfloat16_t {
 struct int4b_t {
     uint8_t storage;
 };
+namespace AscendC {
+using ::int4b_t;
+}
 
 using float16_t = half;
 using float32_t = float;
@@ -108,7 +111,7 @@ constexpr uint32_t bit(Type t) { return 1U << static_cast<uint32_t>(t); }
 inline constexpr uint32_t kF16 = bit(Type::Float16), kBf16 = bit(Type::BFloat16), kF32 = bit(Type::Float32),
                           kI8 = bit(Type::Int8), kU8 = bit(Type::UInt8), kI16 = bit(Type::Int16),
                           kU16 = bit(Type::UInt16), kI32 = bit(Type::Int32), kU32 = bit(Type::UInt32),
-                          kI64 = bit(Type::Int64), kU64 = bit(Type::UInt64);
+                          kI64 = bit(Type::Int64), kU64 = bit(Type::UInt64), kI4 = bit(Type::Int4);
 inline constexpr uint32_t kTwoAndFourBytes = kF16 | kBf16 | kF32 | kI16 | kU16 | kI32 | kU32;
 
 template <class T>

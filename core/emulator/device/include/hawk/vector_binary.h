@@ -5,9 +5,9 @@
 /// Element-wise instructions with two source tensors.
 namespace AscendC {
 
-/// API: the row of the table, for a name that only renames another.
-#define HAWK_BINARY_FORMS(NAME, DTYPES) HAWK_BINARY_FORMS_AS(NAME, NAME, DTYPES)
-#define HAWK_BINARY_FORMS_AS(NAME, API, DTYPES) \
+/// API: the row of the table, for a name that only renames another. The forms with a mask may take fewer types.
+#define HAWK_BINARY_FORMS(NAME, DTYPES) HAWK_BINARY_FORMS_AS(NAME, NAME, DTYPES, DTYPES)
+#define HAWK_BINARY_FORMS_AS(NAME, API, DTYPES, MASKED_DTYPES) \
     template <typename T, bool isSetMask = true> \
     __aicore__ inline void NAME(const LocalTensor<T>& dst, const LocalTensor<T>& src0, const LocalTensor<T>& src1, \
         const int32_t& count, HAWK_SITE) \
@@ -20,7 +20,7 @@ namespace AscendC {
     __aicore__ inline void NAME(const LocalTensor<T>& dst, const LocalTensor<T>& src0, const LocalTensor<T>& src1, \
         uint64_t mask, const int32_t repeatTime, const BinaryRepeatParams& p, HAWK_SITE) \
     { \
-        DTYPES; \
+        MASKED_DTYPES; \
         hawkdetail::vector(hawkabi::Api::API, hawkdetail::maskOf(mask, repeatTime, isSetMask), site, \
             dst.hawkOperand(p.dstBlkStride, p.dstRepStride), src0.hawkOperand(p.src0BlkStride, p.src0RepStride), \
             src1.hawkOperand(p.src1BlkStride, p.src1RepStride)); \
@@ -29,7 +29,7 @@ namespace AscendC {
     __aicore__ inline void NAME(const LocalTensor<T>& dst, const LocalTensor<T>& src0, const LocalTensor<T>& src1, \
         const uint64_t mask[], const int32_t repeatTime, const BinaryRepeatParams& p, HAWK_SITE) \
     { \
-        DTYPES; \
+        MASKED_DTYPES; \
         hawkdetail::vector(hawkabi::Api::API, hawkdetail::maskOf(mask, repeatTime, isSetMask, sizeof(T)), site, \
             dst.hawkOperand(p.dstBlkStride, p.dstRepStride), src0.hawkOperand(p.src0BlkStride, p.src0RepStride), \
             src1.hawkOperand(p.src1BlkStride, p.src1RepStride)); \
@@ -66,10 +66,16 @@ HAWK_BINARY_FORMS(SubRelu,
 HAWK_BINARY_FORMS(FusedMulAdd, HAWK_FLOAT_TYPES("FusedMulAdd"))
 HAWK_BINARY_FORMS(FusedMulAddRelu, HAWK_FLOAT_TYPES("FusedMulAddRelu"))
 // The page's newer name of FusedMulAddRelu (MulAddRelu.md).
-HAWK_BINARY_FORMS_AS(MulAddRelu, FusedMulAddRelu, HAWK_FLOAT_TYPES("MulAddRelu"))
-// The count form of And and Or takes wider tensors too, as pairs of 16-bit elements (constraint bitwise-32bit-count).
-HAWK_BINARY_FORMS(And, HAWK_DTYPES("And", T, hawkabi::kI16 | hawkabi::kU16 | hawkabi::kI32 | hawkabi::kU32, "int16_t, uint16_t"))
-HAWK_BINARY_FORMS(Or, HAWK_DTYPES("Or", T, hawkabi::kI16 | hawkabi::kU16 | hawkabi::kI32 | hawkabi::kU32, "int16_t, uint16_t"))
+HAWK_BINARY_FORMS_AS(MulAddRelu, FusedMulAddRelu, HAWK_FLOAT_TYPES("MulAddRelu"), HAWK_FLOAT_TYPES("MulAddRelu"))
+// Bits: the count form takes 32-bit tensors too, as pairs of 16-bit elements; the forms with a mask do not.
+#define HAWK_BIT_TYPES(NAME) \
+    HAWK_DTYPES(NAME, T, hawkabi::kI16 | hawkabi::kU16 | hawkabi::kI32 | hawkabi::kU32, "int16_t, uint16_t")
+#define HAWK_MASKED_BIT_TYPES(NAME) \
+    HAWK_BIT_TYPES(NAME); \
+    static_assert(sizeof(T) != 4, NAME " with a mask takes int16_t and uint16_t on generation 2201: ReinterpretCast<uint16_t>() " \
+        "and masks for twice the elements [bitwise-32bit-count]")
+HAWK_BINARY_FORMS_AS(And, And, HAWK_BIT_TYPES("And"), HAWK_MASKED_BIT_TYPES("And"))
+HAWK_BINARY_FORMS_AS(Or, Or, HAWK_BIT_TYPES("Or"), HAWK_MASKED_BIT_TYPES("Or"))
 
 /// dst += src0 * src1; half sources may go to a float destination.
 #define HAWK_MULADDDST_TYPES \

@@ -66,16 +66,20 @@ HAWK_SCALAR_FORMS(LeakyRelu, HAWK_FLOAT_TYPES("LeakyRelu"))
 HAWK_SCALAR_FORMS(ShiftLeft, HAWK_SHIFT_TYPES("ShiftLeft"))
 HAWK_SCALAR_FORMS(ShiftRight, HAWK_SHIFT_TYPES("ShiftRight"))
 /// roundEn adds half of the last kept bit before shifting.
-template <typename T, bool isSetMask = true>
-__aicore__ inline void ShiftRight(const LocalTensor<T>& dst, const LocalTensor<T>& src, const T& scalarValue, uint64_t mask,
-    const int32_t repeatTime, const UnaryRepeatParams& p, bool roundEn, HAWK_SITE)
-{
-    HAWK_SHIFT_TYPES("ShiftRight");
-    const hawkabi::Operand from = src.hawkOperand(p.srcBlkStride, p.srcRepStride);
-    hawkdetail::vectorScalar(hawkabi::Api::ShiftRight, hawkdetail::maskOf(mask, repeatTime, isSetMask), site,
-        dst.hawkOperand(p.dstBlkStride, p.dstRepStride), &from, hawkabi::TypeOf<T>::value, hawkabi::bitsOf(scalarValue),
-        roundEn ? 1 : 0);
-}
+#define HAWK_SHIFT_RIGHT_ROUNDING(MASK, SELECTION) \
+    template <typename T, bool isSetMask = true> \
+    __aicore__ inline void ShiftRight(const LocalTensor<T>& dst, const LocalTensor<T>& src, const T& scalarValue, MASK, \
+        const int32_t repeatTime, const UnaryRepeatParams& p, bool roundEn, HAWK_SITE) \
+    { \
+        HAWK_SHIFT_TYPES("ShiftRight"); \
+        const hawkabi::Operand from = src.hawkOperand(p.srcBlkStride, p.srcRepStride); \
+        hawkdetail::vectorScalar(hawkabi::Api::ShiftRight, SELECTION, site, dst.hawkOperand(p.dstBlkStride, p.dstRepStride), \
+            &from, hawkabi::TypeOf<T>::value, hawkabi::bitsOf(scalarValue), roundEn ? 1 : 0); \
+    }
+// clang-format off
+HAWK_SHIFT_RIGHT_ROUNDING(uint64_t mask, hawkdetail::maskOf(mask, repeatTime, isSetMask))
+HAWK_SHIFT_RIGHT_ROUNDING(const uint64_t mask[], hawkdetail::maskOf(mask, repeatTime, isSetMask, sizeof(T)))
+// clang-format on
 
 /// dst += scalar * src; a half source may go to a float destination.
 #define HAWK_AXPY_TYPES \

@@ -5,7 +5,9 @@
 /// Element-wise instructions with one source tensor.
 namespace AscendC {
 
-#define HAWK_UNARY_FORMS(NAME, DTYPES) \
+#define HAWK_UNARY_FORMS(NAME, DTYPES) HAWK_UNARY_FORMS_OF(NAME, DTYPES, DTYPES)
+/// The forms with a mask may take fewer types.
+#define HAWK_UNARY_FORMS_OF(NAME, DTYPES, MASKED_DTYPES) \
     template <typename T, bool isSetMask = true> \
     __aicore__ inline void NAME( \
         const LocalTensor<T>& dst, const LocalTensor<T>& src, const int32_t& count, HAWK_SITE) \
@@ -18,7 +20,7 @@ namespace AscendC {
     __aicore__ inline void NAME(const LocalTensor<T>& dst, const LocalTensor<T>& src, uint64_t mask, \
         const int32_t repeatTime, const UnaryRepeatParams& p, HAWK_SITE) \
     { \
-        DTYPES; \
+        MASKED_DTYPES; \
         hawkdetail::vector(hawkabi::Api::NAME, hawkdetail::maskOf(mask, repeatTime, isSetMask), site, \
             dst.hawkOperand(p.dstBlkStride, p.dstRepStride), src.hawkOperand(p.srcBlkStride, p.srcRepStride)); \
     } \
@@ -26,7 +28,7 @@ namespace AscendC {
     __aicore__ inline void NAME(const LocalTensor<T>& dst, const LocalTensor<T>& src, const uint64_t mask[], \
         const int32_t repeatTime, const UnaryRepeatParams& p, HAWK_SITE) \
     { \
-        DTYPES; \
+        MASKED_DTYPES; \
         hawkdetail::vector(hawkabi::Api::NAME, hawkdetail::maskOf(mask, repeatTime, isSetMask, sizeof(T)), site, \
             dst.hawkOperand(p.dstBlkStride, p.dstRepStride), src.hawkOperand(p.srcBlkStride, p.srcRepStride)); \
     } \
@@ -48,6 +50,6 @@ HAWK_UNARY_FORMS(Sqrt, HAWK_FLOAT_TYPES("Sqrt"))
 HAWK_UNARY_FORMS(Rsqrt, HAWK_FLOAT_TYPES("Rsqrt"))
 HAWK_UNARY_FORMS(Reciprocal, HAWK_FLOAT_TYPES("Reciprocal"))
 HAWK_UNARY_FORMS(Relu, HAWK_DTYPES("Relu", T, hawkabi::kF16 | hawkabi::kI32 | hawkabi::kF32, "half, int32_t, float"))
-HAWK_UNARY_FORMS(Not, HAWK_DTYPES("Not", T, hawkabi::kI16 | hawkabi::kU16 | hawkabi::kI32 | hawkabi::kU32, "int16_t, uint16_t"))
+HAWK_UNARY_FORMS_OF(Not, HAWK_BIT_TYPES("Not"), HAWK_MASKED_BIT_TYPES("Not"))
 
 } // namespace AscendC

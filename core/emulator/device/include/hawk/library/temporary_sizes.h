@@ -358,6 +358,23 @@ constexpr TemporarySize transpose(uint64_t count, uint32_t typeSize, bool plain)
     return { 16 * 16 * typeSize, larger(16 * 16 * typeSize, count * typeSize) };
 }
 
+/// TransData (GetTransDataMaxMinTmpSize; the fixed sizes are the host function's of the public toolkit): kinds 0 and 1 are
+/// NCDHW to and from NDC1HWC0, 2 and 3 to and from FRACTAL_Z_3D. 16-bit elements.
+constexpr TemporarySize transData(int64_t kind, uint64_t n, uint64_t c, uint64_t d, uint64_t area)
+{
+    const uint64_t wideC = roundUp(c, 16), wideN = roundUp(n, 16), padded = roundUp(area, 16);
+    uint64_t bytes = 0;
+    if (kind == 0)
+        bytes = (d * padded + d * wideC * padded) * 2;
+    else if (kind == 1)
+        bytes = d * wideC * padded * 2 + 512;
+    else if (kind == 2)
+        bytes = larger(c * d * padded, d * area * wideN) * 2 + wideN * d * wideC * padded * 2;
+    else
+        bytes = wideN * wideC * d * padded * 2 * (n == wideN && c == wideC ? 1 : 2);
+    return { bytes, bytes };
+}
+
 /// Sort of 32-element runs into one: the 8 B elements once more.
 constexpr TemporarySize fullSort(uint64_t count) { return { count * 8, count * 8 }; }
 

@@ -1,4 +1,4 @@
-#include "emulator/runner/scratch_file.h"
+#include "emulator/launch/scratch_file.h"
 
 #include <atomic>
 #include <cerrno>

@@ -1,0 +1,3 @@
+#pragma once
+
+#include "pytorch_npu_helper.hpp"

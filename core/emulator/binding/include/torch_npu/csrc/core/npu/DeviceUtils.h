@@ -1,0 +1,3 @@
+#pragma once
+
+#include "hawk_binding/stream.h"

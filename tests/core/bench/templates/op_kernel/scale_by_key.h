@@ -1,0 +1,23 @@
+#pragma once
+
+#include "ascendc/host_api/tiling/template_argument.h"
+#include <cstdint>
+
+struct ScaleTiling {
+    uint32_t count;
+};
+struct ScaleTilingTwice {
+    uint32_t unused;
+    uint32_t count;
+};
+
+ASCENDC_TPL_ARGS_DECL(ScaleByKey,
+    ASCENDC_TPL_DATATYPE_DECL(T, C_DT_FLOAT16, C_DT_FLOAT),
+    ASCENDC_TPL_UINT_DECL(FACTOR, ASCENDC_TPL_8_BW, ASCENDC_TPL_UI_MIX, 2, 0, 2, 5, 6, 10, 12),
+    ASCENDC_TPL_BOOL_DECL(NEGATE, 0, 1), );
+
+ASCENDC_TPL_SEL(
+    ASCENDC_TPL_ARGS_SEL(ASCENDC_TPL_DATATYPE_SEL(T, C_DT_FLOAT), ASCENDC_TPL_UINT_SEL(FACTOR, ASCENDC_TPL_UI_LIST, 2, 12),
+        ASCENDC_TPL_BOOL_SEL(NEGATE, 0, 1), ),
+    ASCENDC_TPL_ARGS_SEL(ASCENDC_TPL_DATATYPE_SEL(T, C_DT_FLOAT16), ASCENDC_TPL_UINT_SEL(FACTOR, ASCENDC_TPL_UI_RANGE, 1, 5, 6),
+        ASCENDC_TPL_BOOL_SEL(NEGATE, 0), ASCENDC_TPL_TILING_STRUCT_SEL(ScaleTilingTwice), ), );
