@@ -1,10 +1,11 @@
 #include "target/judgement.h"
 
 #include "base/text.h"
+#include "target/build_messages.h"
 #include "target/static_gate.h"
 
 #include <algorithm>
-#include <set>
+#include <iterator>
 #include <thread>
 
 namespace hawk::target {
@@ -179,14 +180,13 @@ Result<bool> Judgement::buildGate()
 
 void Judgement::collectDiagnostics()
 {
-    std::set<std::tuple<std::string, int, std::string>> seen;
+    std::vector<BuildMessages> builds;
     for (const auto& [defines, built] : m_builds) {
         if (!built.ok && m_verdict.buildLog.empty())
             m_verdict.buildLog = built.log;
-        for (const emulator::Diagnostic& one : built.diagnostics)
-            if (seen.emplace(one.file, one.line, one.message).second)
-                m_verdict.diagnostics.push_back(one);
+        builds.push_back({ variantName(defines), built.diagnostics });
     }
+    std::ranges::move(mergedMessages(std::move(builds)), std::back_inserter(m_verdict.diagnostics));
     const auto error = std::ranges::find(
         m_verdict.diagnostics, emulator::Diagnostic::Level::Error, &emulator::Diagnostic::level);
     if (std::ranges::all_of(m_builds, [](const auto& one) { return one.second.ok; }))
