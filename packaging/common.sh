@@ -39,6 +39,7 @@ qt6-tools-dev-tools|translations
 qt6-l10n-tools|translations
 qt6-translations-l10n|Qt's own texts in Chinese
 libqscintilla2-qt6-dev|the code editor
+qtkeychain-qt6-dev|keys of language models in the desktop's keychain
 libgl-dev|Qt's GUI library links it
 EOF
 }

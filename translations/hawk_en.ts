@@ -12,12 +12,32 @@
         </message>
     </context>
     <context>
+        <name>hawk::ui::FoldingView</name>
+        <message numerus="yes">
+            <source>%n left out</source>
+            <translation>
+                <numerusform>%n left out</numerusform>
+                <numerusform>%n left out</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>hawk::ui::OperatorModel</name>
         <message numerus="yes">
             <source>%1 (%2), %n cases</source>
             <translation>
                 <numerusform>%1 (%2), %n case</numerusform>
                 <numerusform>%1 (%2), %n cases</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hawk::ui::RunLimits</name>
+        <message numerus="yes">
+            <source>%n attempts</source>
+            <translation>
+                <numerusform>%n attempt</numerusform>
+                <numerusform>%n attempts</numerusform>
             </translation>
         </message>
     </context>

@@ -136,7 +136,7 @@
             <translation>与此候选比较(&amp;C)</translation>
         </message>
         <message>
-            <source>Show the selected candidate's changes against this one</source>
+            <source>Show the selected candidate&apos;s changes against this one</source>
             <translation>显示选中候选相对于此候选的改动</translation>
         </message>
         <message>
@@ -264,7 +264,7 @@
             <translation>跟随系统(&amp;S)</translation>
         </message>
         <message>
-            <source>Use the system's light or dark theme</source>
+            <source>Use the system&apos;s light or dark theme</source>
             <translation>使用系统的浅色或深色主题</translation>
         </message>
         <message>
@@ -314,6 +314,54 @@
         <message>
             <source>Version and licence</source>
             <translation>版本与许可证</translation>
+        </message>
+        <message>
+            <source>Copy &amp;Prompt</source>
+            <translation>复制提示词(&amp;P)</translation>
+        </message>
+        <message>
+            <source>Copy the whole prompt as it is sent</source>
+            <translation>按发送的原样复制整个提示词</translation>
+        </message>
+        <message>
+            <source>Find in Prompt &amp;and Reply...</source>
+            <translation>在提示词和回复中查找(&amp;A)...</translation>
+        </message>
+        <message>
+            <source>Find text in what a model was asked and said</source>
+            <translation>在模型的提问和回答中查找文字</translation>
+        </message>
+        <message>
+            <source>Fold</source>
+            <translation>折叠</translation>
+        </message>
+        <message>
+            <source>Fold every part of prompt and reply</source>
+            <translation>折叠提示词和回复的所有部分</translation>
+        </message>
+        <message>
+            <source>Unfold</source>
+            <translation>展开</translation>
+        </message>
+        <message>
+            <source>Unfold every part of prompt and reply</source>
+            <translation>展开提示词和回复的所有部分</translation>
+        </message>
+        <message>
+            <source>Follow</source>
+            <translation>跟随</translation>
+        </message>
+        <message>
+            <source>Show each new prompt as it goes out</source>
+            <translation>每发出一个新提示词就显示它</translation>
+        </message>
+        <message>
+            <source>&amp;Models...</source>
+            <translation>语言模型(&amp;M)...</translation>
+        </message>
+        <message>
+            <source>Set up language models and test their connection</source>
+            <translation>设置语言模型并测试连接</translation>
         </message>
     </context>
     <context>
@@ -389,6 +437,14 @@
             <source>Gain: %1</source>
             <translation>收益：%1</translation>
         </message>
+        <message>
+            <source>%1 to %2, about %3 tokens</source>
+            <translation>%1 发给 %2，约 %3 个词元</translation>
+        </message>
+        <message>
+            <source>%1 tokens in, %2 out</source>
+            <translation>输入 %1 个词元，输出 %2 个</translation>
+        </message>
     </context>
     <context>
         <name>ErrorText</name>
@@ -405,12 +461,201 @@
             <translation>请检查名称，或新建一个工作区。</translation>
         </message>
         <message>
-            <source>Run "hawk doctor" in a terminal: it says what is missing.</source>
-            <translation>请在终端运行 "hawk doctor"：它会说明缺少什么。</translation>
+            <source>Run &quot;hawk doctor&quot; in a terminal: it says what is missing.</source>
+            <translation>请在终端运行 &quot;hawk doctor&quot;：它会说明缺少什么。</translation>
         </message>
         <message>
             <source>Copy the details if you report this.</source>
             <translation>如需报告此问题，请复制详细信息。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelDraftText</name>
+        <message>
+            <source>A header is a line &quot;Name: value&quot;.</source>
+            <translation>请求头每行写作“名称: 值”。</translation>
+        </message>
+        <message>
+            <source>A secret one is written &quot;Name: env=VARIABLE&quot; or &quot;Name: file=PATH&quot;.</source>
+            <translation>机密的写作“名称: env=变量”或“名称: file=路径”。</translation>
+        </message>
+        <message>
+            <source>The further members must be a JSON object.</source>
+            <translation>附加成员必须是一个 JSON 对象。</translation>
+        </message>
+        <message>
+            <source>For example {&quot;reasoning_effort&quot;: &quot;high&quot;}</source>
+            <translation>例如 {&quot;reasoning_effort&quot;: &quot;high&quot;}</translation>
+        </message>
+        <message>
+            <source>Give the model a name.</source>
+            <translation>请给模型起一个名称。</translation>
+        </message>
+        <message>
+            <source>A name has letters, digits, &apos;.&apos;, &apos;_&apos; and &apos;-&apos;, at most 64.</source>
+            <translation>名称只能用字母、数字、&apos;.&apos;、&apos;_&apos; 和 &apos;-&apos;，最多 64 个。</translation>
+        </message>
+        <message>
+            <source>Another model has this name.</source>
+            <translation>已有模型使用此名称。</translation>
+        </message>
+        <message>
+            <source>Name the environment variable that holds the key.</source>
+            <translation>请填写存放密钥的环境变量名。</translation>
+        </message>
+        <message>
+            <source>The name, not the key itself: letters, digits and &apos;_&apos;.</source>
+            <translation>是变量名而不是密钥本身：字母、数字和 &apos;_&apos;。</translation>
+        </message>
+        <message>
+            <source>Name the file that holds the key.</source>
+            <translation>请填写存放密钥的文件。</translation>
+        </message>
+        <message>
+            <source>The address begins with http:// or https://.</source>
+            <translation>地址以 http:// 或 https:// 开头。</translation>
+        </message>
+        <message>
+            <source>For a local vLLM server: http://localhost:8000/v1</source>
+            <translation>本机 vLLM 服务：http://localhost:8000/v1</translation>
+        </message>
+        <message>
+            <source>The address must not hold a user name or password.</source>
+            <translation>地址中不能有用户名或密码。</translation>
+        </message>
+        <message>
+            <source>Name under Key where a secret is kept.</source>
+            <translation>请在“密钥”处说明机密存放在哪里。</translation>
+        </message>
+        <message>
+            <source>Give the id by which the server knows the model.</source>
+            <translation>请填写服务器所用的模型标识。</translation>
+        </message>
+        <message>
+            <source>Give the command: it reads the prompt and prints the reply.</source>
+            <translation>请填写命令：它读入提示词并打印回复。</translation>
+        </message>
+        <message>
+            <source>No other model is named %1.</source>
+            <translation>没有名为 %1 的其他模型。</translation>
+        </message>
+        <message>
+            <source>%1 in, %2 out, %3 per million tokens</source>
+            <translation>每百万词元输入 %1，输出 %2，单位 %3</translation>
+        </message>
+        <message>
+            <source>vLLM on this machine</source>
+            <translation>本机的 vLLM</translation>
+        </message>
+        <message>
+            <source>llama.cpp server on this machine</source>
+            <translation>本机的 llama.cpp 服务</translation>
+        </message>
+        <message>
+            <source>Ollama on this machine</source>
+            <translation>本机的 Ollama</translation>
+        </message>
+        <message>
+            <source>KernelGen-LM, raw completions</source>
+            <translation>KernelGen-LM，原始补全</translation>
+        </message>
+        <message>
+            <source>OpenAI-compatible service</source>
+            <translation>兼容 OpenAI 的服务</translation>
+        </message>
+        <message>
+            <source>Anthropic service</source>
+            <translation>Anthropic 服务</translation>
+        </message>
+        <message>
+            <source>Command on this machine</source>
+            <translation>本机的命令</translation>
+        </message>
+        <message>
+            <source>By hand: copy and paste</source>
+            <translation>手工：复制与粘贴</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelWords</name>
+        <message>
+            <source>set</source>
+            <translation>已设置</translation>
+        </message>
+        <message>
+            <source>not set</source>
+            <translation>未设置</translation>
+        </message>
+        <message>
+            <source>not usable</source>
+            <translation>不可用</translation>
+        </message>
+        <message>
+            <source>not read yet</source>
+            <translation>尚未读取</translation>
+        </message>
+        <message>
+            <source>OpenAI-compatible chat</source>
+            <translation>兼容 OpenAI 的对话</translation>
+        </message>
+        <message>
+            <source>OpenAI-compatible raw completions</source>
+            <translation>兼容 OpenAI 的原始补全</translation>
+        </message>
+        <message>
+            <source>Anthropic messages</source>
+            <translation>Anthropic 消息</translation>
+        </message>
+        <message>
+            <source>Command</source>
+            <translation>命令</translation>
+        </message>
+        <message>
+            <source>By hand: copy and paste</source>
+            <translation>手工：复制与粘贴</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>in the keychain</source>
+            <translation>在钥匙串中</translation>
+        </message>
+        <message>
+            <source>keychain: %1</source>
+            <translation>钥匙串：%1</translation>
+        </message>
+        <message>
+            <source>variable %1: %2</source>
+            <translation>变量 %1：%2</translation>
+        </message>
+        <message>
+            <source>file %1: %2</source>
+            <translation>文件 %1：%2</translation>
+        </message>
+        <message>
+            <source>typed in, for this session</source>
+            <translation>已输入，仅限本次会话</translation>
+        </message>
+        <message>
+            <source>to be typed in each session</source>
+            <translation>每次会话都需输入</translation>
+        </message>
+    </context>
+    <context>
+        <name>OutlineText</name>
+        <message>
+            <source>Role</source>
+            <translation>角色</translation>
+        </message>
+        <message>
+            <source>Earlier reply</source>
+            <translation>先前的回复</translation>
+        </message>
+        <message>
+            <source>Message</source>
+            <translation>消息</translation>
         </message>
     </context>
     <context>
@@ -500,7 +745,7 @@
             <translation>重放</translation>
         </message>
         <message>
-            <source>From the emulator's cost model, not from a device.</source>
+            <source>From the emulator&apos;s cost model, not from a device.</source>
             <translation>来自仿真器的成本模型，并非设备实测。</translation>
         </message>
         <message>
@@ -766,6 +1011,50 @@
         <message>
             <source>FixPipe</source>
             <translation>FixPipe</translation>
+        </message>
+        <message>
+            <source>Form of the reply</source>
+            <translation>回复格式</translation>
+        </message>
+        <message>
+            <source>API names</source>
+            <translation>API 名称</translation>
+        </message>
+        <message>
+            <source>API signatures</source>
+            <translation>API 签名</translation>
+        </message>
+        <message>
+            <source>Task hygiene</source>
+            <translation>任务规范</translation>
+        </message>
+        <message>
+            <source>Inputs unchanged</source>
+            <translation>输入未被改动</translation>
+        </message>
+        <message>
+            <source>Guard bands</source>
+            <translation>保护带</translation>
+        </message>
+        <message>
+            <source>Poisoned memory</source>
+            <translation>毒化内存</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>精度</translation>
+        </message>
+        <message>
+            <source>Metamorphic checks</source>
+            <translation>蜕变检查</translation>
+        </message>
+        <message>
+            <source>Model asked</source>
+            <translation>已询问模型</translation>
+        </message>
+        <message>
+            <source>Reply received</source>
+            <translation>收到回复</translation>
         </message>
     </context>
     <context>
@@ -1197,6 +1486,25 @@ Press F5 to run the loop, or choose another operator.</source>
         </message>
     </context>
     <context>
+        <name>hawk::ui::ExchangeController</name>
+        <message>
+            <source>failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <source>The exchange could not be read</source>
+            <translation>无法读取这次问答</translation>
+        </message>
+        <message>
+            <source>Now: %1</source>
+            <translation>进行中：%1</translation>
+        </message>
+        <message>
+            <source>The run ended before a reply came.</source>
+            <translation>回复到来之前运行已结束。</translation>
+        </message>
+    </context>
+    <context>
         <name>hawk::ui::FindingModel</name>
         <message>
             <source>Severity</source>
@@ -1248,6 +1556,19 @@ Press F5 to run the loop, or choose another operator.</source>
         <message>
             <source>Findings</source>
             <translation>问题</translation>
+        </message>
+    </context>
+    <context>
+        <name>hawk::ui::FoldingView</name>
+        <message>
+            <source>about %1 tokens</source>
+            <translation>约 %1 个词元</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n left out</source>
+            <translation>
+                <numerusform>省略 %n 项</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -1496,7 +1817,7 @@ What the loop learns from repairs and speed-ups arrives here.</source>
         <message>
             <source>From an operator specification to a correct, fast Ascend C kernel.
 Free software under the GNU General Public License, version 3 or later.
-Times marked "modelled" come from the emulator's cost model, not from a device.</source>
+Times marked &quot;modelled&quot; come from the emulator&apos;s cost model, not from a device.</source>
             <translation>从算子规格到正确、高速的 Ascend C 内核。
 依据 GNU 通用公共许可证第 3 版或更新版本发布的自由软件。
 标注“建模”的时间来自仿真器的成本模型，并非设备实测。</translation>
@@ -1540,6 +1861,576 @@ Times marked "modelled" come from the emulator's cost model, not from a device.<
         <message>
             <source>&amp;Help</source>
             <translation>帮助(&amp;H)</translation>
+        </message>
+        <message>
+            <source>&amp;Tools</source>
+            <translation>工具(&amp;T)</translation>
+        </message>
+    </context>
+    <context>
+        <name>hawk::ui::ModelController</name>
+        <message>
+            <source>The models could not be read</source>
+            <translation>无法读取模型设置</translation>
+        </message>
+        <message>
+            <source>There is no keychain on this desktop.</source>
+            <translation>此桌面没有钥匙串。</translation>
+        </message>
+        <message>
+            <source>The key could not be kept</source>
+            <translation>无法保存密钥</translation>
+        </message>
+        <message>
+            <source>The model could not be saved</source>
+            <translation>无法保存模型</translation>
+        </message>
+        <message>
+            <source>The model could not be removed</source>
+            <translation>无法移除模型</translation>
+        </message>
+        <message>
+            <source>The key could not be taken out of the keychain</source>
+            <translation>无法从钥匙串中移除密钥</translation>
+        </message>
+        <message>
+            <source>The default could not be changed</source>
+            <translation>无法更改默认模型</translation>
+        </message>
+        <message>
+            <source>The connection could not be tested</source>
+            <translation>无法测试连接</translation>
+        </message>
+    </context>
+    <context>
+        <name>hawk::ui::ModelForm</name>
+        <message>
+            <source>&amp;Name</source>
+            <translation>名称(&amp;N)</translation>
+        </message>
+        <message>
+            <source>How you call the model here and on the command line</source>
+            <translation>在此处和命令行中如何称呼该模型</translation>
+        </message>
+        <message>
+            <source>&amp;Kind</source>
+            <translation>类型(&amp;K)</translation>
+        </message>
+        <message>
+            <source>How the model is spoken to</source>
+            <translation>与模型交流的方式</translation>
+        </message>
+        <message>
+            <source>&amp;Address</source>
+            <translation>地址(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Where the API&apos;s paths begin, for example http://localhost:8000/v1</source>
+            <translation>API 路径的起点，例如 http://localhost:8000/v1</translation>
+        </message>
+        <message>
+            <source>&amp;Model</source>
+            <translation>模型(&amp;M)</translation>
+        </message>
+        <message>
+            <source>The id by which the server knows the model</source>
+            <translation>服务器所用的模型标识</translation>
+        </message>
+        <message>
+            <source>C&amp;ommand</source>
+            <translation>命令(&amp;O)</translation>
+        </message>
+        <message>
+            <source>A shell command that reads the prompt and prints the reply</source>
+            <translation>读入提示词并打印回复的 shell 命令</translation>
+        </message>
+        <message>
+            <source>&amp;Folder</source>
+            <translation>文件夹(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Where the command runs; empty: where the workbench runs</source>
+            <translation>命令在何处运行；留空则为工作台所在处</translation>
+        </message>
+        <message>
+            <source>Input</source>
+            <translation>输入</translation>
+        </message>
+        <message>
+            <source>Off: the prompt as one text. On: messages and parameters as JSON</source>
+            <translation>关闭：整个提示词作为一段文本。开启：以 JSON 给出消息和参数</translation>
+        </message>
+        <message>
+            <source>Key is in</source>
+            <translation>密钥存放于</translation>
+        </message>
+        <message>
+            <source>Where the key is kept. It is never written into models.json</source>
+            <translation>密钥存放的位置。它绝不会写入 models.json</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>位置</translation>
+        </message>
+        <message>
+            <source>Name of the variable, or path of the file; the file must be readable by you alone</source>
+            <translation>变量名或文件路径；文件必须只有您可读</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>密钥</translation>
+        </message>
+        <message>
+            <source>Typed in once; empty keeps the key that is there</source>
+            <translation>输入一次即可；留空则保留已有的密钥</translation>
+        </message>
+        <message>
+            <source>&amp;Temperature</source>
+            <translation>温度(&amp;T)</translation>
+        </message>
+        <message>
+            <source>0 to 2; sent only when given</source>
+            <translation>0 到 2；填写时才发送</translation>
+        </message>
+        <message>
+            <source>the server&apos;s</source>
+            <translation>由服务器决定</translation>
+        </message>
+        <message>
+            <source>Top &amp;p</source>
+            <translation>核采样(&amp;P)</translation>
+        </message>
+        <message>
+            <source>0 to 1; sent only when given</source>
+            <translation>0 到 1；填写时才发送</translation>
+        </message>
+        <message>
+            <source>&amp;Longest reply</source>
+            <translation>最长回复(&amp;L)</translation>
+        </message>
+        <message>
+            <source>In tokens, reasoning included</source>
+            <translation>以词元计，包括推理</translation>
+        </message>
+        <message>
+            <source>&amp;Seed</source>
+            <translation>种子(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Sent only when given; not every server heeds it</source>
+            <translation>填写时才发送；并非所有服务器都遵从</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>Further &amp;members</source>
+            <translation>附加成员(&amp;M)</translation>
+        </message>
+        <message>
+            <source>A JSON object put into the request, for example {&quot;reasoning_effort&quot;: &quot;high&quot;}</source>
+            <translation>放入请求的 JSON 对象，例如 {&quot;reasoning_effort&quot;: &quot;high&quot;}</translation>
+        </message>
+        <message>
+            <source>P&amp;rompt template</source>
+            <translation>提示词模板(&amp;R)</translation>
+        </message>
+        <message>
+            <source>What stands around the prompt of a raw completion</source>
+            <translation>原始补全的提示词前后的内容</translation>
+        </message>
+        <message>
+            <source>Price &amp;in</source>
+            <translation>输入价格(&amp;I)</translation>
+        </message>
+        <message>
+            <source>Per million tokens of the prompt; empty: the price table&apos;s</source>
+            <translation>每百万个提示词元；留空则取价格表</translation>
+        </message>
+        <message>
+            <source>the table&apos;s</source>
+            <translation>取价格表</translation>
+        </message>
+        <message>
+            <source>Price &amp;out</source>
+            <translation>输出价格(&amp;O)</translation>
+        </message>
+        <message>
+            <source>Per million tokens of the reply; empty: the price table&apos;s</source>
+            <translation>每百万个回复词元；留空则取价格表</translation>
+        </message>
+        <message>
+            <source>Price in, &amp;cached</source>
+            <translation>缓存输入价格(&amp;C)</translation>
+        </message>
+        <message>
+            <source>Per million tokens the server had in its cache</source>
+            <translation>每百万个服务器已缓存的词元</translation>
+        </message>
+        <message>
+            <source>as in</source>
+            <translation>同输入价格</translation>
+        </message>
+        <message>
+            <source>C&amp;urrency</source>
+            <translation>货币(&amp;U)</translation>
+        </message>
+        <message>
+            <source>Three letters; USD when empty</source>
+            <translation>三个字母；留空为 USD</translation>
+        </message>
+        <message>
+            <source>&amp;Headers</source>
+            <translation>请求头(&amp;H)</translation>
+        </message>
+        <message>
+            <source>One a line, &quot;Name: value&quot;; a secret one is &quot;Name: env=VARIABLE&quot; or &quot;Name: file=PATH&quot;</source>
+            <translation>每行一个“名称: 值”；机密的写作“名称: env=变量”或“名称: file=路径”</translation>
+        </message>
+        <message>
+            <source>&amp;Proxy</source>
+            <translation>代理(&amp;P)</translation>
+        </message>
+        <message>
+            <source>http://host:port, or none; empty: the system&apos;s</source>
+            <translation>http://主机:端口，或 none；留空用系统设置</translation>
+        </message>
+        <message>
+            <source>&amp;CA file</source>
+            <translation>CA 文件(&amp;C)</translation>
+        </message>
+        <message>
+            <source>Certificates to trust, PEM; empty: the system&apos;s</source>
+            <translation>受信任的证书，PEM；留空用系统证书</translation>
+        </message>
+        <message>
+            <source>Replies</source>
+            <translation>回复</translation>
+        </message>
+        <message>
+            <source>Off for a server that cannot stream</source>
+            <translation>服务器不支持流式时关闭</translation>
+        </message>
+        <message>
+            <source>Connect within</source>
+            <translation>连接时限</translation>
+        </message>
+        <message>
+            <source>Seconds</source>
+            <translation>秒</translation>
+        </message>
+        <message>
+            <source>&amp;First byte within</source>
+            <translation>首字节时限(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Seconds; a model may think for minutes</source>
+            <translation>秒；模型可能思考数分钟</translation>
+        </message>
+        <message>
+            <source>&amp;Silence of at most</source>
+            <translation>最长静默(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Seconds without a byte in the middle of a reply</source>
+            <translation>回复中途没有任何字节的秒数</translation>
+        </message>
+        <message>
+            <source>&amp;Whole reply within</source>
+            <translation>完整回复时限(&amp;W)</translation>
+        </message>
+        <message>
+            <source>&amp;Retries</source>
+            <translation>重试次数(&amp;R)</translation>
+        </message>
+        <message>
+            <source>After a failure that may pass; none of them costs an attempt</source>
+            <translation>可能自行恢复的失败之后重试；不消耗尝试次数</translation>
+        </message>
+        <message>
+            <source>Side &amp;by side</source>
+            <translation>并发数(&amp;B)</translation>
+        </message>
+        <message>
+            <source>Requests at the same time</source>
+            <translation>同时进行的请求数</translation>
+        </message>
+        <message>
+            <source>Re&amp;quests per minute</source>
+            <translation>每分钟请求数(&amp;Q)</translation>
+        </message>
+        <message>
+            <source>At most; empty: no limit</source>
+            <translation>上限；留空为不限</translation>
+        </message>
+        <message>
+            <source>no limit</source>
+            <translation>不限</translation>
+        </message>
+        <message>
+            <source>&amp;Tokens per minute</source>
+            <translation>每分钟词元数(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Prompt and reply; empty: no limit</source>
+            <translation>提示词与回复合计；留空为不限</translation>
+        </message>
+        <message>
+            <source>Conte&amp;xt</source>
+            <translation>上下文(&amp;X)</translation>
+        </message>
+        <message>
+            <source>Tokens that prompt and reply may take together</source>
+            <translation>提示词与回复合计可用的词元数</translation>
+        </message>
+        <message>
+            <source>not known</source>
+            <translation>未知</translation>
+        </message>
+        <message>
+            <source>Fa&amp;llbacks</source>
+            <translation>后备模型(&amp;L)</translation>
+        </message>
+        <message>
+            <source>Models to ask when this one fails, in order, with commas between</source>
+            <translation>此模型失败时依次询问的模型，以逗号分隔</translation>
+        </message>
+        <message>
+            <source>Connection</source>
+            <translation>连接</translation>
+        </message>
+        <message>
+            <source>Sampling and price</source>
+            <translation>采样与价格</translation>
+        </message>
+        <message>
+            <source>Advanced</source>
+            <translation>高级</translation>
+        </message>
+        <message>
+            <source>Settings of the model</source>
+            <translation>模型设置</translation>
+        </message>
+        <message>
+            <source>no key</source>
+            <translation>无密钥</translation>
+        </message>
+        <message>
+            <source>the keychain</source>
+            <translation>钥匙串</translation>
+        </message>
+        <message>
+            <source>the keychain (there is none here)</source>
+            <translation>钥匙串（此处没有）</translation>
+        </message>
+        <message>
+            <source>an environment variable</source>
+            <translation>环境变量</translation>
+        </message>
+        <message>
+            <source>a file only I can read</source>
+            <translation>只有我可读的文件</translation>
+        </message>
+        <message>
+            <source>the window, for this session</source>
+            <translation>窗口中，仅限本次会话</translation>
+        </message>
+        <message>
+            <source>usual</source>
+            <translation>默认</translation>
+        </message>
+        <message>
+            <source>own, from models.json</source>
+            <translation>自定义，取自 models.json</translation>
+        </message>
+        <message>
+            <source>as JSON</source>
+            <translation>以 JSON 给出</translation>
+        </message>
+        <message>
+            <source>streamed as they are written</source>
+            <translation>边写边传</translation>
+        </message>
+    </context>
+    <context>
+        <name>hawk::ui::ModelListModel</name>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>类型</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>地址</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>密钥</translation>
+        </message>
+        <message>
+            <source>Price</source>
+            <translation>价格</translation>
+        </message>
+        <message>
+            <source>%1 (default)</source>
+            <translation>%1（默认）</translation>
+        </message>
+        <message>
+            <source>not known</source>
+            <translation>未知</translation>
+        </message>
+    </context>
+    <context>
+        <name>hawk::ui::ModelsDialog</name>
+        <message>
+            <source>New model</source>
+            <translation>新模型</translation>
+        </message>
+        <message>
+            <source>%1, changed</source>
+            <translation>%1，已修改</translation>
+        </message>
+        <message>
+            <source>&amp;Cancel Test</source>
+            <translation>取消测试(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Test Connection</source>
+            <translation>测试连接(&amp;T)</translation>
+        </message>
+        <message>
+            <source>There is nothing to test: you are the model</source>
+            <translation>无需测试：您就是模型</translation>
+        </message>
+        <message>
+            <source>Reads the key, asks the server for its models, and asks the model for one word</source>
+            <translation>读取密钥，向服务器询问其模型，并请模型回答一个词</translation>
+        </message>
+        <message>
+            <source>The key that is typed in is used for the test, and kept when you save.</source>
+            <translation>输入的密钥将用于测试，并在保存时存好。</translation>
+        </message>
+        <message>
+            <source>Costs are counted with: %1.</source>
+            <translation>费用按此计算：%1。</translation>
+        </message>
+        <message>
+            <source>No price is known for this model: its costs are not counted.</source>
+            <translation>此模型的价格未知：不计算费用。</translation>
+        </message>
+        <message>
+            <source>Testing...</source>
+            <translation>正在测试...</translation>
+        </message>
+        <message>
+            <source>Hawk Workbench</source>
+            <translation>Hawk Workbench</translation>
+        </message>
+        <message>
+            <source>Remove the model %1?</source>
+            <translation>要移除模型 %1 吗？</translation>
+        </message>
+        <message>
+            <source>Its settings go, and its key in the keychain when no other model uses it.</source>
+            <translation>其设置将被移除；若没有其他模型使用，钥匙串中的密钥也会移除。</translation>
+        </message>
+        <message>
+            <source>&amp;Remove</source>
+            <translation>移除(&amp;R)</translation>
+        </message>
+        <message>
+            <source>The test was cancelled.</source>
+            <translation>测试已取消。</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>密钥</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>地址</translation>
+        </message>
+        <message>
+            <source>Reply</source>
+            <translation>回复</translation>
+        </message>
+        <message>
+            <source>What to do: %1</source>
+            <translation>处理办法：%1</translation>
+        </message>
+        <message>
+            <source>answered in %1</source>
+            <translation>%1 内回答</translation>
+        </message>
+        <message>
+            <source>calls itself %1</source>
+            <translation>自称 %1</translation>
+        </message>
+        <message>
+            <source>about %1 tokens in, %2 out</source>
+            <translation>约输入 %1 个词元，输出 %2 个</translation>
+        </message>
+        <message>
+            <source>%1 tokens in, %2 out</source>
+            <translation>输入 %1 个词元，输出 %2 个</translation>
+        </message>
+        <message>
+            <source>There are changes that are not saved.</source>
+            <translation>有尚未保存的更改。</translation>
+        </message>
+        <message>
+            <source>&amp;Discard Changes</source>
+            <translation>放弃更改(&amp;D)</translation>
+        </message>
+        <message>
+            <source>Language Models</source>
+            <translation>语言模型</translation>
+        </message>
+        <message>
+            <source>Language models</source>
+            <translation>语言模型</translation>
+        </message>
+        <message>
+            <source>&amp;Add</source>
+            <translation>添加(&amp;A)</translation>
+        </message>
+        <message>
+            <source>D&amp;uplicate</source>
+            <translation>复制一份(&amp;U)</translation>
+        </message>
+        <message>
+            <source>R&amp;emove</source>
+            <translation>移除(&amp;E)</translation>
+        </message>
+        <message>
+            <source>Make &amp;Default</source>
+            <translation>设为默认(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Save</source>
+            <translation>保存(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Re&amp;vert</source>
+            <translation>还原(&amp;V)</translation>
+        </message>
+        <message>
+            <source>C&amp;lose</source>
+            <translation>关闭(&amp;L)</translation>
+        </message>
+        <message>
+            <source>No model is set up.
+Add a server, a command, or yourself: the loop then asks it for kernels.</source>
+            <translation>尚未设置模型。
+添加一个服务器、一条命令或您自己：循环便会向它索取核函数。</translation>
         </message>
     </context>
     <context>
@@ -1611,6 +2502,121 @@ Open the demo from the File menu, or create a workspace with Ctrl+N.</source>
         </message>
     </context>
     <context>
+        <name>hawk::ui::PromptPane</name>
+        <message>
+            <source>Reasoning</source>
+            <translation>推理</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>回答</translation>
+        </message>
+        <message>
+            <source>Answer, not usable</source>
+            <translation>回答，不可用</translation>
+        </message>
+        <message>
+            <source>%1 tokens in, %2 out</source>
+            <translation>输入 %1 个词元，输出 %2 个</translation>
+        </message>
+        <message>
+            <source>%1 tokens in</source>
+            <translation>输入 %1 个词元</translation>
+        </message>
+        <message>
+            <source>repair turn</source>
+            <translation>修正轮</translation>
+        </message>
+        <message>
+            <source>%1 tokens of the prompt came from the server&apos;s cache</source>
+            <translation>提示词中有 %1 个词元来自服务器缓存</translation>
+        </message>
+        <message>
+            <source>Tokens are estimated by length: the server gave no figures</source>
+            <translation>词元数按长度估算：服务器未给出数字</translation>
+        </message>
+        <message>
+            <source>First byte after %1</source>
+            <translation>首字节用时 %1</translation>
+        </message>
+        <message>
+            <source>The model ended with: %1</source>
+            <translation>模型结束原因：%1</translation>
+        </message>
+        <message>
+            <source>No reply: %1</source>
+            <translation>没有回复：%1</translation>
+        </message>
+        <message>
+            <source>The answer could not be used: %1</source>
+            <translation>回答无法使用：%1</translation>
+        </message>
+        <message>
+            <source>Your reply</source>
+            <translation>您的回复</translation>
+        </message>
+        <message>
+            <source>Reply, as it comes</source>
+            <translation>实时回复</translation>
+        </message>
+        <message>
+            <source>Reply</source>
+            <translation>回复</translation>
+        </message>
+        <message>
+            <source>You are the model for %1. Copy the prompt, give it to whom you like, and paste the whole reply here.</source>
+            <translation>您是 %1 的模型。复制提示词，交给任何人，然后把完整回复粘贴到这里。</translation>
+        </message>
+        <message>
+            <source>Prompt &amp;&amp; Reply (asks you)</source>
+            <translation>提示词 &amp;&amp; 回复（等您回答）</translation>
+        </message>
+        <message>
+            <source>Prompt &amp;&amp; Reply</source>
+            <translation>提示词 &amp;&amp; 回复</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>提示词</translation>
+        </message>
+        <message>
+            <source>Exchange</source>
+            <translation>问答</translation>
+        </message>
+        <message>
+            <source>No exchange with a model</source>
+            <translation>没有与模型的问答</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>查找</translation>
+        </message>
+        <message>
+            <source>Find in prompt and reply</source>
+            <translation>在提示词和回复中查找</translation>
+        </message>
+        <message>
+            <source>From a recording: nothing was asked, nothing is owed.</source>
+            <translation>来自录制：没有询问，也没有费用。</translation>
+        </message>
+        <message>
+            <source>Paste the reply here</source>
+            <translation>在此粘贴回复</translation>
+        </message>
+        <message>
+            <source>&amp;Submit Reply</source>
+            <translation>提交回复(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Give Up</source>
+            <translation>放弃(&amp;G)</translation>
+        </message>
+        <message>
+            <source>End the run here; it can be resumed</source>
+            <translation>在此结束运行；之后可以继续</translation>
+        </message>
+    </context>
+    <context>
         <name>hawk::ui::RunBar</name>
         <message>
             <source>Opening the workspace...</source>
@@ -1637,18 +2643,6 @@ Open the demo from the File menu, or create a workspace with Ctrl+N.</source>
             <translation>仿真器所代表的芯片</translation>
         </message>
         <message>
-            <source>Attempts</source>
-            <translation>尝试次数</translation>
-        </message>
-        <message>
-            <source>Attempts per operator</source>
-            <translation>每个算子的尝试次数</translation>
-        </message>
-        <message>
-            <source>The most attempts an operator gets in a run</source>
-            <translation>一次运行中每个算子的最大尝试次数</translation>
-        </message>
-        <message>
             <source>Seed</source>
             <translation>随机种子</translation>
         </message>
@@ -1660,12 +2654,113 @@ Open the demo from the File menu, or create a workspace with Ctrl+N.</source>
             <source>Progress of the run</source>
             <translation>运行进度</translation>
         </message>
+        <message>
+            <source>Built-in</source>
+            <translation>内置</translation>
+        </message>
+        <message>
+            <source>Written by</source>
+            <translation>编写者</translation>
+        </message>
+        <message>
+            <source>Who writes the kernels</source>
+            <translation>由谁编写核函数</translation>
+        </message>
+        <message>
+            <source>The built-in synthesizer, or a language model of Tools &gt; Models</source>
+            <translation>内置合成器，或“工具 &gt; 语言模型”中的一个模型</translation>
+        </message>
     </context>
     <context>
         <name>hawk::ui::RunController</name>
         <message>
             <source>The run ended early</source>
             <translation>运行提前结束</translation>
+        </message>
+    </context>
+    <context>
+        <name>hawk::ui::RunLimits</name>
+        <message>
+            <source>%1 attempts for each of %2 operators, as long as the %3 earlier replies were</source>
+            <translation>%2 个算子各 %1 次尝试，长度同先前的 %3 个回复</translation>
+        </message>
+        <message>
+            <source>%1 attempts for each of %2 operators, the longest prompts, replies of %3 tokens</source>
+            <translation>%2 个算子各 %1 次尝试，最长的提示词，回复 %3 个词元</translation>
+        </message>
+        <message>
+            <source>At most about %1 tokens (%2). No price is known for this model, so money is not counted.</source>
+            <translation>最多约 %1 个词元（%2）。此模型的价格未知，因此不计费用。</translation>
+        </message>
+        <message>
+            <source>At most about %1 and %2 tokens (%3). Operators that are done early need less.</source>
+            <translation>最多约 %1，%2 个词元（%3）。提前完成的算子用得更少。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n attempts</source>
+            <translation>
+                <numerusform>%n 次尝试</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 tokens</source>
+            <translation>%1 个词元</translation>
+        </message>
+        <message>
+            <source>Limits of a run: %1</source>
+            <translation>运行限额：%1</translation>
+        </message>
+        <message>
+            <source>&amp;Money at most, %1</source>
+            <translation>费用上限，%1(&amp;M)</translation>
+        </message>
+        <message>
+            <source>&amp;Money at most</source>
+            <translation>费用上限(&amp;M)</translation>
+        </message>
+        <message>
+            <source>The built-in synthesizer asks nobody and costs nothing.</source>
+            <translation>内置合成器不询问任何模型，也不产生费用。</translation>
+        </message>
+        <message>
+            <source>What a run may use: attempts, tokens, money</source>
+            <translation>一次运行的限额：尝试次数、词元、费用</translation>
+        </message>
+        <message>
+            <source>&amp;Attempts per operator</source>
+            <translation>每个算子的尝试次数(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Attempts per operator</source>
+            <translation>每个算子的尝试次数</translation>
+        </message>
+        <message>
+            <source>The most attempts an operator gets in a run</source>
+            <translation>一个算子在一次运行中最多的尝试次数</translation>
+        </message>
+        <message>
+            <source>&amp;Tokens at most</source>
+            <translation>词元上限(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Tokens at most</source>
+            <translation>词元上限</translation>
+        </message>
+        <message>
+            <source>Prompts and replies of the whole run; what is under way is not cut off</source>
+            <translation>整个运行的提示词与回复合计；进行中的不会被打断</translation>
+        </message>
+        <message>
+            <source>no cap</source>
+            <translation>不限</translation>
+        </message>
+        <message>
+            <source>Money at most</source>
+            <translation>费用上限</translation>
+        </message>
+        <message>
+            <source>Of the whole run, at the price that is known</source>
+            <translation>整个运行，按已知价格计算</translation>
         </message>
     </context>
     <context>
@@ -1716,6 +2811,53 @@ Open the demo from the File menu, or create a workspace with Ctrl+N.</source>
         <message>
             <source>What it does</source>
             <translation>作用</translation>
+        </message>
+    </context>
+    <context>
+        <name>hawk::ui::SpendingMeter</name>
+        <message>
+            <source>%1 of %2 tokens</source>
+            <translation>%1 / %2 个词元</translation>
+        </message>
+        <message>
+            <source>%1 tokens</source>
+            <translation>%1 个词元</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>已用 %1，上限 %2</translation>
+        </message>
+        <message>
+            <source>cap reached</source>
+            <translation>已达上限</translation>
+        </message>
+        <message>
+            <source>%1 tokens, prompts and replies</source>
+            <translation>%1 个词元，提示词与回复合计</translation>
+        </message>
+        <message>
+            <source>Cap: %1 tokens, %2 used</source>
+            <translation>上限：%1 个词元，已用 %2</translation>
+        </message>
+        <message>
+            <source>%1 at the price that was known</source>
+            <translation>%1，按当时已知的价格</translation>
+        </message>
+        <message>
+            <source>No price is known: money is not counted</source>
+            <translation>价格未知：不计费用</translation>
+        </message>
+        <message>
+            <source>Cap: %1, %2 used</source>
+            <translation>上限：%1，已用 %2</translation>
+        </message>
+        <message>
+            <source>Replayed: these are the figures of the recording, nothing is spent</source>
+            <translation>重放：这些是录制时的数字，没有新的花费</translation>
+        </message>
+        <message>
+            <source>Tokens and money: %1</source>
+            <translation>词元与费用：%1</translation>
         </message>
     </context>
     <context>

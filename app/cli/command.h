@@ -59,6 +59,7 @@ std::vector<Command> candidateCommands();
 std::vector<Command> knowledgeCommands();
 std::vector<Command> modelCommands();
 std::vector<Command> promptCommands();
+std::vector<Command> exchangeCommands();
 std::vector<Command> chipCommands();
 std::vector<Command> conformanceCommands();
 std::vector<Command> emulatorCommands();

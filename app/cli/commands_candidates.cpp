@@ -21,7 +21,19 @@ Json rowJson(const store::CandidateRecord& row)
         { "origin", row.origin }, { "stage", row.stage }, { "outcome", row.outcome },
         { "modelledUs", row.modelledUs }, { "summary", row.summary }, { "note", row.note },
         { "usedEntries", std::move(used) }, { "sourceHash", row.sourceHash },
-        { "launchPlanHash", row.launchPlanHash }, { "createdAt", row.createdAt } };
+        { "form", row.form }, { "fileName", row.fileName }, { "launchPlanHash", row.launchPlanHash }, { "createdAt", row.createdAt } };
+}
+
+/// Exchanges with the model that wrote a candidate; empty for others.
+Result<std::vector<std::int64_t>> exchangeIds(const store::Workspace& workspace, CandidateId candidate)
+{
+    const auto rows = workspace.exchanges({ .candidate = candidate });
+    if (!rows)
+        return rows.error();
+    std::vector<std::int64_t> ids;
+    for (const store::ExchangeRecord& row : *rows)
+        ids.push_back(row.id);
+    return ids;
 }
 
 Result<std::map<SpecId, std::string>> specNames(
@@ -107,12 +119,16 @@ Result<int> show(Context& context, const Arguments& arguments)
     const auto names = specNames(workspace, { *row });
     if (!names)
         return names.error();
+    const Result<std::vector<std::int64_t>> exchanges = exchangeIds(workspace, *id);
+    if (!exchanges)
+        return exchanges.error();
     if (context.json) {
         Json document = rowJson(*row);
         document["specName"] = names->at(row->spec);
         document["source"] = texts->source;
         document["launchPlan"] = texts->launchPlan;
         document["plan"] = row->plan;
+        document["exchanges"] = *exchanges;
         document["verdict"] = target::toJson(*verdict);
         context.print(document);
         return kDone;
@@ -121,18 +137,22 @@ Result<int> show(Context& context, const Arguments& arguments)
     if (everything) {
         context.out << "candidate " << id->value << ", " << names->at(row->spec) << ", " << row->stage
                     << " by " << row->origin << ", " << formatTime(row->createdAt) << '\n'
-                    << row->note << "\n\n// kernel\n";
+                    << row->note << '\n';
+        for (const std::int64_t exchange : *exchanges)
+            context.out << "prompt and reply: hawk exchange show " << exchange << '\n';
+        context.out << "\n// " << row->form << "\n";
     }
     if (everything || arguments.has("source"))
         context.out << texts->source << (texts->source.ends_with('\n') ? "" : "\n");
-    if (everything)
+    const bool planned = texts->form == target::Candidate::Form::KernelAndPlan;
+    if (everything && planned)
         context.out << "\n// launch plan\n";
-    if (everything || arguments.has("plan"))
+    if ((everything && planned) || arguments.has("plan"))
         context.out << texts->launchPlan << (texts->launchPlan.ends_with('\n') ? "" : "\n");
     if (everything)
         context.out << '\n';
     if (everything || arguments.has("verdict"))
-        printVerdict(context, *verdict, texts->source);
+        printVerdict(context, *verdict, *texts);
     return kDone;
 }
 
@@ -175,7 +195,7 @@ std::vector<Command> candidateCommands()
         { .name = "show",
             .summary = "a candidate: source, launch plan, verdict",
             .positionals = { { "CANDIDATE", "number from `hawk candidates`" } },
-            .options = { { .name = "source", .value = {}, .help = "only the kernel source" },
+            .options = { { .name = "source", .value = {}, .help = "only the source; of a project all its files" },
                 { .name = "plan", .value = {}, .help = "only the launch plan" },
                 { .name = "verdict", .value = {}, .help = "only the verdict" } },
             .run = show },

@@ -90,13 +90,15 @@ std::string verdictOf(const ProgramReport& report)
         return "left out";
     if (!report.built)
         return "not built";
+    if (report.preparing && !report.missing.empty())
+        return "built, not run";
     if (!report.ran)
         return "did not run to its end";
     if (report.verified && !*report.verified)
         return "ran, not correct";
     if (report.hasErrors())
         return "ran, with errors found";
-    return report.verified ? "ran, verified" : "ran";
+    return report.verified ? "ran, verified" : report.missing.empty() ? "ran" : "ran, not verified";
 }
 
 void printReport(Context& context, const ProgramReport& report)

@@ -14,38 +14,13 @@
 namespace hawk::cli {
 namespace {
 
-namespace fs = std::filesystem;
-
-/// PATH is a kernel with its plan beside it under the extension .json, or a folder with kernel.cpp and
-/// launch.json.
-Result<target::Candidate> readCandidate(const Arguments& arguments)
+Result<target::Candidate> candidateOf(const Arguments& arguments)
 {
     const std::optional<std::string> given = arguments.value("source");
     if (!given)
-        return Error { Errc::InvalidInput, "--source PATH is missing: the kernel to judge", {}, {} };
-    fs::path source = *given;
-    fs::path plan = fs::path(source).replace_extension(".json");
-    std::error_code ignored;
-    if (fs::is_directory(source, ignored)) {
-        plan = source / "launch.json";
-        source /= "kernel.cpp";
-    }
-    if (const std::optional<std::string> named = arguments.value("plan"))
-        plan = *named;
-    Result<std::string> text = readFile(source);
-    if (!text)
-        return text.error();
-    Result<std::string> planText = readFile(plan);
-    if (!planText) {
-        Error error = planText.error();
-        error.hint = "a kernel is judged with its launch plan: a JSON file of the same name beside it, "
-                     "launch.json in the "
-                     "same folder, or --plan FILE";
-        return error;
-    }
-    return target::Candidate {
-        .source = *std::move(text), .fileName = source.filename().string(), .launchPlan = *std::move(planText)
-    };
+        return Error { Errc::InvalidInput, "--source PATH is missing: the candidate to judge", {},
+            "a kernel with its launch plan, an operator project, a program, or a text with a project's parts" };
+    return target::readCandidate(*given, arguments.valueOr("plan", {}));
 }
 
 Result<std::shared_ptr<const spec::OperatorSpec>> bundledSpec(const std::string& name)
@@ -101,7 +76,7 @@ Result<int> judge(Context& context, const Arguments& arguments)
     if (!specName)
         return Error { Errc::InvalidInput, "--spec NAME is missing: the operator the kernel implements", {},
             {} };
-    const Result<target::Candidate> candidate = readCandidate(arguments);
+    const Result<target::Candidate> candidate = candidateOf(arguments);
     if (!candidate)
         return candidate.error();
     std::stop_source stop;
@@ -135,7 +110,7 @@ Result<int> judge(Context& context, const Arguments& arguments)
             { { "candidate", kept ? Json(kept.value) : Json() }, { "verdict", target::toJson(verdict) } });
         return code;
     }
-    printVerdict(context, verdict, candidate->source);
+    printVerdict(context, verdict, *candidate);
     context.out << (kept ? "\nkept as candidate " + std::to_string(kept.value) + "\n"
                          : "\nnothing was kept: no workspace was given\n");
     return code;
@@ -150,7 +125,7 @@ std::vector<Command> judgeCommands()
         .options = { { .name = "spec", .value = "NAME", .help = "the operator it implements" },
             { .name = "source",
                 .value = "PATH",
-                .help = "kernel source, or a folder with kernel.cpp and launch.json" },
+                .help = "kernel source, project folder, program, or text with a project's parts" },
             { .name = "plan", .value = "FILE", .help = "launch plan, when it is not beside the source" },
             { .name = "chip", .value = "NAME", .help = "chip to judge for (Ascend910B2)" },
             { .name = "parent", .value = "CANDIDATE", .help = "the stored candidate it was made from" },
@@ -160,7 +135,10 @@ std::vector<Command> judgeCommands()
                 .help = "run generated code without bubblewrap; only on a machine that may be lost" } },
         .run = judge,
         .details
-        = "With a workspace the kernel is kept as a candidate. Without one the bundled operators are used "
+        = "PATH is a kernel with its plan beside it, a folder with kernel.cpp and launch.json, an operator project\n"
+          "(op_host, op_kernel), a direct-launch program with a main, or a text (.txt, .py) with kernel_src,\n"
+          "host_operator_src and host_tiling_src; docs/judge.md says how each is called.\n"
+          "With a workspace the kernel is kept as a candidate. Without one the bundled operators are used "
           "(or a\n"
           "spec file given as --spec FILE.json) and nothing is kept. Exit code 1 when it is not correct." } };
 }

@@ -137,6 +137,7 @@ const std::vector<Command>& allCommands()
         append(all, knowledgeCommands());
         append(all, modelCommands());
         append(all, promptCommands());
+        append(all, exchangeCommands());
         append(all, chipCommands());
         append(all, emulatorCommands());
         append(all, conformanceCommands());

@@ -52,6 +52,11 @@ std::string formatSeconds(double seconds)
     return print("%.0f min ", minutes) + print("%.0f s", seconds - minutes * 60);
 }
 
+std::string formatMoney(double amount, std::string_view currency)
+{
+    return print(amount < 1 ? "%.4f " : "%.2f ", amount) + std::string(currency);
+}
+
 std::string formatSpeedUp(double before, double after)
 {
     return before > 0 && after > 0 ? print("%.2fx", before / after) : "-";

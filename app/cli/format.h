@@ -14,6 +14,7 @@ namespace hawk::cli {
 std::string formatUs(double us); ///< "12.3 µs", "1.85 ms"; "-" for 0
 std::string formatMs(double ms); ///< "0.4 ms", "812 ms", "3.2 s"
 std::string formatSeconds(double seconds); ///< "8.1 s", "2 min 5 s"
+std::string formatMoney(double amount, std::string_view currency); ///< "0.0123 USD"
 std::string formatSpeedUp(double before, double after); ///< "2.31x"; "-" when one is missing
 std::string formatBytes(double bytes); ///< "192 KiB", "1.5 MiB"
 std::string formatTime(std::int64_t msSinceEpoch); ///< local "2026-05-01 13:37:05"; "-" for 0

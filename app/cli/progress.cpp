@@ -50,6 +50,16 @@ void TerminalProgress::show(const engine::RunProgress& progress)
          << " attempts, " << formatSeconds(progress.secondsDone);
     if (progress.secondsBudget > 0)
         line << " of " << formatSeconds(progress.secondsBudget);
+    if (progress.tokensDone > 0) {
+        line << ", " << progress.tokensDone << " tokens";
+        if (progress.tokensBudget > 0)
+            line << " of " << progress.tokensBudget;
+    }
+    if (progress.moneyDone > 0) {
+        line << ", " << formatMoney(progress.moneyDone, progress.currency);
+        if (progress.moneyBudget > 0)
+            line << " of " << formatMoney(progress.moneyBudget, progress.currency);
+    }
     line << "] " << progress.activity;
     m_line = line.str();
     draw();

@@ -42,6 +42,26 @@ void printTotals(Context& context, const engine::RunSummary& summary)
     context.out << "; " << attempts << " attempts in " << formatSeconds(summary.activeSeconds) << '\n';
 }
 
+/// What the model took; nothing for a run without one.
+void printSpending(Context& context, const engine::RunSummary& summary)
+{
+    if (summary.model.empty())
+        return;
+    const std::int64_t tokens = summary.promptTokens + summary.completionTokens;
+    context.out << "model " << summary.model << ": " << summary.exchanges << " replies, " << tokens << " tokens ("
+                << summary.promptTokens << " sent, " << summary.completionTokens << " received)";
+    if (!summary.currency.empty())
+        context.out << ", " << (summary.unpriced > 0 ? "at least " : "") << formatMoney(summary.money, summary.currency);
+    if (summary.unpriced > 0)
+        context.out << ", " << summary.unpriced << " replies without a known price";
+    if (summary.correctKernels() > 0) {
+        context.out << "; per correct kernel " << static_cast<std::int64_t>(summary.tokensPerCorrect()) << " tokens";
+        if (!summary.currency.empty())
+            context.out << ", " << formatMoney(summary.moneyPerCorrect(), summary.currency);
+    }
+    context.out << (summary.replayed ? "; replayed from recordings: nothing was asked or spent\n" : "\n");
+}
+
 } // namespace
 
 void printSummary(Context& context, const engine::RunSummary& summary)
@@ -62,6 +82,7 @@ void printSummary(Context& context, const engine::RunSummary& summary)
         if (!task.correct && !task.note.empty())
             context.out << task.spec << ": " << task.note << '\n';
     printTotals(context, summary);
+    printSpending(context, summary);
 }
 
 } // namespace hawk::cli

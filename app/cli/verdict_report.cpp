@@ -39,7 +39,7 @@ std::string place(const std::string& file, int line, int column)
     return text.empty() ? text : text.append(": ");
 }
 
-void printDiagnostic(Context& context, const emulator::Diagnostic& diagnostic, std::string_view source)
+void printDiagnostic(Context& context, const emulator::Diagnostic& diagnostic, const target::Candidate& candidate)
 {
     using Level = emulator::Diagnostic::Level;
     const bool error = diagnostic.level == Level::Error;
@@ -51,7 +51,7 @@ void printDiagnostic(Context& context, const emulator::Diagnostic& diagnostic, s
                 << emulator::headline(diagnostic) << '\n';
     emulator::Diagnostic shown = diagnostic;
     if (shown.excerpt.empty())
-        shown.excerpt = sourceLine(source, diagnostic.line);
+        shown.excerpt = sourceLine(target::textOfFile(candidate, diagnostic.file), diagnostic.line);
     context.out << emulator::details(shown, "    ");
 }
 
@@ -62,10 +62,11 @@ std::string blocksText(const std::vector<int>& blocks)
     return ", blocks " + std::to_string(blocks.front()) + " to " + std::to_string(blocks.back());
 }
 
-void printGroup(Context& context, const emulator::FindingGroup& group, const target::Verdict& verdict, std::string_view source)
+void printGroup(Context& context, const emulator::FindingGroup& group, const target::Verdict& verdict, const target::Candidate& candidate)
 {
     constexpr std::size_t kLines = 3;
     const emulator::Finding& first = verdict.findings[group.members.front()];
+    const std::string source = target::textOfFile(candidate, first.file);
     const bool error = first.severity <= emulator::Severity::Error;
     const std::string cases = target::casesOf(verdict, first.constraint);
     context.out << "  " << place(first.file, first.line, 0)
@@ -112,7 +113,7 @@ void printCases(Context& context, const target::Verdict& verdict)
 
 } // namespace
 
-void printVerdict(Context& context, const target::Verdict& verdict, std::string_view source)
+void printVerdict(Context& context, const target::Verdict& verdict, const target::Candidate& candidate)
 {
     const bool correct = verdict.outcome == target::Outcome::Correct;
     // A summary often begins with the outcome; it is said once.
@@ -134,12 +135,12 @@ void printVerdict(Context& context, const target::Verdict& verdict, std::string_
     if (!verdict.diagnostics.empty())
         context.out << "\ncompiler\n";
     for (const emulator::Diagnostic& diagnostic : verdict.diagnostics)
-        printDiagnostic(context, diagnostic, source);
+        printDiagnostic(context, diagnostic, candidate);
     if (!verdict.findings.empty())
         context.out << "\nfindings\n";
     const std::vector<emulator::FindingGroup> groups = emulator::groupFindings(verdict.findings);
     for (std::size_t i = 0; i < groups.size() && i < kMostFindings; ++i)
-        printGroup(context, groups[i], verdict, source);
+        printGroup(context, groups[i], verdict, candidate);
     if (groups.size() > kMostFindings)
         context.out << "  and " << groups.size() - kMostFindings << " more; --json lists all\n";
 }

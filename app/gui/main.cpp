@@ -34,7 +34,7 @@ void addOptions(QCommandLineParser& parser)
         { u"theme"_s, u"light or dark."_s, u"name"_s },
         { u"language"_s, u"en or zh_CN."_s, u"name"_s },
         { u"reset-layout"_s, u"Forget the saved window layout."_s },
-        { u"show"_s, u"Bring this pane to the front: verdict, knowledge, findings, timeline, log. May be repeated."_s,
+        { u"show"_s, u"Bring this pane to the front: verdict, knowledge, findings, timeline, prompt, log. May be repeated."_s,
             u"pane"_s },
         { u"select"_s, u"Select this candidate once the workspace is open."_s, u"id"_s },
         { u"screenshot"_s, u"Save a picture of the window to this file and leave."_s, u"file"_s },

@@ -1,6 +1,8 @@
 #include "bench/benchmark_task.h"
 
 #include "base/files.h"
+#include "bench/item_runs.h"
+#include "emulator/binding/aclnn_order.h"
 #include "emulator/binding/operator_binding.h"
 #include "reference/comparison.h"
 
@@ -16,6 +18,7 @@ using emulator::OperatorRunner;
 struct BenchmarkTaskRun::Parts {
     std::unique_ptr<OperatorRunner> runner;
     OperatorBinding binding;
+    emulator::OperatorProject project;
     std::string module, inputs;
 };
 
@@ -46,13 +49,6 @@ private:
     fs::path m_path;
 };
 
-/// What went wrong in a case, as opposed to what makes judging impossible.
-bool isOfTheCase(const Error& error)
-{
-    return error.code == Errc::InvalidInput || error.code == Errc::Timeout || error.code == Errc::NotFound
-        || error.code == Errc::Internal; // a task that trips our own script must not end the batch
-}
-
 std::string_view stageOf(OperatorRun::Phase phase)
 {
     switch (phase) {
@@ -70,14 +66,6 @@ std::string whyNotRun(const OperatorRun& run)
         return run.problem;
     const emulator::Diagnostic& first = run.build.diagnostics.front();
     return run.problem + ": " + first.file + ":" + std::to_string(first.line) + ": " + first.message;
-}
-
-void addError(const emulator::Finding& finding, ConformanceCase& result)
-{
-    const bool isError = finding.severity == emulator::Severity::Fatal || finding.severity == emulator::Severity::Error;
-    const std::string text = finding.constraint + " at " + finding.file + ":" + std::to_string(finding.line);
-    if (isError && std::ranges::find(result.errors, text) == result.errors.end())
-        result.errors.push_back(text);
 }
 
 void collectFindings(const OperatorRun& run, ConformanceCase& result)
@@ -149,7 +137,7 @@ Result<ConformanceReport> BenchmarkTaskRun::run(std::stop_token stop)
 {
     ConformanceReport report { .item = m_item };
     const auto refuse = [&](const Error& error) -> Result<ConformanceReport> {
-        if (!isOfTheCase(error))
+        if (!isOfTheItem(error))
             return error;
         report.reason = error.text();
         return report;
@@ -166,7 +154,7 @@ Result<ConformanceReport> BenchmarkTaskRun::run(std::stop_token stop)
     auto binding = OperatorBinding::build(task.binding, host, stop);
     if (!binding)
         return refuse(binding.error());
-    Parts parts { *std::move(runner), *std::move(binding), readFile(task.module).value_or(""), readFile(task.inputs).value_or("") };
+    Parts parts { *std::move(runner), *std::move(binding), *project, readFile(task.module).value_or(""), readFile(task.inputs).value_or("") };
     const auto table = m_worker.request({ { "command", "benchmark_cases" }, { "table", readFile(task.table).value_or("") } }, stop);
     if (!table)
         return refuse(table.error());
@@ -213,7 +201,7 @@ Result<ConformanceCase> BenchmarkTaskRun::runCase(const Parts& parts, const Json
         { "timeout", kRequestSeconds } };
     const auto prepared = m_worker.request(request, stop);
     if (!prepared)
-        return isOfTheCase(prepared.error()) ? Result<ConformanceCase>(end(prepared.error().text())) : prepared.error();
+        return isOfTheItem(prepared.error()) ? Result<ConformanceCase>(end(prepared.error().text())) : prepared.error();
     for (const Json& change : prepared->value("changes", Json::array()))
         result.scaled += (result.scaled.empty() ? "" : ", ") + change.get<std::string>();
 
@@ -221,12 +209,15 @@ Result<ConformanceCase> BenchmarkTaskRun::runCase(const Parts& parts, const Json
     const auto recorded = parts.binding.record(
         prepared->value("function", ""), prepared->at("arguments"), { folder.path() }, folder.path() / "run", stop);
     if (!recorded)
-        return isOfTheCase(recorded.error()) ? Result<ConformanceCase>(end(recorded.error().text())) : recorded.error();
+        return isOfTheItem(recorded.error()) ? Result<ConformanceCase>(end(recorded.error().text())) : recorded.error();
     if (recorded->at("commands").size() != 1)
         return end("the binding calls " + std::to_string(recorded->at("commands").size()) + " operators; one is supported");
     std::vector<std::int64_t> tensorOfOutput;
-    const auto call = emulator::callFromCommand(
-        recorded->at("commands").front(), parts.runner->definition(), folder.path(), tensorOfOutput);
+    Json command = recorded->at("commands").front();
+    const auto order = emulator::operandOfInput(parts.project, command.value("name", ""), parts.runner->definition().name);
+    if (order)
+        command["operands"] = emulator::inOrderOfInputs(command.at("operands"), *order);
+    const auto call = emulator::callFromCommand(command, parts.runner->definition(), folder.path(), tensorOfOutput);
     if (!call)
         return end(call.error().text());
     emulator::RunLimits limits;
@@ -251,7 +242,7 @@ Result<ConformanceCase> BenchmarkTaskRun::runCase(const Parts& parts, const Json
         request["outputs"][std::to_string(tensorOfOutput[i])] = run->outputs[i].string();
     const auto finished = m_worker.request(request, stop);
     if (!finished)
-        return isOfTheCase(finished.error()) ? Result<ConformanceCase>(end(finished.error().text())) : finished.error();
+        return isOfTheItem(finished.error()) ? Result<ConformanceCase>(end(finished.error().text())) : finished.error();
     std::string difference;
     for (std::size_t i = 0; i < prepared->at("goldens").size(); ++i) {
         const auto why = compareOne(prepared->at("goldens")[i], finished->at("results")[i]);

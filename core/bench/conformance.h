@@ -22,10 +22,12 @@ namespace hawk::bench {
 struct ConformanceItem {
     enum class Kind : std::uint8_t {
         BenchmarkTask, ///< a task with reference, inputs, binding and an answer (NPUKernelBench layout)
+        Program, ///< a direct-launch program with its own scripts or words of success (emulator/program)
+        OperatorProject, ///< op_host and op_kernel that bring neither inputs nor reference: built for all they declare
     };
     Kind kind = Kind::BenchmarkTask;
     std::string name; ///< path below the folder
-    std::filesystem::path folder;
+    std::filesystem::path folder; ///< Program: or the source file, where several share a folder
 };
 std::string_view name(ConformanceItem::Kind kind);
 
@@ -36,6 +38,9 @@ struct ConformanceCase {
     std::string stage; ///< where it ended: "inputs", "binding", "tiling", "build", "run", "compare", "done"
     std::string reason; ///< why it is not matched
     std::string scaled; ///< sizes that were made smaller, "" when none
+    /// Why nothing was compared, though nothing went wrong either: no reference, or a script that needs what this machine
+    /// lacks. Such a case is no success and no failure.
+    std::string unchecked;
     std::vector<std::string> errors; ///< constraint ids of error-level findings
     double modelledUs = 0;
     double wallMs = 0;
@@ -46,11 +51,14 @@ struct ConformanceReport {
     bool built = false;
     bool ran = false; ///< every case ran to its end
     bool matched = false; ///< every case matched
+    bool leftOut = false; ///< not tried: it needs what is not emulated; `reason` says what
     std::string reason; ///< the first thing that went wrong
     std::vector<ConformanceCase> cases;
     double wallMs = 0;
     /// Matched and without an error-level finding.
     bool clean() const;
+    /// Nothing went wrong, but in no case could anything be compared (ConformanceCase::unchecked).
+    bool unchecked() const;
 };
 Json toJson(const ConformanceReport& report);
 Result<ConformanceReport> conformanceFromJson(const Json& json);

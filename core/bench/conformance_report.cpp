@@ -6,12 +6,12 @@
 namespace hawk::bench {
 namespace {
 
-constexpr std::array<std::string_view, 1> kKinds { "benchmark-task" };
+constexpr std::array<std::string_view, 3> kKinds { "benchmark-task", "program", "operator-project" };
 
 Json caseToJson(const ConformanceCase& c)
 {
     return { { "name", c.name }, { "ran", c.ran }, { "matched", c.matched }, { "stage", c.stage }, { "reason", c.reason },
-        { "scaled", c.scaled }, { "errors", c.errors }, { "modelledUs", c.modelledUs }, { "wallMs", c.wallMs } };
+        { "scaled", c.scaled }, { "unchecked", c.unchecked }, { "errors", c.errors }, { "modelledUs", c.modelledUs }, { "wallMs", c.wallMs } };
 }
 
 ConformanceCase caseFromJson(const Json& json)
@@ -23,6 +23,7 @@ ConformanceCase caseFromJson(const Json& json)
     c.stage = json.at("stage").get<std::string>();
     c.reason = json.at("reason").get<std::string>();
     c.scaled = json.at("scaled").get<std::string>();
+    c.unchecked = json.at("unchecked").get<std::string>();
     c.errors = json.at("errors").get<std::vector<std::string>>();
     c.modelledUs = json.at("modelledUs").get<double>();
     c.wallMs = json.at("wallMs").get<double>();
@@ -38,6 +39,12 @@ bool ConformanceReport::clean() const
     return matched && std::ranges::all_of(cases, [](const ConformanceCase& c) { return c.errors.empty(); });
 }
 
+bool ConformanceReport::unchecked() const
+{
+    return !matched && !leftOut && !cases.empty()
+        && std::ranges::all_of(cases, [](const ConformanceCase& c) { return !c.unchecked.empty(); });
+}
+
 Json toJson(const ConformanceReport& report)
 {
     Json cases = Json::array();
@@ -45,7 +52,7 @@ Json toJson(const ConformanceReport& report)
         cases.push_back(caseToJson(c));
     return { { "kind", name(report.item.kind) }, { "name", report.item.name }, { "folder", report.item.folder.string() },
         { "built", report.built }, { "ran", report.ran }, { "matched", report.matched }, { "clean", report.clean() },
-        { "reason", report.reason }, { "wallMs", report.wallMs }, { "cases", cases } };
+        { "leftOut", report.leftOut }, { "unchecked", report.unchecked() }, { "reason", report.reason }, { "wallMs", report.wallMs }, { "cases", cases } };
 }
 
 Result<ConformanceReport> conformanceFromJson(const Json& json)
@@ -61,6 +68,7 @@ Result<ConformanceReport> conformanceFromJson(const Json& json)
         report.built = json.at("built").get<bool>();
         report.ran = json.at("ran").get<bool>();
         report.matched = json.at("matched").get<bool>();
+        report.leftOut = json.at("leftOut").get<bool>();
         report.reason = json.at("reason").get<std::string>();
         report.wallMs = json.at("wallMs").get<double>();
         for (const Json& c : json.at("cases"))

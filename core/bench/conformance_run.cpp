@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "bench/benchmark_task.h"
+#include "bench/item_runs.h"
 
 #include <algorithm>
 #include <atomic>
@@ -14,26 +15,6 @@ namespace hawk::bench {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kDepth = 8; ///< of folders below the given one
-
-void find(const fs::path& folder, const fs::path& root, int depth, std::vector<ConformanceItem>& items)
-{
-    if (benchmarkTaskAt(folder)) {
-        items.push_back({ ConformanceItem::Kind::BenchmarkTask, folder.lexically_relative(root).string(), folder });
-        return;
-    }
-    if (depth == 0)
-        return;
-    std::vector<fs::path> next;
-    std::error_code ec;
-    for (const auto& entry : fs::directory_iterator(folder, ec))
-        if (entry.is_directory(ec) && !entry.is_symlink(ec) && entry.path().filename().string().front() != '.')
-            next.push_back(entry.path());
-    std::ranges::sort(next);
-    for (const fs::path& one : next)
-        find(one, root, depth - 1, items);
-}
-
 std::map<std::string, ConformanceReport> readJournal(const fs::path& file)
 {
     std::map<std::string, ConformanceReport> done;
@@ -45,7 +26,6 @@ std::map<std::string, ConformanceReport> readJournal(const fs::path& file)
     }
     return done;
 }
-
 
 class Batch {
 public:
@@ -98,12 +78,25 @@ private:
                 return;
             const std::size_t i = m_open[next];
             const auto begin = std::chrono::steady_clock::now();
-            auto report = BenchmarkTaskRun(m_items[i], m_options, m_emulator, worker, folder).run(m_stop);
+            auto report = runItem(m_items[i], worker, folder);
             if (!report)
                 return fail(report.error());
             report->wallMs = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
             store(i, *std::move(report));
         }
+    }
+
+    Result<ConformanceReport> runItem(const ConformanceItem& item, reference::Worker& worker, const fs::path& scratch)
+    {
+        switch (item.kind) {
+        case ConformanceItem::Kind::BenchmarkTask:
+            return BenchmarkTaskRun(item, m_options, m_emulator, worker, scratch).run(m_stop);
+        case ConformanceItem::Kind::Program:
+            return runProgramItem(item, m_options, m_stop);
+        case ConformanceItem::Kind::OperatorProject:
+            return runOperatorProjectItem(item, m_options, m_emulator, m_stop);
+        }
+        return Error { Errc::Internal, "an item of unknown kind", item.name, {} };
     }
 
     void store(std::size_t i, ConformanceReport report)
@@ -144,18 +137,6 @@ private:
 };
 
 } // namespace
-
-Result<std::vector<ConformanceItem>> findConformanceItems(const fs::path& folder, const std::string& filter)
-{
-    std::error_code ec;
-    const fs::path root = fs::absolute(folder, ec).lexically_normal();
-    if (!fs::is_directory(root, ec))
-        return Error { Errc::NotFound, "no folder " + folder.string(), {}, {} };
-    std::vector<ConformanceItem> items;
-    find(root, root, kDepth, items);
-    std::erase_if(items, [&](const ConformanceItem& item) { return item.name.find(filter) == std::string::npos; });
-    return items;
-}
 
 Result<std::vector<ConformanceReport>> runConformance(const std::vector<ConformanceItem>& items, const ConformanceOptions& options,
     const std::function<void(const ConformanceReport&)>& finished, std::stop_token stop)

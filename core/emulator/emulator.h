@@ -127,6 +127,7 @@ public:
 
     /// Versions that decide a build and a run, for the audit: {"compiler","deviceHeaders","sandbox"}.
     Result<Json> environment();
+    const Options& options() const;
 
 private:
     struct Impl;

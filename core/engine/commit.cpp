@@ -29,6 +29,7 @@ public:
     {
         ++m_task.steps;
         m_task.lastRound = m_state.round;
+        noteSpending();
         switch (m_step.kind) {
         case StepResult::Kind::Judged:
             if (Status stored = storeCandidate(); !stored)
@@ -45,6 +46,7 @@ public:
             close(m_task.correct() ? "done" : "unsupported", m_step.error.text());
             break;
         case StepResult::Kind::RunFailed:
+        case StepResult::Kind::BudgetSpent:
         case StepResult::Kind::Cancelled:
             break; // never committed
         }
@@ -78,6 +80,9 @@ private:
         if (!id)
             return id.error();
         m_row.id = *id;
+        for (const ReplyReceived& reply : m_step.replies)
+            if (Status named = m_workspace.setExchangeCandidate(reply.exchange, *id); !named)
+                return named;
         const VerdictRows rows = toRows(m_step.verdict, *id, now);
         if (Result<VerdictId> verdict = m_workspace.addVerdict(rows.verdict, rows.findings, rows.profiles);
             !verdict)
@@ -89,6 +94,23 @@ private:
             m_state.record.toolchain = m_step.verdict.environment;
         ++m_task.record.attempts;
         return storeRetrieval(now);
+    }
+
+    void noteSpending()
+    {
+        llm::Spending& all = m_state.spent;
+        all.requests += m_step.spent.requests;
+        all.promptTokens += m_step.spent.promptTokens;
+        all.cachedTokens += m_step.spent.cachedTokens;
+        all.completionTokens += m_step.spent.completionTokens;
+        all.unpriced += m_step.spent.unpriced;
+        if (m_state.currency.empty())
+            m_state.currency = m_step.currency;
+        // Sums in two currencies mean nothing: what is not in the first one counts as unknown.
+        if (m_step.currency.empty() || m_step.currency == m_state.currency)
+            all.money += m_step.spent.money;
+        else
+            all.unpriced += m_step.spent.requests;
     }
 
     Status storeRetrieval(std::int64_t now)
@@ -184,7 +206,8 @@ private:
 
     Status credit(double reward, double logSpeedup)
     {
-        if (m_plan.request.knowledge.empty())
+        // The run that a replay repeats has credited these entries already.
+        if (m_plan.request.knowledge.empty() || m_state.options.replay)
             return {};
         std::vector<EntryId> shown;
         std::vector<EntryId> used;
@@ -284,6 +307,10 @@ private:
             return updated;
         if (Status saved = saveBookkeeping(m_workspace, m_state); !saved)
             return saved;
+        // Replies were told when they came; what is stored stands before what came of them.
+        const std::vector<Event> replies(m_step.replies.begin(), m_step.replies.end());
+        if (Status stored = storeEvents(m_session, replies); !stored)
+            return stored;
         return storeEvents(m_session, events);
     }
 

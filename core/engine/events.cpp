@@ -7,11 +7,43 @@ namespace {
 
 template <class Tag> void put(Json& json, const char* key, Id<Tag> value) { json[key] = value.value; }
 template <class T> void put(Json& json, const char* key, const T& value) { json[key] = value; }
+void put(Json& json, const char* key, const std::optional<double>& value)
+{
+    json[key] = value ? Json(*value) : Json();
+}
 template <class Tag> void take(const Json& json, const char* key, Id<Tag>& value)
 {
     value.value = json.at(key).get<std::int64_t>();
 }
 template <class T> void take(const Json& json, const char* key, T& value) { json.at(key).get_to(value); }
+void take(const Json& json, const char* key, std::optional<double>& value)
+{
+    const Json& item = json.at(key);
+    value = item.is_null() ? std::nullopt : std::optional(item.get<double>());
+}
+
+void put(Json& json, const char* key, const std::vector<llm::Message>& messages)
+{
+    Json& list = json[key] = Json::array();
+    for (const llm::Message& each : messages)
+        list.push_back({ { "role", llm::name(each.role) }, { "text", each.text } });
+}
+void take(const Json& json, const char* key, std::vector<llm::Message>& messages)
+{
+    messages.clear();
+    for (const Json& each : json.at(key)) {
+        llm::Message message { .text = each.at("text").get<std::string>() };
+        for (const auto role : { llm::Message::Role::System, llm::Message::Role::User, llm::Message::Role::Assistant })
+            if (each.at("role").get<std::string>() == llm::name(role))
+                message.role = role;
+        messages.push_back(std::move(message));
+    }
+}
+void take(const Json& json, const char* key, std::map<std::string, std::int64_t>& counts)
+{
+    // Events of before have none.
+    counts = json.contains(key) ? json.at(key).get<std::map<std::string, std::int64_t>>() : std::map<std::string, std::int64_t>();
+}
 
 // One list of fields per event serves both directions: `f(key, field)` is put or take.
 template <class E, class F>
@@ -23,6 +55,29 @@ void fields(E& e, F f) { f("run", e.run), f("task", e.task), f("spec", e.spec); 
 template <class E, class F>
 requires std::is_same_v<std::remove_const_t<E>, KnowledgeRetrieved>
 void fields(E& e, F f) { f("run", e.run), f("task", e.task), f("retrieval", e.retrieval), f("keys", e.keys); }
+template <class E, class F>
+requires std::is_same_v<std::remove_const_t<E>, PromptSent>
+void fields(E& e, F f)
+{
+    f("run", e.run), f("task", e.task), f("spec", e.spec), f("attempt", e.attempt), f("model", e.model);
+    f("label", e.label), f("promptTokens", e.promptTokens), f("repairTurn", e.repairTurn);
+    f("messages", e.messages), f("dropped", e.dropped);
+}
+template <class E, class F>
+requires std::is_same_v<std::remove_const_t<E>, ModelStreamed>
+void fields(E& e, F f)
+{
+    f("run", e.run), f("task", e.task), f("spec", e.spec), f("kind", e.kind), f("text", e.text);
+}
+template <class E, class F>
+requires std::is_same_v<std::remove_const_t<E>, ReplyReceived>
+void fields(E& e, F f)
+{
+    f("run", e.run), f("task", e.task), f("spec", e.spec), f("exchange", e.exchange);
+    f("promptTokens", e.promptTokens), f("completionTokens", e.completionTokens), f("estimated", e.estimated);
+    f("cost", e.cost), f("currency", e.currency), f("totalMs", e.totalMs), f("replayed", e.replayed);
+    f("dropped", e.dropped);
+}
 template <class E, class F>
 requires std::is_same_v<std::remove_const_t<E>, CandidateCreated>
 void fields(E& e, F f)
@@ -60,6 +115,8 @@ void fields(E& e, F f)
     f("run", e.run), f("attemptsDone", e.attemptsDone), f("attemptsBudget", e.attemptsBudget);
     f("secondsDone", e.secondsDone), f("secondsBudget", e.secondsBudget), f("tasksDone", e.tasksDone);
     f("tasksTotal", e.tasksTotal), f("activity", e.activity);
+    f("tokensDone", e.tokensDone), f("tokensBudget", e.tokensBudget), f("moneyDone", e.moneyDone);
+    f("moneyBudget", e.moneyBudget), f("currency", e.currency);
 }
 template <class E, class F>
 requires std::is_same_v<std::remove_const_t<E>, RunFinished>
@@ -72,6 +129,9 @@ template <class E> constexpr std::string_view kKind = "";
 template <> constexpr std::string_view kKind<RunStarted> = "run-started";
 template <> constexpr std::string_view kKind<TaskStarted> = "task-started";
 template <> constexpr std::string_view kKind<KnowledgeRetrieved> = "knowledge-retrieved";
+template <> constexpr std::string_view kKind<PromptSent> = "prompt-sent";
+template <> constexpr std::string_view kKind<ModelStreamed> = "model-streamed";
+template <> constexpr std::string_view kKind<ReplyReceived> = "reply-received";
 template <> constexpr std::string_view kKind<CandidateCreated> = "candidate-created";
 template <> constexpr std::string_view kKind<CandidateJudged> = "candidate-judged";
 template <> constexpr std::string_view kKind<EntryProposed> = "entry-proposed";

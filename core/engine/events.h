@@ -3,16 +3,19 @@
 #include "base/ids.h"
 #include "base/json.h"
 #include "base/result.h"
+#include "llm/provider.h"
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 /// What a run tells the world, as values, in order. The stream is one-way: nobody answers an event. Each but
-/// RunProgress is also stored, in the transaction of the step it belongs to, so that a window opened later
-/// shows the same history.
+/// RunProgress, PromptSent and ModelStreamed is also stored, in the transaction of the step it belongs to, so
+/// that a window opened later shows the same history.
 namespace hawk::engine {
 
 struct RunStarted {
@@ -31,6 +34,43 @@ struct KnowledgeRetrieved {
     TaskId task;
     RetrievalId retrieval;
     std::vector<std::string> keys; ///< entry keys shown, by fused rank
+};
+/// A language model was asked; posted when the request goes out. Not stored: the exchange is, with its prompt.
+struct PromptSent {
+    RunId run;
+    TaskId task;
+    std::string spec;
+    int attempt = 0; ///< 0-based in the task, as in CandidateCreated
+    std::string model; ///< as the user calls it
+    std::string label; ///< for people: "relu, attempt 3"
+    std::int64_t promptTokens = 0; ///< estimated
+    bool repairTurn = false; ///< the reply before broke its contract; this asks for another form of it
+    std::vector<llm::Message> messages {}; ///< as they are sent
+    std::map<std::string, std::int64_t> dropped {}; ///< heading -> items of that part that did not fit
+};
+/// A piece of what a model is saying; pieces of one kind are put together, at most 20 events per second and
+/// task. Not stored.
+struct ModelStreamed {
+    RunId run;
+    TaskId task;
+    std::string spec;
+    std::string kind; ///< answer, reasoning, restart (what came so far is void), notice (why it waits)
+    std::string text;
+};
+/// A model's reply is complete and kept. Posted at once; stored with the step.
+struct ReplyReceived {
+    RunId run;
+    TaskId task;
+    std::string spec;
+    std::int64_t exchange = 0; ///< store::ExchangeRecord::id
+    std::int64_t promptTokens = 0;
+    std::int64_t completionTokens = 0;
+    bool estimated = false; ///< the server gave no figures
+    std::optional<double> cost; ///< empty: no price known
+    std::string currency;
+    double totalMs = 0; ///< as it was recorded, for a replayed one
+    bool replayed = false; ///< from a recording: nothing was asked, nothing is owed
+    std::map<std::string, std::int64_t> dropped {}; ///< of its prompt, as in PromptSent
 };
 struct CandidateCreated {
     RunId run;
@@ -81,6 +121,11 @@ struct RunProgress {
     int tasksDone = 0;
     int tasksTotal = 0;
     std::string activity; ///< "judging softmax, case fp16_tail"
+    std::int64_t tokensDone = 0; ///< prompt and reply, of committed steps and of this round
+    std::int64_t tokensBudget = 0; ///< 0: none
+    double moneyDone = 0; ///< lower bound when a reply's price is not known
+    double moneyBudget = 0; ///< 0: none
+    std::string currency; ///< empty: no reply had a price yet
 };
 struct RunFinished {
     RunId run;
@@ -89,8 +134,8 @@ struct RunFinished {
     bool allCorrect = false;
 };
 
-using Event = std::variant<RunStarted, TaskStarted, KnowledgeRetrieved, CandidateCreated, CandidateJudged,
-    EntryProposed, TaskFinished, RunProgress, RunFinished>;
+using Event = std::variant<RunStarted, TaskStarted, KnowledgeRetrieved, PromptSent, ModelStreamed, ReplyReceived,
+    CandidateCreated, CandidateJudged, EntryProposed, TaskFinished, RunProgress, RunFinished>;
 
 RunId runOf(const Event& event);
 std::string_view kindOf(const Event& event); ///< "run-started", ...

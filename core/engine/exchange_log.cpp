@@ -7,6 +7,12 @@ namespace {
 
 std::string text(const Json& document) { return document.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
+Result<Json> document(const store::Workspace& workspace, const std::string& artifact)
+{
+    const Result<std::string> data = workspace.artifact(artifact);
+    return data ? parseJson(*data, "artifact " + artifact) : Result<Json>(data.error());
+}
+
 } // namespace
 
 WorkspaceExchangeLog::WorkspaceExchangeLog(store::Workspace& workspace, const Clock& clock, RunId run, TaskId task)
@@ -56,12 +62,6 @@ Status WorkspaceExchangeLog::add(const llm::Recording& recording)
     return {};
 }
 
-Result<Json> WorkspaceExchangeLog::document(const std::string& artifact) const
-{
-    const Result<std::string> data = m_workspace.artifact(artifact);
-    return data ? parseJson(*data, "artifact " + artifact) : Result<Json>(data.error());
-}
-
 Result<std::optional<llm::Reply>> WorkspaceExchangeLog::reply(const std::string& key, int occurrence)
 {
     const auto row = m_workspace.repliedExchange(m_run, key, occurrence);
@@ -69,7 +69,7 @@ Result<std::optional<llm::Reply>> WorkspaceExchangeLog::reply(const std::string&
         return row.error();
     if (!*row)
         return std::optional<llm::Reply>();
-    const Result<Json> json = document((*row)->replyHash);
+    const Result<Json> json = document(m_workspace, (*row)->replyHash);
     if (!json)
         return json.error();
     Result<llm::Reply> reply = llm::replyFromJson(*json);
@@ -88,11 +88,35 @@ Result<std::vector<Json>> WorkspaceExchangeLog::requests()
     for (const store::ExchangeRecord& row : *rows) {
         if (!seen.insert(row.key).second)
             continue;
-        Result<Json> json = document(row.requestHash);
+        Result<Json> json = document(m_workspace, row.requestHash);
         if (!json)
             return json.error();
         out.push_back(*std::move(json));
     }
+    return out;
+}
+
+Result<StoredExchange> loadExchange(const store::Workspace& workspace, std::int64_t id)
+{
+    const auto rows = workspace.exchanges({ .id = id });
+    if (!rows)
+        return rows.error();
+    if (rows->empty())
+        return Error { Errc::NotFound, "there is no exchange " + std::to_string(id), {}, "`hawk exchange list` shows them" };
+    StoredExchange out { .row = rows->front(), .request = {}, .reply = {} };
+    Result<Json> request = document(workspace, out.row.requestHash);
+    if (!request)
+        return request.error();
+    out.request = *std::move(request);
+    if (out.row.replyHash.empty())
+        return out;
+    const Result<Json> json = document(workspace, out.row.replyHash);
+    if (!json)
+        return json.error();
+    Result<llm::Reply> reply = llm::replyFromJson(*json);
+    if (!reply)
+        return reply.error();
+    out.reply = *std::move(reply);
     return out;
 }
 

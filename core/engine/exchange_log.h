@@ -22,13 +22,20 @@ public:
     std::int64_t lastId() const { return m_lastId.load(); }
 
 private:
-    Result<Json> document(const std::string& artifact) const;
-
     store::Workspace& m_workspace;
     const Clock& m_clock;
     RunId m_run;
     TaskId m_task;
     std::atomic<std::int64_t> m_lastId { 0 };
 };
+
+/// One kept exchange with its texts.
+struct StoredExchange {
+    store::ExchangeRecord row;
+    Json request; ///< llm::canonicalRequest: "messages" of {"role", "text"}, "model", "parameters"
+    std::optional<llm::Reply> reply; ///< empty: it failed, row.failure says how
+};
+/// NotFound when there is none of this number.
+Result<StoredExchange> loadExchange(const store::Workspace& workspace, std::int64_t id);
 
 } // namespace hawk::engine

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 namespace hawk::engine {
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::size_t kStartPointCap = 12; // algorithms.md 2.7
 constexpr int kDominatedChildren = 3;
+constexpr std::ptrdiff_t kEarlierFailures = 3; // beside the last one; the prompt's budget decides how many are shown
 
 struct Option {
     int index = 0;
@@ -87,12 +89,31 @@ int drawByWeight(const std::vector<Option>& options, Rng& rng)
 
 std::string roundKey(RunId run) { return "engine/run/" + std::to_string(run.value) + "/round"; }
 
+/// Of a run with a model, whose plans are all kept.
+std::string roundKey(RunId run, int round) { return roundKey(run) + "/" + std::to_string(round); }
+
 Result<synth::Prior> priorAt(PriorCache& priors, CandidateId id)
 {
     Result<std::shared_ptr<const synth::Prior>> prior = priors.at(id);
     if (!prior)
         return prior.error();
     return **prior;
+}
+
+/// The failures before the last one: a model reads what it tried, the built-in synthesizer has its plan.
+Status addEarlierFailures(const TaskProgress& task, CandidateId parent, PriorCache& priors, StepPlan& plan)
+{
+    for (const store::CandidateRecord& row : task.candidates) {
+        if (row.id == parent)
+            continue;
+        Result<synth::Prior> prior = priorAt(priors, row.id);
+        if (!prior)
+            return prior.error();
+        plan.request.tried.push_back(*std::move(prior));
+    }
+    if (plan.request.tried.size() > kEarlierFailures)
+        plan.request.tried.erase(plan.request.tried.begin(), plan.request.tried.end() - kEarlierFailures);
+    return {};
 }
 
 /// Everything that follows from the state without asking the knowledge base.
@@ -102,12 +123,15 @@ Result<StepPlan> frame(const RunState& state, std::size_t index, synth::SynthReq
     const TaskProgress& task = state.tasks[index];
     StepPlan plan;
     plan.task = index;
+    plan.run = state.record.id;
+    plan.taskId = task.record.id;
     plan.step = task.steps;
     plan.tried = task.triedContents();
     plan.request.stage = stage;
     plan.request.spec = task.spec;
     plan.request.chip = state.chip;
     plan.request.attempt = task.record.attempts;
+    plan.request.step = task.steps;
     const std::string where = task.record.specName + "/" + std::to_string(task.steps);
     plan.request.seed = deriveSeed(state.options.seed, "synthesize/" + where);
     // Two sets of inputs take turns: fresh values without recomputing goldens on every attempt.
@@ -119,6 +143,9 @@ Result<StepPlan> frame(const RunState& state, std::size_t index, synth::SynthReq
             return prior.error();
         plan.request.parent = *std::move(prior);
     }
+    if (state.options.usesModel() && stage == synth::SynthRequest::Stage::Draft && parent)
+        if (Status added = addEarlierFailures(task, parent, priors, plan); !added)
+            return added.error();
     if (stage == synth::SynthRequest::Stage::Refine) {
         for (const store::CandidateRecord& row : task.candidates) {
             if (row.parent != parent)
@@ -143,7 +170,8 @@ Status retrieveFor(Session& session, const RunState& state, StepPlan& plan, bool
         std::string(spec::name(task.spec->family)), task.dtypes, state.chip->name,
         plan.request.parent ? plan.request.parent->verdict.get() : nullptr);
     knowledge::RetrieveOptions options;
-    options.kinds = session.builtin().usableArtifacts();
+    if (!state.options.usesModel()) // a model reads every kind
+        options.kinds = session.builtin().usableArtifacts();
     if (wide) {
         options.count *= 4;
         options.pool *= 4;
@@ -191,19 +219,70 @@ Result<StepPlan> planStep(Session& session, const RunState& state, std::size_t i
     return plan;
 }
 
-Json planJson(const RunState& state, const std::vector<StepPlan>& plans)
+/// The entries of a plan as they are now, kept as artifacts: a person may decide on one while the run is interrupted, and a
+/// replay shows what was shown.
+Status keepEntries(store::Workspace& workspace, const StepPlan& plan, Json& hits)
+{
+    for (std::size_t i = 0; i < plan.request.knowledge.size(); ++i) {
+        const knowledge::Entry& entry = plan.request.knowledge[i].entry;
+        const Json whole { { "state", knowledge::name(entry.state) }, { "entry", knowledge::toJson(entry) } };
+        Result<std::string> hash = workspace.putArtifact(whole.dump(), "shown-entry");
+        if (!hash)
+            return hash.error();
+        hits[i]["shown"] = *std::move(hash);
+    }
+    return {};
+}
+
+/// The hits of a stored plan, with the entries as they were when that was kept.
+Result<std::vector<knowledge::Hit>> plannedHits(Session& session, const Json& json)
+{
+    Result<std::vector<knowledge::Hit>> hits = hitsFromJson(json, session.knowledge());
+    if (!hits)
+        return hits;
+    for (std::size_t i = 0; i < hits->size(); ++i) {
+        if (!json[i].contains("shown"))
+            continue;
+        const std::string hash = json[i].at("shown").get<std::string>();
+        const Result<std::string> text = session.workspace().artifact(hash);
+        if (!text)
+            return text.error();
+        const Result<Json> whole = parseJson(*text, "artifact " + hash);
+        if (!whole)
+            return whole.error();
+        Result<knowledge::Entry> entry = knowledge::entryFromJson(whole->at("entry"));
+        const Result<knowledge::EntryState> state
+            = knowledge::entryStateFromName(whole->at("state").get<std::string>());
+        if (!entry || !state)
+            return entry ? state.error() : entry.error();
+        entry->id = (*hits)[i].entry.id;
+        entry->state = *state;
+        (*hits)[i].entry = *std::move(entry);
+    }
+    return hits;
+}
+
+Result<Json> planJson(Session& session, const RunState& state, const std::vector<StepPlan>& plans)
 {
     Json steps = Json::array();
-    for (const StepPlan& plan : plans)
+    for (const StepPlan& plan : plans) {
+        Json hits = toJson(plan.request.knowledge);
+        if (state.options.usesModel())
+            if (Status kept = keepEntries(session.workspace(), plan, hits); !kept)
+                return kept.error();
         steps.push_back(
             { { "task", plan.task }, { "refine", plan.request.stage == synth::SynthRequest::Stage::Refine },
                 { "parent", plan.request.parent ? plan.request.parent->id.value : 0 },
-                { "query", plan.query }, { "hits", toJson(plan.request.knowledge) } });
-    return { { "round", state.round }, { "steps", std::move(steps) } };
+                { "query", plan.query }, { "hits", std::move(hits) } });
+    }
+    return Json { { "round", state.round }, { "steps", std::move(steps) } };
 }
 
+/// Which candidate of this run a stored plan means by its parent.
+using ParentOf = std::function<Result<CandidateId>(const TaskProgress&, CandidateId)>;
+
 Result<std::vector<StepPlan>> restore(
-    Session& session, const RunState& state, PriorCache& priors, const Json& json)
+    Session& session, const RunState& state, PriorCache& priors, const Json& json, const ParentOf& parentOf)
 {
     std::vector<StepPlan> plans;
     for (const Json& item : json.at("steps")) {
@@ -211,20 +290,69 @@ Result<std::vector<StepPlan>> restore(
         if (index >= state.tasks.size() || !state.tasks[index].open()
             || state.tasks[index].lastRound >= state.round)
             continue;
+        const Result<CandidateId> parent
+            = parentOf(state.tasks[index], { item.at("parent").get<std::int64_t>() });
+        if (!parent)
+            return parent.error();
         Result<StepPlan> plan = frame(state, index,
             item.at("refine").get<bool>() ? synth::SynthRequest::Stage::Refine
                                           : synth::SynthRequest::Stage::Draft,
-            { item.at("parent").get<std::int64_t>() }, priors);
+            *parent, priors);
         if (!plan)
             return plan.error();
         plan->query = item.at("query");
-        Result<std::vector<knowledge::Hit>> hits = hitsFromJson(item.at("hits"), session.knowledge());
+        Result<std::vector<knowledge::Hit>> hits = plannedHits(session, item.at("hits"));
         if (!hits)
             return hits.error();
         plan->request.knowledge = *std::move(hits);
         plans.push_back(*std::move(plan));
     }
     return plans;
+}
+
+/// The plan that the recorded run made for this round, with this run's candidates in the place of its own.
+Result<std::vector<StepPlan>> replayed(Session& session, const RunState& state, PriorCache& priors)
+{
+    const RunId recorded = state.options.replay;
+    const std::string key = roundKey(recorded, state.round);
+    const Result<std::optional<std::string>> text = session.workspace().meta(key);
+    if (!text)
+        return text.error();
+    if (!*text)
+        return Error { Errc::NotFound,
+            "the recordings of run " + std::to_string(recorded.value) + " end here: it did not get to round "
+                + std::to_string(state.round + 1),
+            {}, "`hawk resume --run " + std::to_string(recorded.value) + "` goes on with that run itself" };
+    const Result<Json> json = parseJson(**text, key);
+    if (!json)
+        return json.error();
+    return restore(session, state, priors, *json, [&](const TaskProgress& task, CandidateId id) -> Result<CandidateId> {
+        if (!id)
+            return id;
+        const Result<store::CandidateRecord> row = session.workspace().candidate(id);
+        if (!row)
+            return row.error();
+        for (const store::CandidateRecord& own : task.candidates)
+            if (own.attempt == row->attempt)
+                return own.id;
+        return Error { Errc::Internal, "the replay has no attempt " + std::to_string(row->attempt + 1) + " of " + task.record.specName,
+            {}, {} };
+    });
+}
+
+/// Keeps the round's plan until the next one, and that of a run with a model for good.
+Status keepPlan(Session& session, const RunState& state, const std::vector<StepPlan>& plans)
+{
+    const Result<Json> json = planJson(session, state, plans);
+    if (!json)
+        return json.error();
+    const std::string text = json->dump();
+    return session.workspace().transaction([&]() -> Status {
+        if (state.options.usesModel())
+            if (Status kept = session.workspace().setMeta(roundKey(state.record.id, state.round), text); !kept)
+                return kept;
+        return session.workspace().setMeta(roundKey(state.record.id), text);
+    });
 }
 
 /// The stored plan when it is of this round.
@@ -241,6 +369,21 @@ Result<std::optional<Json>> storedPlan(Session& session, const RunState& state)
     if (json->value("round", -1) != state.round)
         return std::optional<Json> {};
     return std::optional<Json>(*std::move(json));
+}
+
+/// A new plan for every open task.
+Result<std::vector<StepPlan>> planned(Session& session, const RunState& state, PriorCache& priors)
+{
+    std::vector<StepPlan> plans;
+    for (std::size_t i = 0; i < state.tasks.size(); ++i) {
+        if (!state.tasks[i].open())
+            continue;
+        Result<StepPlan> plan = planStep(session, state, i, priors);
+        if (!plan)
+            return plan.error();
+        plans.push_back(*std::move(plan));
+    }
+    return plans;
 }
 
 } // namespace
@@ -283,23 +426,18 @@ Result<std::vector<StepPlan>> planRound(Session& session, const RunState& state,
         return stored.error();
     if (*stored) {
         try {
-            return restore(session, state, priors, **stored);
+            return restore(session, state, priors, **stored,
+                [](const TaskProgress&, CandidateId id) { return Result<CandidateId>(id); });
         } catch (const Json::exception& failure) {
             return Error { Errc::Internal,
                 std::string("the stored plan of the round is not readable: ") + failure.what(), {}, {} };
         }
     }
-    std::vector<StepPlan> plans;
-    for (std::size_t i = 0; i < state.tasks.size(); ++i) {
-        if (!state.tasks[i].open())
-            continue;
-        Result<StepPlan> plan = planStep(session, state, i, priors);
-        if (!plan)
-            return plan.error();
-        plans.push_back(*std::move(plan));
-    }
-    if (Status kept = session.workspace().setMeta(roundKey(state.record.id), planJson(state, plans).dump());
-        !kept)
+    Result<std::vector<StepPlan>> plans
+        = state.options.replay ? replayed(session, state, priors) : planned(session, state, priors);
+    if (!plans)
+        return plans;
+    if (Status kept = keepPlan(session, state, *plans); !kept)
         return kept.error();
     return plans;
 }

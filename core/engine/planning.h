@@ -17,6 +17,8 @@ namespace hawk::engine {
 
 struct StepPlan {
     std::size_t task = 0; ///< index in RunState::tasks
+    RunId run;
+    TaskId taskId;
     int step = 0; ///< TaskProgress::steps at planning time
     synth::SynthRequest request; ///< everything the synthesizer sees
     std::uint64_t inputSeed = 0; ///< of the judge
@@ -45,7 +47,8 @@ private:
 int chooseStartPoint(const TaskProgress& task, int round, Rng& rng);
 
 /// Plans the round `state.round` for every open task and stores it; or, when a plan of this round is stored
-/// already, reads it and returns what is not committed yet.
+/// already, reads it and returns what is not committed yet. A run with a model keeps every plan, with the entries as
+/// they were shown; a replay of a run of the same workspace takes its plans from there, and its end is NotFound.
 Result<std::vector<StepPlan>> planRound(Session& session, const RunState& state, PriorCache& priors);
 
 /// The first verdict-bearing failure a draft answers to: the newest candidate, unless the lineage was left.

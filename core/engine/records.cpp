@@ -69,6 +69,8 @@ Status keepTexts(store::Workspace& workspace, const target::Candidate& candidate
         return plan.error();
     row.sourceHash = *std::move(source);
     row.launchPlanHash = *std::move(plan);
+    row.form = target::name(candidate.form);
+    row.fileName = candidate.fileName;
     return {};
 }
 
@@ -83,6 +85,11 @@ Result<target::Candidate> loadCandidate(const store::Workspace& workspace, const
         return plan.error();
     candidate.source = *std::move(source);
     candidate.launchPlan = *std::move(plan);
+    const auto form = target::formFromName(row.form);
+    if (!form)
+        return form.error();
+    candidate.form = *form;
+    candidate.fileName = row.fileName;
     return candidate;
 }
 
@@ -114,6 +121,8 @@ Result<std::shared_ptr<const synth::Prior>> loadPrior(const store::Workspace& wo
     prior->candidate = *std::move(texts);
     prior->plan = row->plan;
     prior->verdict = std::make_shared<const target::Verdict>(*std::move(verdict));
+    if (row->run) // a row's number differs between runs that do the same, its place in the task does not
+        prior->label = "attempt " + std::to_string(row->attempt + 1);
     return std::shared_ptr<const synth::Prior>(std::move(prior));
 }
 

@@ -22,15 +22,22 @@ public:
     RoundExecution(const RoundExecution&) = delete;
     RoundExecution& operator=(const RoundExecution&) = delete;
 
+    /// What steps told since the last time: the newest activity, and events in order. Pieces of a model's reply that
+    /// follow one another are put together.
+    struct News {
+        std::string activity;
+        std::vector<Event> events;
+    };
     /// Result of step `index`; nothing when it was not started and will not be. `tick` runs on the caller's
-    /// thread a few times per second while waiting, with the newest activity.
-    std::optional<StepResult> take(
-        std::size_t index, const std::function<void(const std::string& activity)>& tick);
+    /// thread at most 20 times per second while waiting, and once before the result.
+    std::optional<StepResult> take(std::size_t index, const std::function<void(News)>& tick);
     void startNoMore(); ///< steps in flight go on to their end
     void cancel(); ///< steps in flight end as Cancelled
 
 private:
     void work();
+    void add(Event event);
+    News takeNews(); ///< m_mutex is held
 
     StepTools m_tools;
     const std::vector<StepPlan>& m_plans;
@@ -40,7 +47,7 @@ private:
     std::vector<std::optional<StepResult>> m_results;
     std::size_t m_next = 0;
     bool m_closed = false;
-    std::string m_activity;
+    News m_news;
     std::vector<std::jthread> m_workers; ///< last: joins before the rest goes
 };
 

@@ -1,6 +1,7 @@
 #include "engine/run_state.h"
 
 #include "base/hash.h"
+#include "engine/model_run.h"
 #include "engine/records.h"
 
 #include <algorithm>
@@ -10,6 +11,23 @@ namespace hawk::engine {
 namespace {
 
 std::string stateKey(RunId run) { return "engine/run/" + std::to_string(run.value) + "/state"; }
+
+Json toJson(const llm::Spending& spent)
+{
+    return { { "requests", spent.requests }, { "promptTokens", spent.promptTokens },
+        { "cachedTokens", spent.cachedTokens }, { "completionTokens", spent.completionTokens },
+        { "unpriced", spent.unpriced }, { "money", spent.money } };
+}
+
+void fromJson(const Json& json, llm::Spending& spent)
+{
+    json.at("requests").get_to(spent.requests);
+    json.at("promptTokens").get_to(spent.promptTokens);
+    json.at("cachedTokens").get_to(spent.cachedTokens);
+    json.at("completionTokens").get_to(spent.completionTokens);
+    json.at("unpriced").get_to(spent.unpriced);
+    json.at("money").get_to(spent.money);
+}
 
 Json toJson(const TaskProgress& task)
 {
@@ -53,6 +71,10 @@ Status readBookkeeping(const store::Workspace& workspace, RunState& state)
         rewards.at("square").get_to(state.refineRewards.square);
         rewards.at("count").get_to(state.refineRewards.count);
         rewards.at("feasible").get_to(state.refineRewards.feasible);
+        if (const auto spent = json->find("spent"); spent != json->end()) { // runs before there were models have none
+            fromJson(*spent, state.spent);
+            json->at("currency").get_to(state.currency);
+        }
         const Json& tasks = json->at("tasks");
         for (TaskProgress& task : state.tasks)
             if (const auto found = tasks.find(std::to_string(task.record.id.value)); found != tasks.end())
@@ -88,6 +110,9 @@ Status checkOptions(const RunOptions& options)
     if (options.secondsBudget < 0 || options.parallelJudges < 1 || options.refineWithoutGain < 1)
         return Error { Errc::InvalidInput,
             "seconds must not be negative, parallel judges and refinements without gain at least 1", {}, {} };
+    if (options.tokenBudget < 0 || options.moneyBudget < 0 || options.promptBudget < 1)
+        return Error { Errc::InvalidInput,
+            "the budgets of tokens and money must not be negative, that of a prompt is at least 1 token", {}, {} };
     return {};
 }
 
@@ -181,7 +206,10 @@ Json toJson(const RunOptions& options)
     return { { "specs", options.specs }, { "chip", options.chip },
         { "attemptsPerTask", options.attemptsPerTask }, { "secondsBudget", options.secondsBudget },
         { "seed", options.seed }, { "parallelJudges", options.parallelJudges },
-        { "refineWithoutGain", options.refineWithoutGain } };
+        { "refineWithoutGain", options.refineWithoutGain }, { "model", options.model },
+        { "contract", options.contract }, { "promptBudget", options.promptBudget },
+        { "tokenBudget", options.tokenBudget }, { "moneyBudget", options.moneyBudget },
+        { "replay", options.replay.value }, { "replayFile", options.replayFile } };
 }
 
 Result<RunOptions> runOptionsFromJson(const Json& json)
@@ -195,6 +223,14 @@ Result<RunOptions> runOptionsFromJson(const Json& json)
         json.at("seed").get_to(options.seed);
         json.at("parallelJudges").get_to(options.parallelJudges);
         json.at("refineWithoutGain").get_to(options.refineWithoutGain);
+        // Runs made before there were models have none of these.
+        options.model = json.value("model", options.model);
+        options.contract = json.value("contract", options.contract);
+        options.promptBudget = json.value("promptBudget", options.promptBudget);
+        options.tokenBudget = json.value("tokenBudget", options.tokenBudget);
+        options.moneyBudget = json.value("moneyBudget", options.moneyBudget);
+        options.replay.value = json.value("replay", options.replay.value);
+        options.replayFile = json.value("replayFile", options.replayFile);
     } catch (const Json::exception& failure) {
         return Error { Errc::Internal,
             std::string("the stored options of the run are not readable: ") + failure.what(), {}, {} };
@@ -202,7 +238,7 @@ Result<RunOptions> runOptionsFromJson(const Json& json)
     return options;
 }
 
-Result<RunState> createRun(Session& session, const RunOptions& options)
+Result<RunState> createRun(Session& session, const RunOptions& options, const ModelRun* model)
 {
     if (Status checked = checkOptions(options); !checked)
         return checked.error();
@@ -225,7 +261,7 @@ Result<RunState> createRun(Session& session, const RunOptions& options)
     state.record = { .state = "created",
         .chip = state.chip->name,
         .target = session.target().name(),
-        .synthesizer = session.builtin().name(),
+        .synthesizer = options.usesModel() ? "llm:" + options.model : session.builtin().name(),
         .seed = options.seed,
         .options = toJson(state.options),
         .startedAt = session.clock().nowMs() };
@@ -251,6 +287,9 @@ Result<RunState> createRun(Session& session, const RunOptions& options)
                 return id.error();
             task.record.id = *id;
         }
+        if (model != nullptr)
+            if (Status kept = model->keep(session.workspace(), *run); !kept)
+                return kept;
         return saveBookkeeping(session.workspace(), state);
     });
     if (!stored)
@@ -305,7 +344,7 @@ Status saveBookkeeping(store::Workspace& workspace, const RunState& state)
         { "refineRewards",
             { { "mean", state.refineRewards.mean }, { "square", state.refineRewards.square },
                 { "count", state.refineRewards.count }, { "feasible", state.refineRewards.feasible } } },
-        { "tasks", std::move(tasks) } };
+        { "spent", toJson(state.spent) }, { "currency", state.currency }, { "tasks", std::move(tasks) } };
     return workspace.setMeta(stateKey(state.record.id), json.dump());
 }
 

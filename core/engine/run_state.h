@@ -2,6 +2,7 @@
 
 #include "engine/rewards.h"
 #include "engine/runner.h"
+#include "llm/meter.h"
 #include "store/workspace.h"
 #include "synth/synthesizer.h"
 
@@ -55,6 +56,8 @@ struct RunState {
     std::shared_ptr<const chip::ChipFacts> chip;
     int round = 0;
     RewardStatistics refineRewards;
+    llm::Spending spent; ///< on the model, by committed steps
+    std::string currency; ///< of spent.money; empty until a reply had a price
     std::vector<TaskProgress> tasks; ///< by position
 
     int attemptsDone() const;
@@ -69,8 +72,11 @@ std::string contentOf(const store::CandidateRecord& row);
 /// What a failure is recognised by when it comes again: outcome, broken constraints, normalised message.
 std::string failureSignature(const target::Verdict& verdict);
 
-/// Creates run and task rows for these options and returns the state; one transaction.
-Result<RunState> createRun(Session& session, const RunOptions& options);
+class ModelRun;
+
+/// Creates run and task rows for these options and returns the state; one transaction. `model` is what the options ask
+/// for, null without one; its setup is kept with the run.
+Result<RunState> createRun(Session& session, const RunOptions& options, const ModelRun* model = nullptr);
 /// Rebuilds the state of a stored run.
 Result<RunState> loadRun(Session& session, RunId run);
 /// Writes the bookkeeping; inside the caller's transaction.

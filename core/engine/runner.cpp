@@ -48,6 +48,9 @@ struct Runner::Impl {
     double secondsBefore = 0;
     bool budgetSpent = false;
     std::string activity;
+    std::unique_ptr<ModelRun> model; ///< null: the built-in synthesizer writes
+    std::unique_ptr<RoundBudget> modelBudget; ///< of the round at work
+    std::string spentNote; ///< which budget of the model is spent
 
     double activeSeconds() const
     {
@@ -57,7 +60,7 @@ struct Runner::Impl {
     {
         return state.options.secondsBudget > 0 && activeSeconds() >= state.options.secondsBudget;
     }
-    bool interrupted() const { return pause || stop || budgetSpent; }
+    bool interrupted() const { return pause || stop || budgetSpent || !spentNote.empty(); }
 
     void post(std::vector<Event> events)
     {
@@ -67,9 +70,12 @@ struct Runner::Impl {
 
     void postProgress()
     {
+        const llm::Spending spent = modelBudget ? modelBudget->spent() : state.spent;
         sink.post(RunProgress { state.record.id, state.attemptsDone(),
             state.options.attemptsPerTask * static_cast<int>(state.tasks.size()), activeSeconds(),
-            state.options.secondsBudget, state.tasksDone(), static_cast<int>(state.tasks.size()), activity });
+            state.options.secondsBudget, state.tasksDone(), static_cast<int>(state.tasks.size()), activity,
+            spent.promptTokens + spent.completionTokens, state.options.tokenBudget, spent.money,
+            state.options.moneyBudget, modelBudget ? modelBudget->currency() : state.currency });
     }
 
     Status begin(bool resumed)
@@ -77,6 +83,8 @@ struct Runner::Impl {
         startedAt = session.clock().steady();
         secondsBefore = state.record.activeSeconds;
         budgetSpent = false;
+        spentNote.clear();
+        modelBudget.reset();
         activity.clear();
         state.record.state = "running";
         state.record.message.clear();
@@ -98,7 +106,7 @@ struct Runner::Impl {
     }
 
     /// While waiting for a result: follow requests and budget, and tell what is going on.
-    void tick(RoundExecution& execution, const std::string& newActivity)
+    void tick(RoundExecution& execution, RoundExecution::News news)
     {
         if (overBudget())
             budgetSpent = true;
@@ -106,10 +114,23 @@ struct Runner::Impl {
             execution.cancel();
         else if (pause)
             execution.startNoMore();
-        if (newActivity != activity) {
-            activity = newActivity;
+        post(std::move(news.events));
+        if (!news.activity.empty() && news.activity != activity) {
+            activity = std::move(news.activity);
             postProgress();
         }
+    }
+
+    StepTools tools()
+    {
+        const bool reproducing = static_cast<bool>(state.options.replay); // learns nothing: the run it repeats did
+        return { session.builtin(), session.target(), model.get(), modelBudget.get(),
+            [this, reproducing](const std::string& key) {
+                if (reproducing)
+                    return true;
+                const auto entry = session.workspace().entryByKey(key);
+                return entry && entry->has_value();
+            } };
     }
 
     Status round()
@@ -118,17 +139,20 @@ struct Runner::Impl {
         Result<std::vector<StepPlan>> plans = planRound(session, state, cache);
         if (!plans)
             return plans.error();
-        const StepTools tools { session.builtin(), session.target(), [this](const std::string& key) {
-                                   const auto entry = session.workspace().entryByKey(key);
-                                   return entry && entry->has_value();
-                               } };
-        RoundExecution execution(tools, *plans, state.options.parallelJudges);
+        modelBudget = std::make_unique<RoundBudget>(
+            RoundBudget::Caps { state.options.tokenBudget, state.options.moneyBudget }, state.spent, state.currency,
+            plans->size());
+        RoundExecution execution(tools(), *plans, state.options.parallelJudges);
         for (std::size_t i = 0; i < plans->size(); ++i) {
-            tick(execution, activity);
+            tick(execution, {});
             const std::optional<StepResult> step
-                = execution.take(i, [&](const std::string& text) { tick(execution, text); });
+                = execution.take(i, [&](RoundExecution::News news) { tick(execution, std::move(news)); });
             if (!step || step->kind == StepResult::Kind::Cancelled)
                 return {}; // interrupted; the rest of the round keeps its plan
+            if (step->kind == StepResult::Kind::BudgetSpent) {
+                spentNote = step->error.message;
+                return {};
+            }
             if (step->kind == StepResult::Kind::RunFailed)
                 return step->error;
             Result<std::vector<Event>> events
@@ -176,8 +200,8 @@ struct Runner::Impl {
         const std::string again = "`hawk resume` goes on with it";
         if (state.allDone())
             return finish("finished", {});
-        if (budgetSpent && !stop) {
-            const std::string note = budgetNote(state.options.secondsBudget);
+        if ((budgetSpent || !spentNote.empty()) && !stop) {
+            const std::string note = spentNote.empty() ? budgetNote(state.options.secondsBudget) : spentNote;
             Result<std::vector<Event>> events = closeTasks(session, state, note);
             if (!events)
                 return events.error();
@@ -201,6 +225,7 @@ struct Runner::Impl {
             outcome = told.error();
         pause = false;
         stop = false;
+        model.reset();
         if (!outcome)
             return outcome.error();
         return summarise(session.workspace(), state.record.id);
@@ -221,9 +246,20 @@ Result<RunSummary> Runner::run(const RunOptions& options)
     if (!m_impl->session.workspace().writable())
         return Error { Errc::InvalidInput, "the workspace is open for reading only, a run needs to write", {},
             {} };
-    Result<RunState> state = createRun(m_impl->session, options);
-    if (!state)
+    const Result<RunOptions> complete = withRecordedOptions(m_impl->session.workspace(), options);
+    if (!complete)
+        return complete.error();
+    if (complete->usesModel()) {
+        Result<std::unique_ptr<ModelRun>> model = ModelRun::open(m_impl->session, *complete);
+        if (!model)
+            return model.error();
+        m_impl->model = *std::move(model);
+    }
+    Result<RunState> state = createRun(m_impl->session, *complete, m_impl->model.get());
+    if (!state) {
+        m_impl->model.reset();
         return state.error();
+    }
     return m_impl->drive(*std::move(state), false);
 }
 
@@ -249,6 +285,12 @@ Result<RunSummary> Runner::resume(RunId run)
     if (!resumable(state->record))
         return Error { Errc::InvalidInput, "run " + std::to_string(run.value) + " is finished", {},
             "`hawk run` starts a new one" };
+    if (state->options.usesModel()) {
+        Result<std::unique_ptr<ModelRun>> model = ModelRun::reopen(m_impl->session, *state);
+        if (!model)
+            return model.error();
+        m_impl->model = *std::move(model);
+    }
     return m_impl->drive(*std::move(state), true);
 }
 

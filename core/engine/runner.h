@@ -21,6 +21,22 @@ struct RunOptions {
     std::uint64_t seed = 1;
     int parallelJudges = 2;
     int refineWithoutGain = 3; ///< stop a task after so many refinements without gain
+
+    /// Name of the language model that writes the candidates (llm::ModelRegistry); "": the built-in synthesizer.
+    std::string model;
+    std::string contract = "kernel"; ///< what its replies must be: a name of synth::OutputContract
+    std::int64_t promptBudget = 32'000; ///< tokens of one prompt, estimated
+    /// Caps on what the model's exchanges may take, prompt and reply together; 0: none. Checked before each
+    /// request with the estimated prompt; a reply under way is not cut off.
+    std::int64_t tokenBudget = 0;
+    double moneyBudget = 0; ///< in the currency of the model's price
+    /// Replies come from the recordings of this run of the workspace, without a network; 0: none. Knowledge is shown
+    /// as it was shown then, and is neither credited nor added to: the run is a reproduction, no new evidence.
+    RunId replay;
+    /// Replies come from this file of recordings (engine/recordings_file.h), without a network; knowledge works as in
+    /// any run, so a workspace as it was before the recorded run ends up as it did then. Empty: none.
+    std::string replayFile;
+    bool usesModel() const { return !model.empty() || replay || !replayFile.empty(); }
 };
 
 enum class RunEnd : std::uint8_t { Finished, Paused, Stopped, Failed };
@@ -48,6 +64,19 @@ struct RunSummary {
     double activeSeconds = 0;
     std::vector<TaskSummary> tasks;
     bool allCorrect() const;
+
+    std::string model; ///< empty: the built-in synthesizer
+    bool replayed = false; ///< the figures below are those of the recordings; nothing was asked or spent
+    std::int64_t exchanges = 0; ///< with a reply
+    std::int64_t promptTokens = 0;
+    std::int64_t completionTokens = 0;
+    std::int64_t unpriced = 0; ///< replies without a known price: `money` is a lower bound
+    double money = 0;
+    std::string currency; ///< empty: no reply had a price
+    int correctKernels() const; ///< tasks with a correct kernel
+    /// Tokens and money for each task that got a correct kernel; 0 without one.
+    double tokensPerCorrect() const;
+    double moneyPerCorrect() const;
 };
 Json toJson(const RunSummary& summary);
 

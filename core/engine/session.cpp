@@ -2,7 +2,7 @@
 
 #include "base/files.h"
 #include "engine/records.h"
-#include "target/launch_plan.h"
+#include "target/candidate_form.h"
 
 #include <algorithm>
 #include <mutex>
@@ -18,6 +18,9 @@ struct Session::Impl {
     std::unique_ptr<emulator::Emulator> emulator;
     std::shared_ptr<target::Target> target;
     std::shared_ptr<synth::Synthesizer> synthesizer;
+    std::shared_ptr<const llm::KeyStore> keys;
+    std::shared_ptr<llm::ManualPort> manual;
+    std::optional<llm::ModelRegistry> models;
     std::mutex specsMutex;
     std::map<SpecId, std::shared_ptr<const spec::OperatorSpec>> specs; ///< loaded once; guarded by specsMutex
 
@@ -42,6 +45,9 @@ struct Session::Impl {
         synthesizer = options.synthesizer;
         if (!synthesizer)
             synthesizer = synth::makeBuiltinSynthesizer(*reference);
+        keys = options.keys ? options.keys : std::make_shared<const llm::SystemKeyStore>();
+        manual = options.manual;
+        models = options.models;
         return {};
     }
 
@@ -141,6 +147,20 @@ target::Target& Session::target() { return *m_impl->target; }
 synth::Synthesizer& Session::builtin() { return *m_impl->synthesizer; }
 const Clock& Session::clock() const { return *m_impl->clock; }
 
+Result<std::unique_ptr<llm::ModelFactory>> Session::models() const
+{
+    Result<llm::ModelRegistry> registry = m_impl->models ? Result<llm::ModelRegistry>(*m_impl->models)
+                                                         : llm::ModelRegistry::load(llm::modelsFile());
+    if (!registry)
+        return registry.error();
+    Result<llm::PriceTable> prices = llm::PriceTable::load(llm::pricesFile());
+    if (!prices)
+        return prices.error();
+    return std::make_unique<llm::ModelFactory>(*std::move(registry),
+        llm::ModelParts { *m_impl->keys, *m_impl->clock, std::make_shared<const llm::PriceTable>(*std::move(prices)),
+            m_impl->manual.get() });
+}
+
 Result<std::shared_ptr<const spec::OperatorSpec>> Session::spec(std::string_view name)
 {
     const Result<std::optional<store::SpecRecord>> row = m_impl->workspace->specByName(name);
@@ -164,9 +184,28 @@ Result<SpecId> Session::importSpec(const spec::OperatorSpec& spec)
     return m_impl->workspace->addSpec(toRow(spec, m_impl->clock->nowMs()));
 }
 
-Result<Session::EditResult> Session::judgeEdit(std::string_view specName, std::string_view chip,
-    const target::Candidate& candidate, CandidateId parent, std::stop_token stop)
+namespace {
+
+/// An edited text without a launch plan has the form of what it was made from: the editor knows texts only.
+Status takeParentForm(const store::CandidateRecord& parent, target::Candidate& candidate)
 {
+    const bool bare = candidate.launchPlan.find_first_not_of(" \t\r\n") == std::string::npos;
+    if (candidate.form != target::Candidate::Form::KernelAndPlan || !bare)
+        return {};
+    const auto form = target::formFromName(parent.form);
+    if (!form)
+        return form.error();
+    candidate.form = *form;
+    candidate.fileName = parent.fileName;
+    return {};
+}
+
+} // namespace
+
+Result<Session::EditResult> Session::judgeEdit(std::string_view specName, std::string_view chip,
+    const target::Candidate& given, CandidateId parent, std::stop_token stop)
+{
+    target::Candidate candidate = given;
     Result<std::shared_ptr<const spec::OperatorSpec>> spec = this->spec(specName);
     if (!spec)
         return spec.error();
@@ -187,6 +226,8 @@ Result<Session::EditResult> Session::judgeEdit(std::string_view specName, std::s
         const Result<store::CandidateRecord> found = workspace.candidate(parent);
         if (!found)
             return found.error();
+        if (Status taken = takeParentForm(*found, candidate); !taken)
+            return taken.error();
     }
     Result<target::Verdict> verdict
         = m_impl->target->judge({ .spec = *spec,
@@ -215,25 +256,6 @@ Result<Session::EditResult> Session::judgeEdit(std::string_view specName, std::s
 }
 
 namespace {
-
-/// The launch of a case as far as the analysis needs it: arguments with their sizes, no contents.
-Result<emulator::Launch> launchShape(const target::Candidate& candidate, const spec::OperatorSpec& spec,
-    const spec::Case& which, std::shared_ptr<const chip::ChipFacts> chip)
-{
-    Result<target::LaunchPlan> plan = target::parseLaunchPlan(candidate.launchPlan, "launch plan", spec);
-    if (!plan)
-        return plan.error();
-    const Result<spec::ResolvedCase> resolved = spec::resolve(spec, which);
-    if (!resolved)
-        return resolved.error();
-    reference::CaseData data;
-    for (const spec::ResolvedTensor& each : resolved->inputs)
-        data.inputs.push_back({ each.name, each.dtype, each.shape, {} });
-    for (const spec::ResolvedTensor& each : resolved->outputs)
-        data.outputs.push_back({ { each.name, DType::Float64, each.shape, {} },
-            { each.name, each.dtype, each.shape, {} }, each.dtype });
-    return target::resolveLaunch(*plan, spec, which, data, std::move(chip), 1);
-}
 
 Result<store::ProfileRecord> profileRow(
     const store::Workspace& workspace, CandidateId candidate, std::string_view caseName)
@@ -290,7 +312,7 @@ Result<emulator::Analysis> Session::timeline(CandidateId candidate, std::string_
     const Result<target::Candidate> texts = loadCandidate(workspace, *row);
     if (!texts)
         return texts.error();
-    const Result<emulator::Launch> launch = launchShape(*texts, **spec, *which, *facts);
+    const Result<emulator::Launch> launch = target::launchShape(*texts, **spec, *which, *facts);
     if (!launch)
         return launch.error();
     const Result<std::string> bytes = workspace.artifact(profile->traceHash);

@@ -6,6 +6,7 @@
 #include "emulator/emulator.h"
 #include "engine/events.h"
 #include "knowledge/knowledge_base.h"
+#include "llm/model_factory.h"
 #include "reference/reference_service.h"
 #include "spec/spec_loader.h"
 #include "store/workspace.h"
@@ -29,6 +30,12 @@ struct SessionOptions {
     std::shared_ptr<target::Target> target;
     std::shared_ptr<synth::Synthesizer> synthesizer;
     std::shared_ptr<const Clock> clock;
+    /// Where keys are read; null: llm::SystemKeyStore. The window brings the desktop's keychain.
+    std::shared_ptr<const llm::KeyStore> keys;
+    /// Where manual models are asked; null: such a model is refused.
+    std::shared_ptr<llm::ManualPort> manual;
+    /// The models; unset: models.json, read each time models are opened, so that edits count at once.
+    std::optional<llm::ModelRegistry> models;
 };
 
 /// Composition root of the core: opens the workspace and builds everything a command or a window needs. The
@@ -48,6 +55,9 @@ public:
     target::Target& target();
     synth::Synthesizer& builtin();
     const Clock& clock() const;
+
+    /// Opens language models as they are set up now, with the prices of now. Must not outlive the session.
+    Result<std::unique_ptr<llm::ModelFactory>> models() const;
 
     /// Newest version of a spec in the workspace.
     Result<std::shared_ptr<const spec::OperatorSpec>> spec(std::string_view name);

@@ -8,6 +8,7 @@ namespace hawk::engine {
 namespace {
 
 constexpr std::size_t kReplayCases = 2;
+constexpr std::string_view kContractGate = "contract"; // passed by everything that reached the judge
 
 StepResult failed(Error error, const std::stop_token& stop)
 {
@@ -22,19 +23,63 @@ StepResult failed(Error error, const std::stop_token& stop)
     return result;
 }
 
+/// Which failures end the run: it can go on once their cause is gone. The others are the request's own.
+bool endsRun(llm::FailureKind kind)
+{
+    return kind != llm::FailureKind::PromptTooLong && kind != llm::FailureKind::TooLarge;
+}
+
+/// A call to a model that ended without a reply: no attempt is lost, whatever the reason.
+StepResult withoutReply(Error error, llm::FailureKind kind, const std::stop_token& stop)
+{
+    StepResult result = failed(std::move(error), stop);
+    if (result.kind == StepResult::Kind::Cancelled)
+        return result;
+    if (kind == llm::FailureKind::Budget)
+        result.kind = StepResult::Kind::BudgetSpent;
+    else
+        result.kind = endsRun(kind) ? StepResult::Kind::RunFailed : StepResult::Kind::TaskFailed;
+    return result;
+}
+
+bool repeats(const StepPlan& plan, const Result<synth::Draft>& draft)
+{
+    return draft && !draft->exhausted && draft->broken.empty() && plan.tried.contains(contentOf(draft->candidate));
+}
+
 /// A repeated candidate is asked for once more with another seed; a second repetition means there is nothing
 /// new.
-Result<synth::Draft> newDraft(const StepTools& tools, const StepPlan& plan, const std::stop_token& stop)
+Result<synth::Draft> newDraft(synth::Synthesizer& synthesizer, const StepPlan& plan, const std::stop_token& stop)
 {
-    Result<synth::Draft> draft = tools.synthesizer.synthesize(plan.request, stop);
-    if (!draft || draft->exhausted || !plan.tried.contains(contentOf(draft->candidate)))
+    Result<synth::Draft> draft = synthesizer.synthesize(plan.request, stop);
+    if (!repeats(plan, draft))
         return draft;
     synth::SynthRequest again = plan.request;
     again.seed = deriveSeed(plan.request.seed, "again");
-    draft = tools.synthesizer.synthesize(again, stop);
-    if (draft && !draft->exhausted && plan.tried.contains(contentOf(draft->candidate)))
+    again.sample = 1;
+    draft = synthesizer.synthesize(again, stop);
+    if (repeats(plan, draft))
         draft->exhausted = true;
     return draft;
+}
+
+/// The verdict on an answer that holds no candidate: nothing was built, nothing ran.
+target::Verdict brokenVerdict(const StepPlan& plan, const synth::Draft& draft, const std::string& targetName)
+{
+    target::Verdict verdict { .outcome = target::Outcome::Rejected,
+        .summary = "the reply breaks its contract: " + draft.broken,
+        .target = targetName,
+        .chip = plan.request.chip->name,
+        .gates = { { .gate = std::string(kContractGate), .observed = draft.broken, .expected = draft.brokenContract } } };
+    verdict.casesTotal = plan.request.spec->cases.size();
+    verdict.seed = plan.inputSeed;
+    return verdict;
+}
+
+bool brokeContract(const target::Verdict& verdict)
+{
+    return std::any_of(verdict.gates.begin(), verdict.gates.end(),
+        [](const target::GateRecord& gate) { return gate.gate == kContractGate && !gate.passed; });
 }
 
 /// The lineage step that teaches something, if this one does.
@@ -43,6 +88,8 @@ std::optional<knowledge::Pair::Kind> lessonKind(const StepPlan& plan, const targ
     if (!plan.request.parent || verdict.outcome != target::Outcome::Correct)
         return {};
     const target::Verdict& before = *plan.request.parent->verdict;
+    if (brokeContract(before)) // what it failed at was no kernel
+        return {};
     if (before.outcome != target::Outcome::Correct)
         return knowledge::Pair::Kind::Repair;
     const std::optional<double> gain = speedUp(timingOf(before), timingOf(verdict));
@@ -113,18 +160,37 @@ Result<std::optional<Lesson>> learn(
 
 } // namespace
 
-StepResult performStep(const StepTools& tools, const StepPlan& plan, std::stop_token stop,
-    const std::function<void(const std::string& activity)>& progress)
+StepResult performStep(const StepTools& tools, const StepPlan& plan, std::size_t place, std::stop_token stop,
+    const StepNews& news)
 {
     const std::string& spec = plan.request.spec->name;
-    progress("writing " + spec + ", attempt " + std::to_string(plan.request.attempt + 1));
+    news.activity("writing " + spec + ", attempt " + std::to_string(plan.request.attempt + 1));
+    std::optional<ModelStep> model;
+    if (tools.model != nullptr)
+        model.emplace(*tools.model, plan, *tools.budget, place, news);
     StepResult result;
-    Result<synth::Draft> draft = newDraft(tools, plan, stop);
-    if (!draft)
-        return failed(draft.error(), stop);
+    Result<synth::Draft> draft = newDraft(model ? model->synthesizer() : tools.synthesizer, plan, stop);
+    if (model) {
+        model->settle();
+        result.replies = model->replies();
+        result.spent = model->spent();
+        result.currency = model->currency();
+    }
+    if (!draft) {
+        StepResult end = model && model->failure() ? withoutReply(draft.error(), *model->failure(), stop)
+                                                   : failed(draft.error(), stop);
+        end.replies = std::move(result.replies); // what was asked before it failed is paid for
+        end.spent = result.spent;
+        end.currency = std::move(result.currency);
+        return end;
+    }
     result.draft = *std::move(draft);
     if (result.draft.exhausted) {
         result.kind = StepResult::Kind::Exhausted;
+        return result;
+    }
+    if (!result.draft.broken.empty()) {
+        result.verdict = brokenVerdict(plan, result.draft, tools.target.name());
         return result;
     }
     const target::JudgeRequest request { .spec = plan.request.spec,
@@ -133,7 +199,7 @@ StepResult performStep(const StepTools& tools, const StepPlan& plan, std::stop_t
         .seed = plan.inputSeed,
         .stopAtFirstFailure = true };
     Result<target::Verdict> verdict = tools.target.judge(request, stop,
-        [&](const target::JudgeProgress& at) { progress("judging " + spec + ", " + at.step); });
+        [&](const target::JudgeProgress& at) { news.activity("judging " + spec + ", " + at.step); });
     if (!verdict)
         return failed(verdict.error(), stop);
     result.verdict = *std::move(verdict);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/model_run.h"
 #include "engine/planning.h"
 #include "knowledge/distiller.h"
 
@@ -23,7 +24,8 @@ struct StepResult {
         Judged,
         Exhausted, ///< no candidate: the synthesizer has nothing better to offer
         TaskFailed, ///< this operator cannot be worked on; `error` says why
-        RunFailed, ///< the machine lacks something; `error` says what
+        RunFailed, ///< the machine lacks something, or the model cannot be asked; `error` says what
+        BudgetSpent, ///< the next request would not fit the caps; `error` says which
         Cancelled
     };
     Kind kind = Kind::Judged;
@@ -31,17 +33,24 @@ struct StepResult {
     synth::Draft draft;
     target::Verdict verdict;
     std::optional<Lesson> lesson;
+    // Of a step with a language model.
+    std::vector<ReplyReceived> replies;
+    llm::Spending spent;
+    std::string currency;
 };
 
 /// What steps share. All members are thread-safe.
 struct StepTools {
-    synth::Synthesizer& synthesizer;
+    synth::Synthesizer& synthesizer; ///< of runs without a model
     target::Target& target;
+    ModelRun* model = nullptr;
+    RoundBudget* budget = nullptr; ///< of the round; there when `model` is
     /// Whether an entry of this key is stored already; then it is not proved again.
     std::function<bool(const std::string& key)> known;
 };
 
-StepResult performStep(const StepTools& tools, const StepPlan& plan, std::stop_token stop,
-    const std::function<void(const std::string& activity)>& progress);
+/// `place`: index of the step in its round.
+StepResult performStep(const StepTools& tools, const StepPlan& plan, std::size_t place, std::stop_token stop,
+    const StepNews& news);
 
 } // namespace hawk::engine

@@ -1,4 +1,4 @@
-#include "engine/runner.h"
+#include "engine/run_state.h"
 
 #include <algorithm>
 #include <map>
@@ -131,6 +131,60 @@ bool RunSummary::allCorrect() const
         && std::all_of(tasks.begin(), tasks.end(), [](const auto& task) { return task.correct; });
 }
 
+int RunSummary::correctKernels() const
+{
+    return static_cast<int>(std::count_if(tasks.begin(), tasks.end(), [](const auto& task) { return task.correct; }));
+}
+
+double RunSummary::tokensPerCorrect() const
+{
+    const int correct = correctKernels();
+    return correct > 0 ? static_cast<double>(promptTokens + completionTokens) / correct : 0;
+}
+
+double RunSummary::moneyPerCorrect() const
+{
+    const int correct = correctKernels();
+    return correct > 0 ? money / correct : 0;
+}
+
+namespace {
+
+Json modelJson(const RunSummary& summary)
+{
+    return { { "name", summary.model }, { "replayed", summary.replayed }, { "exchanges", summary.exchanges },
+        { "promptTokens", summary.promptTokens }, { "completionTokens", summary.completionTokens },
+        { "money", summary.money }, { "currency", summary.currency }, { "unpriced", summary.unpriced },
+        { "tokensPerCorrect", summary.tokensPerCorrect() }, { "moneyPerCorrect", summary.moneyPerCorrect() } };
+}
+
+/// What the run's exchanges took; empty for a run without a model.
+Status addSpending(const store::Workspace& workspace, const store::RunRecord& run, RunSummary& summary)
+{
+    const Result<RunOptions> options = runOptionsFromJson(run.options);
+    if (!options)
+        return options.error();
+    if (!options->usesModel())
+        return {};
+    summary.model = options->model;
+    summary.replayed = options->replay || !options->replayFile.empty();
+    const auto rows = workspace.exchanges({ .run = run.id, .repliesOnly = true });
+    if (!rows)
+        return rows.error();
+    for (const store::ExchangeRecord& row : *rows) {
+        ++summary.exchanges;
+        summary.promptTokens += row.promptTokens;
+        summary.completionTokens += row.completionTokens;
+        summary.unpriced += row.cost ? 0 : 1;
+        summary.money += row.cost.value_or(0);
+        if (row.cost)
+            summary.currency = row.currency;
+    }
+    return {};
+}
+
+} // namespace
+
 Json toJson(const RunSummary& summary)
 {
     Json tasks = Json::array();
@@ -140,9 +194,12 @@ Json toJson(const RunSummary& summary)
             { "firstCorrectUs", task.firstCorrectUs }, { "bestUs", task.bestUs },
             { "entriesThatRepaired", task.entriesThatRepaired }, { "bottlenecks", task.bottlenecks },
             { "note", task.note } });
-    return { { "run", summary.run.value }, { "state", summary.state }, { "message", summary.message },
+    Json json { { "run", summary.run.value }, { "state", summary.state }, { "message", summary.message },
         { "chip", summary.chip }, { "seed", summary.seed }, { "activeSeconds", summary.activeSeconds },
         { "timeKind", "modelled" }, { "allCorrect", summary.allCorrect() }, { "tasks", std::move(tasks) } };
+    if (!summary.model.empty())
+        json["model"] = modelJson(summary);
+    return json;
 }
 
 Result<RunSummary> summarise(store::Workspace& workspace, RunId run)
@@ -168,6 +225,8 @@ Result<RunSummary> summarise(store::Workspace& workspace, RunId run)
             return each.error();
         summary.tasks.push_back(*std::move(each));
     }
+    if (Status added = addSpending(workspace, *record, summary); !added)
+        return added.error();
     return summary;
 }
 

@@ -32,7 +32,7 @@ struct Pair {
 std::optional<Entry> propose(const Pair& pair);
 
 /// Replays a proposal: the before-candidate must still fail (or be slower) and the after-candidate pass (be faster)
-/// with fresh inputs. Fills `entry.verification`. True when the effect reproduced; then the entry may be quarantined.
+/// with fresh inputs. A diff is replayed itself: what is judged is the before-candidate with it applied. Fills `entry.verification`. True when the effect reproduced; then the entry may be quarantined.
 Result<bool> replay(Entry& entry, const Pair& pair, const target::JudgeRequest& frame, target::Target& target,
     std::stop_token stop);
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdint>
+#include <cstdio>
+#include <optional>
 
 namespace hawk::knowledge {
 namespace {
@@ -155,6 +157,79 @@ std::string unifiedDiff(
         i = last + 1;
     }
     return out;
+}
+
+namespace {
+
+struct HunkHead {
+    std::size_t start = 0; ///< first old line, 0-based
+    long oldLines = 0;
+    long newLines = 0;
+};
+
+/// "@@ -12,5 +12,6 @@"
+std::optional<HunkHead> hunkHead(const std::string& line)
+{
+    long start = 0;
+    long newStart = 0;
+    HunkHead out;
+    if (std::sscanf(line.c_str(), "@@ -%ld,%ld +%ld,%ld ", &start, &out.oldLines, &newStart, &out.newLines) != 4 || start < 0)
+        return {};
+    out.start = static_cast<std::size_t>(out.oldLines == 0 ? start : start - 1); // an empty range names the line before it
+    return out;
+}
+
+} // namespace
+
+Result<std::string> applyUnifiedDiff(std::string_view text, std::string_view diff, std::string_view fileName)
+{
+    const Lines old = splitLines(text);
+    Lines out;
+    std::size_t at = 0; // next line of `old` that is not taken over yet
+    bool wanted = false;
+    bool changed = false;
+    HunkHead left; // of the hunk at work
+    const auto copyUntil = [&](std::size_t end) {
+        while (at < std::min(end, old.size()))
+            out.push_back(old[at++]);
+    };
+    for (const std::string& line : splitLines(diff)) {
+        const bool inside = left.oldLines > 0 || left.newLines > 0;
+        if (!inside && line.starts_with("+++ "))
+            wanted = line == "+++ b/" + std::string(fileName);
+        if (!inside && line.starts_with("@@ ")) {
+            const std::optional<HunkHead> head = hunkHead(line);
+            if (!head || (wanted && head->start < at))
+                return Error { Errc::InvalidInput, "the diff is not readable at \"" + line + "\"", {}, {} };
+            left = *head;
+            if (wanted)
+                copyUntil(left.start);
+        }
+        if (!inside || line.empty())
+            continue;
+        left.oldLines -= line.front() != '+' ? 1 : 0;
+        left.newLines -= line.front() != '-' ? 1 : 0;
+        if (!wanted)
+            continue;
+        changed = true;
+        if (line.front() == '+') {
+            out.push_back(line.substr(1));
+            continue;
+        }
+        if (at >= old.size() || old[at] != line.substr(1))
+            return Error { Errc::InvalidInput,
+                "the diff does not fit: \"" + line.substr(1) + "\" is not line " + std::to_string(at + 1), {}, {} };
+        if (line.front() == ' ')
+            out.push_back(old[at]);
+        ++at;
+    }
+    if (!changed)
+        return std::string(text);
+    copyUntil(old.size());
+    std::string joined;
+    for (const std::string& line : out)
+        joined.append(line).append("\n");
+    return joined;
 }
 
 } // namespace hawk::knowledge

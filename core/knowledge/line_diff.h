@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/result.h"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -24,5 +26,9 @@ std::vector<Hunk> withoutCosmetics(const std::vector<Hunk>& hunks);
 /// Unified diff of the hunks with `context` lines around each; hunks whose contexts touch share one header.
 std::string unifiedDiff(std::string_view before, const std::vector<Hunk>& hunks, std::string_view fileName,
     std::size_t context = 2);
+
+/// The text with the hunks of `fileName` of a unified diff applied; itself when the diff has none for that file.
+/// InvalidInput when a hunk does not fit where it says.
+Result<std::string> applyUnifiedDiff(std::string_view text, std::string_view diff, std::string_view fileName);
 
 } // namespace hawk::knowledge

@@ -1,5 +1,7 @@
 #include "knowledge/distiller.h"
 
+#include "knowledge/line_diff.h"
+
 #include <map>
 
 namespace hawk::knowledge {
@@ -47,6 +49,23 @@ bool sameFailure(const Entry& entry, const target::Verdict& before, target::Outc
     return false;
 }
 
+/// The before-candidate with the entry's change. A plan rule cannot be applied to a text: its after-candidate stands for it.
+Result<target::Candidate> changedBy(const Entry& entry, const Pair& pair)
+{
+    if (entry.artifact.kind != Artifact::Kind::Diff)
+        return pair.afterSource;
+    target::Candidate out = pair.afterSource;
+    Result<std::string> source = applyUnifiedDiff(pair.beforeSource.source, entry.artifact.text, pair.afterSource.fileName);
+    if (!source)
+        return source.error();
+    Result<std::string> plan = applyUnifiedDiff(pair.beforeSource.launchPlan, entry.artifact.text, "launch.json");
+    if (!plan)
+        return plan.error();
+    out.source = *std::move(source);
+    out.launchPlan = *std::move(plan);
+    return out;
+}
+
 Json evidence(const target::Verdict& verdict)
 {
     return { { "outcome", target::name(verdict.outcome) }, { "summary", verdict.summary },
@@ -63,7 +82,12 @@ Result<bool> replay(Entry& entry, const Pair& pair, const target::JudgeRequest& 
     const Result<target::Verdict> before = target.judge(request, stop);
     if (!before)
         return before.error();
-    request.candidate = pair.afterSource;
+    const Result<target::Candidate> changed = changedBy(entry, pair);
+    if (!changed) {
+        entry.verification = { { "state", "not reproduced" }, { "reproduced", false }, { "reason", changed.error().message } };
+        return false;
+    }
+    request.candidate = *changed;
     const Result<target::Verdict> after = target.judge(request, stop);
     if (!after)
         return after.error();

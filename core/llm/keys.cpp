@@ -87,6 +87,7 @@ std::string describe(const KeySource& source)
     case KeySource::Kind::Environment: return "variable " + source.name;
     case KeySource::Kind::File: return "file " + source.name;
     case KeySource::Kind::Keychain: return "keychain entry " + source.name;
+    case KeySource::Kind::Session: return "typed into the window";
     }
     return "?";
 }
@@ -123,6 +124,9 @@ Result<Secret> SystemKeyStore::key(const KeySource& source) const
         return usableKey(value, "the variable " + source.name);
     }
     case KeySource::Kind::File: return fromFile(source.name);
+    case KeySource::Kind::Session:
+        return Error { Errc::NotFound, "the key is typed into the window for as long as it is open; it is kept nowhere", {},
+            "for the command line name a variable or an owner-only file: hawk model add NAME --replace --key-env VARIABLE" };
     case KeySource::Kind::Keychain: break;
     }
     return Error { Errc::InvalidInput,

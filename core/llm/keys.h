@@ -14,7 +14,8 @@ struct KeySource {
         None,
         Environment, ///< name of a variable
         File, ///< path, readable by its owner only; "~/" is the home folder
-        Keychain ///< entry of the desktop's keychain: the window reads it
+        Keychain, ///< entry of the desktop's keychain: the window reads it
+        Session ///< typed into the window and gone with it; the name tells one from another
     };
     Kind kind = Kind::None;
     std::string name;

@@ -67,6 +67,53 @@ Status addModel(const std::filesystem::path& file, const ModelEdit& edit)
     return write(file, *document);
 }
 
+Result<Json> modelEntry(const std::filesystem::path& file, const std::string& name)
+{
+    Result<Ordered> document = readOrdered(file);
+    if (!document)
+        return document.error();
+    Ordered& models = (*document)["models"];
+    const auto found = findByName(models, name);
+    if (found == models.end())
+        return Error { Errc::NotFound, "no model is named " + hawk::quoted(name), file.string(), "it may have been removed meanwhile" };
+    return Json::parse(found->dump());
+}
+
+Result<ModelConfig> modelFromEntry(const Json& entry)
+{
+    Json alone = entry;
+    if (alone.is_object())
+        alone.erase("fallbacks");
+    const Json document { { "models", Json::array({ std::move(alone) }) } };
+    const auto registry = ModelRegistry::parse(document.dump(-1, ' ', false, Json::error_handler_t::replace), "the model");
+    if (!registry) {
+        // A line in a text nobody wrote helps nobody; the member does: "/models/0/baseUrl: must be" -> "baseUrl".
+        Error error = registry.error();
+        error.context.clear();
+        constexpr std::string_view kPlace = "/models/0";
+        if (const std::size_t colon = error.message.find(": "); error.message.starts_with(kPlace) && colon != std::string::npos) {
+            error.context = error.message.substr(kPlace.size(), colon - kPlace.size());
+            error.context.erase(0, error.context.starts_with('/') ? 1 : 0);
+            error.message.erase(0, colon + 2);
+        }
+        return error;
+    }
+    ModelConfig config = registry->models().front();
+    if (entry.contains("fallbacks") && entry.at("fallbacks").is_array())
+        for (const Json& each : entry.at("fallbacks"))
+            config.fallbacks.push_back(each.is_string() ? each.get<std::string>() : std::string());
+    return config;
+}
+
+Status setDefaultModel(const std::filesystem::path& file, const std::string& name)
+{
+    Result<Ordered> document = readOrdered(file);
+    if (!document)
+        return document.error();
+    (*document)["default"] = name;
+    return write(file, *document);
+}
+
 Status removeModel(const std::filesystem::path& file, const std::string& name)
 {
     const Result<ModelRegistry> registry = ModelRegistry::load(file);

@@ -117,6 +117,14 @@ std::shared_ptr<RateLimiter> ModelFactory::limiter(const ModelConfig& config)
     return shared;
 }
 
+std::optional<Price> ModelFactory::price(const ModelConfig& config) const
+{
+    if (config.price)
+        return config.price;
+    const Price* row = m_parts.prices ? m_parts.prices->find(config.model) : nullptr;
+    return row == nullptr ? std::nullopt : std::optional<Price>(*row);
+}
+
 Result<std::unique_ptr<Provider>> ModelFactory::open(std::string_view name)
 {
     const Result<ModelConfig> first = m_registry.find(name);

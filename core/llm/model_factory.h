@@ -34,6 +34,8 @@ public:
     Result<std::unique_ptr<Provider>> openBare(const ModelConfig& config) const;
     /// What goes over the wire to a model over HTTP, keys included.
     Result<HttpModel> httpModel(const ModelConfig& config) const;
+    /// The model's own price, else the table's for its id; nothing when neither is known.
+    std::optional<Price> price(const ModelConfig& config) const;
     const ModelRegistry& registry() const { return m_registry; }
 
 private:

@@ -10,6 +10,7 @@ Json sourceJson(const KeySource& source)
     case KeySource::Kind::Environment: return { { "env", source.name } };
     case KeySource::Kind::File: return { { "file", source.name } };
     case KeySource::Kind::Keychain: return { { "keychain", source.name } };
+    case KeySource::Kind::Session: return { { "session", source.name } };
     }
     return nullptr;
 }

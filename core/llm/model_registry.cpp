@@ -59,7 +59,7 @@ KeySource keySource(const LocatedJson& document, CheckedObject& owner, const std
     }
     CheckedObject object(document, pointer);
     const std::array places { std::pair { KeySource::Kind::Environment, "env" }, std::pair { KeySource::Kind::File, "file" },
-        std::pair { KeySource::Kind::Keychain, "keychain" } };
+        std::pair { KeySource::Kind::Keychain, "keychain" }, std::pair { KeySource::Kind::Session, "session" } };
     KeySource source;
     int given = 0;
     for (const auto& [kind, name] : places)
@@ -328,6 +328,21 @@ Result<ModelRegistry> ModelRegistry::load(const std::filesystem::path& file)
     return text ? parse(*text, file.string()) : Result<ModelRegistry>(text.error());
 }
 
+namespace {
+
+ModelConfig demoModel()
+{
+    ModelConfig out;
+    out.name = kDemoModel;
+    out.kind = ModelKind::Command;
+    out.model = kDemoModel;
+    out.command = { "python3", (resourceDir() / "models" / "demo_model.py").string() };
+    out.commandTakesJson = true;
+    return out;
+}
+
+} // namespace
+
 Result<ModelConfig> ModelRegistry::find(std::string_view wanted) const
 {
     const std::string name = wanted.empty() ? m_default : std::string(wanted);
@@ -340,6 +355,8 @@ Result<ModelConfig> ModelRegistry::find(std::string_view wanted) const
             return each;
         names.push_back(each.name);
     }
+    if (name == kDemoModel)
+        return demoModel();
     const std::string near = nearestName(name, names);
     return Error { Errc::NotFound, "no model is named " + hawk::quoted(name), {},
         near.empty() ? "`hawk model list` shows those that are set up" : "did you mean " + hawk::quoted(near) + "?" };

@@ -56,6 +56,10 @@ struct ModelConfig {
 /// What a person may see: everything but keys, which it never held.
 Json toJson(const ModelConfig& config);
 
+/// A bundled script in the place of a model (resources/models/demo_model.py): works offline, costs nothing. A model of
+/// that name in models.json comes first.
+inline constexpr std::string_view kDemoModel = "demo-script";
+
 /// models.json of the user, checked. A value.
 class ModelRegistry {
 public:
@@ -66,7 +70,8 @@ public:
 
     const std::vector<ModelConfig>& models() const { return m_models; }
     const std::string& defaultName() const { return m_default; }
-    /// The named one, or the default for "". NotFound names the nearest.
+    /// The named one, or the default for "". The bundled kDemoModel is found without being set up. NotFound names the
+    /// nearest.
     Result<ModelConfig> find(std::string_view name) const;
 
 private:
@@ -87,6 +92,12 @@ struct ModelEdit {
     bool makeDefault = false;
 };
 Status addModel(const std::filesystem::path& file, const ModelEdit& edit);
+/// The object of one model as the file has it, members a form does not know included. NotFound when there is none.
+Result<Json> modelEntry(const std::filesystem::path& file, const std::string& name);
+/// One entry on its own, checked as models.json is; fallbacks are not looked up. For a form that is being filled in: the
+/// error's context is the member that is wrong, "baseUrl", "timeouts/connect".
+Result<ModelConfig> modelFromEntry(const Json& entry);
+Status setDefaultModel(const std::filesystem::path& file, const std::string& name);
 /// NotFound when there is none; Conflict when others name it as their fallback.
 Status removeModel(const std::filesystem::path& file, const std::string& name);
 

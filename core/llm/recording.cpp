@@ -24,13 +24,6 @@ std::string readable(const Json& request)
     return out;
 }
 
-Failure storageFailure(const Error& error)
-{
-    return { FailureKind::Storage,
-        { error.code, "the exchange with the model could not be recorded: " + error.message, error.context, error.hint }, false,
-        {} };
-}
-
 class RecordingProvider final : public Provider {
 public:
     RecordingProvider(std::unique_ptr<Provider> inner, ExchangeLog& log)
@@ -42,21 +35,11 @@ public:
 
     Outcome complete(const Request& request, const OnStream& onStream, std::stop_token stop) override
     {
-        Recording recording;
-        recording.request = canonicalRequest(identity(), request);
-        recording.key = recordingKey(recording.request);
-        recording.modelName = identity().name;
-        recording.label = request.label;
         Outcome outcome = m_inner->complete(request, onStream, std::move(stop));
+        Recording recording = recordingOf(identity(), request, outcome);
         // Counted when a reply is there, so that a failed call takes no number.
-        if (outcome.replied()) {
-            recording.occurrence = request.occurrence ? *request.occurrence : m_counter.next(recording.key);
-            recording.reply = outcome.reply();
-        } else {
-            recording.occurrence = request.occurrence.value_or(0);
-            recording.failureKind = name(outcome.failure().kind);
-            recording.failure = outcome.failure().error.text();
-        }
+        if (outcome.replied() && !request.occurrence)
+            recording.occurrence = m_counter.next(recording.key);
         if (const Status s = m_log.add(recording); !s)
             return storageFailure(s.error());
         return outcome;
@@ -126,6 +109,10 @@ private:
         const auto nearest = std::max_element(requests->begin(), requests->end(), [&](const Json& a, const Json& b) {
             return commonLines(readable(a), text) < commonLines(readable(b), text);
         });
+        if (recordingKey(*nearest) == key) {
+            failure.error.message = "the recording has this request, but not as number " + std::to_string(occurrence);
+            return failure;
+        }
         failure.error.message = "this request was never recorded. Against the nearest of " + std::to_string(requests->size())
             + " recorded requests it differs by (- recorded, + asked now):\n" + requestDifference(*nearest, asked);
         return failure;
@@ -137,6 +124,30 @@ private:
 };
 
 } // namespace
+
+Recording recordingOf(const ModelIdentity& identity, const Request& request, const Outcome& outcome)
+{
+    Recording out;
+    out.request = canonicalRequest(identity, request);
+    out.key = recordingKey(out.request);
+    out.modelName = identity.name;
+    out.label = request.label;
+    out.occurrence = request.occurrence.value_or(0);
+    if (outcome.replied()) {
+        out.reply = outcome.reply();
+    } else {
+        out.failureKind = name(outcome.failure().kind);
+        out.failure = outcome.failure().error.text();
+    }
+    return out;
+}
+
+Failure storageFailure(const Error& error)
+{
+    return { FailureKind::Storage,
+        { error.code, "the exchange with the model could not be recorded: " + error.message, error.context, error.hint }, false,
+        {} };
+}
 
 std::string recordingKey(const Json& canonicalRequest)
 {

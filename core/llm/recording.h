@@ -23,6 +23,12 @@ struct Recording {
     std::string failure;
 };
 
+/// An exchange as it is kept. `occurrence` is the request's, or 0 when it does not say.
+Recording recordingOf(const ModelIdentity& identity, const Request& request, const Outcome& outcome);
+
+/// What a call ends with that could not be recorded.
+Failure storageFailure(const Error& error);
+
 /// SHA-256 of the canonical request: model, parameters, messages.
 std::string recordingKey(const Json& canonicalRequest);
 

@@ -290,7 +290,7 @@ void AnswerReader::usage(const Json& usage)
         out.cachedTokens = count(usage, "prompt_cache_hit_tokens");
 }
 
-void AnswerReader::emit(const ReasoningTracker::Pieces& pieces)
+void AnswerReader::pass(const ReasoningTracker::Pieces& pieces)
 {
     if (!m_onStream)
         return;
@@ -305,7 +305,7 @@ void AnswerReader::addText(const std::string& piece)
     if (piece.empty())
         return;
     m_text += piece;
-    emit(m_tracker.feed(piece));
+    pass(m_tracker.feed(piece));
 }
 
 void AnswerReader::addReasoning(const std::string& piece)
@@ -313,7 +313,7 @@ void AnswerReader::addReasoning(const std::string& piece)
     if (piece.empty())
         return;
     m_reply.reasoning += piece;
-    emit({ piece, {} });
+    pass({ piece, {} });
 }
 
 void AnswerReader::fail(std::string message, std::optional<ServerError> said)
@@ -328,7 +328,7 @@ std::variant<Reply, AnswerReader::Broken> AnswerReader::finish()
         return *m_broken;
     if (!m_finished)
         return Broken { "its answer ended before it was complete", {} };
-    emit(m_tracker.finish());
+    pass(m_tracker.finish());
     SplitText split = splitReasoning(m_text, m_opened, m_endMark);
     m_reply.reasoning += split.reasoning;
     m_reply.answer = std::move(split.answer);

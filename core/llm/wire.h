@@ -82,7 +82,7 @@ private:
     void finished(const std::string& reason);
     void addText(const std::string& text);
     void addReasoning(const std::string& text);
-    void emit(const ReasoningTracker::Pieces& pieces);
+    void pass(const ReasoningTracker::Pieces& pieces);
     void fail(std::string message, std::optional<ServerError> said = {});
 
     WireFormat m_format;

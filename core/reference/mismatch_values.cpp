@@ -175,7 +175,9 @@ private:
             if (comesFrom([this](std::int64_t i) { return i - m_row; }))
                 return "looks like the values of the row before (off by one row)";
         }
-        for (const std::int64_t step : { 1, 2, 4, 8, 16, 32, 64 })
+        // Up to the size of a tile: a copy that always starts at the first one, or one too far.
+        constexpr std::int64_t kFarthest = 16'384;
+        for (std::int64_t step = 1; step <= kFarthest; step *= 2)
             for (const std::int64_t shift : { step, -step })
                 if (comesFrom([shift](std::int64_t i) { return i + shift; }))
                     return "looks like the values " + std::to_string(step) + (step == 1 ? " element" : " elements") + (shift > 0 ? " further on" : " before")

@@ -7,11 +7,11 @@ namespace {
 
 constexpr std::string_view kInsert
     = "insert into candidate (run, task, spec, parent, attempt, origin, stage, source_hash, launch_plan_hash, plan, "
-      "note, used_entries, created_at, outcome, modelled_us, summary) "
-      "values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+      "note, used_entries, created_at, outcome, modelled_us, summary, form, file_name) "
+      "values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
 constexpr std::string_view kSelect
     = "select c.id, c.run, c.task, c.spec, c.parent, c.attempt, c.origin, c.stage, c.source_hash, c.launch_plan_hash, "
-      "c.plan, c.note, c.used_entries, c.created_at, c.outcome, c.modelled_us, c.summary from candidate c";
+      "c.plan, c.note, c.used_entries, c.created_at, c.outcome, c.modelled_us, c.summary, c.form, c.file_name from candidate c";
 
 Result<CandidateRecord> read(const Query& q)
 {
@@ -29,6 +29,8 @@ Result<CandidateRecord> read(const Query& q)
         .attempt = q.smallInteger(5),
         .origin = q.text(6),
         .stage = q.text(7),
+        .form = q.text(17),
+        .fileName = q.text(18),
         .sourceHash = q.text(8),
         .launchPlanHash = q.text(9),
         .plan = std::move(*plan),
@@ -52,7 +54,7 @@ Result<CandidateId> CandidateRepository::add(const CandidateRecord& c)
     Query q(m_db, kInsert);
     q.bind(c.run).bind(c.task).bind(c.spec).bind(c.parent).bind(c.attempt).bind(c.origin).bind(c.stage);
     q.bind(c.sourceHash).bind(c.launchPlanHash).bind(c.plan).bind(c.note).bind(used).bind(c.createdAt);
-    q.bind(c.outcome).bind(c.modelledUs).bind(c.summary);
+    q.bind(c.outcome).bind(c.modelledUs).bind(c.summary).bind(c.form).bind(c.fileName);
     const Result<std::int64_t> id = q.insert();
     if (!id)
         return id.error();

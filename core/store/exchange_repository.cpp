@@ -15,7 +15,7 @@ constexpr std::string_view kSelect
       "cost is null from exchange ";
 // 0 stands for "any" in each condition.
 constexpr std::string_view kList = "where (?1 = 0 or run = ?1) and (?2 = 0 or task = ?2) and (?3 = 0 or candidate = ?3) "
-                                   "and (?4 = 0 or reply_hash != '') order by id";
+                                   "and (?4 = 0 or reply_hash != '') and (?5 = 0 or id = ?5) order by id";
 constexpr std::string_view kReply
     = "where key = ?1 and occurrence = ?2 and reply_hash != '' and (?3 = 0 or run = ?3) order by id desc limit 1";
 constexpr std::string_view kSetCandidate = "update exchange set candidate = ?2 where id = ?1";
@@ -75,7 +75,7 @@ Result<std::vector<ExchangeRecord>> ExchangeRepository::list(const ExchangeFilte
 {
     static const std::string sql = select(kList);
     Query q(m_db, sql);
-    q.bind(filter.run.value).bind(filter.task.value).bind(filter.candidate.value).bind(filter.repliesOnly);
+    q.bind(filter.run.value).bind(filter.task.value).bind(filter.candidate.value).bind(filter.repliesOnly).bind(filter.id);
     return readAll<ExchangeRecord>(q, read);
 }
 

@@ -276,6 +276,10 @@ create index exchange_by_key on exchange(key, occurrence);
 create index exchange_by_run on exchange(run);
 create index exchange_by_candidate on exchange(candidate);
 )sql" },
+    Migration { 5, "candidates that are operator projects or direct-launch programs", R"sql(
+alter table candidate add column form text not null default 'kernel';         -- kernel, project, program
+alter table candidate add column file_name text not null default 'kernel.cpp'; -- how messages call the source
+)sql" },
 };
 
 Status apply(Database& db, const Migration& step)

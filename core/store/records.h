@@ -60,7 +60,9 @@ struct CandidateRecord {
     int attempt = 0; ///< 0-based inside its task
     std::string origin; ///< builtin, human, llm, replay
     std::string stage; ///< draft, refine, edit
-    std::string sourceHash; ///< artifact
+    std::string form = "kernel"; ///< kernel, project, program: target::name(Candidate::Form)
+    std::string fileName = "kernel.cpp"; ///< how messages call the source
+    std::string sourceHash; ///< artifact; of a project all its files in one text
     std::string launchPlanHash; ///< artifact
     Json plan; ///< the built-in synthesizer's kernel plan, or null
     std::string note; ///< what was changed and why, one line
@@ -210,6 +212,7 @@ struct ExchangeRecord {
 
 /// Which exchanges; an id of 0 means any.
 struct ExchangeFilter {
+    std::int64_t id = 0;
     RunId run;
     TaskId task;
     CandidateId candidate;

@@ -1,12 +1,9 @@
 #include "target/judgement.h"
 
 #include "base/text.h"
-#include "target/build_messages.h"
-#include "target/static_gate.h"
 
 #include <algorithm>
 #include <iterator>
-#include <thread>
 
 namespace hawk::target {
 
@@ -33,10 +30,11 @@ Result<Verdict> Judgement::run()
     m_verdict.chip = m_request.chip->name;
     m_verdict.seed = m_request.seed;
     m_verdict.casesTotal = m_cases.size();
+    m_form = makeForm(m_request, m_tools.emulator);
     const Status status = [&]() -> Status {
         if (!staticGate())
             return {};
-        Result<bool> goesOn = planGate();
+        Result<bool> goesOn = prepareGate();
         if (goesOn && *goesOn)
             goesOn = buildGate();
         if (!goesOn)
@@ -87,13 +85,9 @@ Status Judgement::selectCases()
 bool Judgement::staticGate()
 {
     const auto begin = std::chrono::steady_clock::now();
-    // The entry is named by the plan, which is read next; a plan that cannot be read is reported by its own
-    // gate.
-    const auto plan = parseLaunchPlan(m_request.candidate.launchPlan, "launch plan", *m_request.spec);
-    const std::string entry = plan ? plan->entry : std::string();
-    auto problems = checkSource(m_request.candidate.source, m_request.candidate.fileName, entry);
+    auto problems = m_form->check();
     const bool passed = problems.empty();
-    std::string observed = passed ? "nothing a device kernel cannot contain" : problems.front().message;
+    std::string observed = passed ? "nothing a candidate cannot contain" : problems.front().message;
     if (!passed && problems.front().line > 0)
         observed = "line " + std::to_string(problems.front().line) + ": " + observed;
     m_verdict.diagnostics = std::move(problems);
@@ -104,93 +98,45 @@ bool Judgement::staticGate()
     return passed;
 }
 
-Result<bool> Judgement::planGate()
+Result<bool> Judgement::prepareGate()
 {
     const auto begin = std::chrono::steady_clock::now();
-    const auto refuse = [&](const Error& error) {
-        m_verdict.diagnostics.push_back({ .file = "launch plan", .message = error.text() });
-        m_verdict.summary = "rejected: " + error.text();
-        addGate("launch-plan", false, error.text(), "a plan that resolves on every case", elapsedMs(begin));
-        return false;
-    };
-    auto plan = parseLaunchPlan(m_request.candidate.launchPlan, "launch plan", *m_request.spec);
-    if (!plan)
-        return refuse(plan.error());
-    m_plan = *std::move(plan);
-    // Shapes are enough to see whether the plan resolves; data is generated later, after the build.
-    reference::CaseData names;
-    for (const spec::TensorSpec& input : m_request.spec->inputs)
-        names.inputs.push_back({ .name = input.name, .shape = {}, .path = {} });
-    for (const spec::Case* which : m_cases) {
-        const auto launch
-            = resolveLaunch(m_plan, *m_request.spec, *which, names, m_request.chip, m_request.seed);
-        if (!launch)
-            return refuse(launch.error());
+    auto prepared = m_form->prepare(m_cases, m_stop);
+    if (!prepared)
+        return prepared.error();
+    std::ranges::move(prepared->diagnostics, std::back_inserter(m_verdict.diagnostics));
+    if (!prepared->passed) {
+        m_verdict.outcome = prepared->outcome;
+        m_verdict.summary = (prepared->outcome == Outcome::Rejected ? "rejected: " : "does not compile: ") + prepared->observed;
     }
-    addGate("launch-plan", true, "resolves on " + std::to_string(m_cases.size()) + " cases",
-        "a plan that resolves on every case", elapsedMs(begin));
-    return true;
+    addGate(std::move(prepared->gate), prepared->passed, std::move(prepared->observed), std::move(prepared->expected),
+        elapsedMs(begin));
+    return prepared->passed;
 }
 
 Result<bool> Judgement::buildGate()
 {
     const auto begin = std::chrono::steady_clock::now();
     step("build");
-    std::vector<std::pair<Defines, Result<emulator::BuildResult>>> builds;
-    for (const spec::Case* which : m_cases) {
-        auto defines = typeDefines(*m_request.spec, *which);
-        if (!defines)
-            return defines.error();
-        if (std::ranges::none_of(builds, [&](const auto& one) { return one.first == *defines; }))
-            builds.emplace_back(*std::move(defines), Error {});
-    }
-    const auto buildOne = [&](std::size_t i) {
-        const emulator::BuildRequest request { .source = m_request.candidate.source,
-            .fileName = m_request.candidate.fileName,
-            .defines = builds[i].first,
-            .entry = m_plan.entry,
-            .chip = m_request.chip };
-        builds[i].second = m_tools.emulator.build(request, m_stop);
-    };
-    // A handful of element types at most: one thread each, as many at once as there are processors.
-    const std::size_t width = std::max(1U, std::thread::hardware_concurrency());
-    for (std::size_t first = 0; first < builds.size(); first += width) {
-        std::vector<std::jthread> others;
-        for (std::size_t i = first + 1; i < std::min(builds.size(), first + width); ++i)
-            others.emplace_back(buildOne, i);
-        buildOne(first);
-    }
-    bool passed = true;
-    bool cached = true;
-    for (auto& [defines, built] : builds) {
-        if (!built)
-            return built.error();
-        passed = passed && built->ok;
-        cached = cached && built->cached;
-        m_builds.emplace(std::move(defines), *std::move(built));
-    }
-    collectDiagnostics();
-    addGate("build", passed,
-        passed ? std::to_string(m_builds.size()) + (m_builds.size() == 1 ? " build" : " builds")
-                + " for the element types" + (cached ? ", from the cache" : "")
-               : m_verdict.summary,
+    auto built = m_form->build(m_stop);
+    if (!built)
+        return built.error();
+    m_verdict.diagnostics = std::move(built->diagnostics);
+    m_verdict.buildLog = std::move(built->log);
+    if (!built->ok)
+        reportBuildFailure();
+    addGate("build", built->ok,
+        built->ok ? std::to_string(built->count) + (built->count == 1 ? " build" : " builds")
+                + " for the element types" + (built->cached ? ", from the cache" : "")
+                  : m_verdict.summary,
         "compiles for every element type", elapsedMs(begin));
-    return passed;
+    return built->ok;
 }
 
-void Judgement::collectDiagnostics()
+void Judgement::reportBuildFailure()
 {
-    std::vector<BuildMessages> builds;
-    for (const auto& [defines, built] : m_builds) {
-        if (!built.ok && m_verdict.buildLog.empty())
-            m_verdict.buildLog = built.log;
-        builds.push_back({ variantName(defines), built.diagnostics });
-    }
-    std::ranges::move(mergedMessages(std::move(builds)), std::back_inserter(m_verdict.diagnostics));
     const auto error = std::ranges::find(
         m_verdict.diagnostics, emulator::Diagnostic::Level::Error, &emulator::Diagnostic::level);
-    if (std::ranges::all_of(m_builds, [](const auto& one) { return one.second.ok; }))
-        return;
     m_verdict.outcome = Outcome::BuildFailed;
     m_verdict.summary = "does not compile";
     if (error != m_verdict.diagnostics.end())

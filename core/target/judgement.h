@@ -1,12 +1,12 @@
 #pragma once
 
 #include "base/files.h"
-#include "target/launch_plan.h"
+#include "target/candidate_form.h"
 #include "target/second_run.h"
 #include "target/target.h"
 
 #include <chrono>
-#include <map>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -32,7 +32,6 @@ public:
     bool referenceRan() const { return m_referenceRan; }
 
 private:
-    using Defines = std::map<std::string, std::string>;
     struct CaseWork {
         CaseVerdict verdict;
         std::vector<emulator::Finding> findings;
@@ -40,20 +39,19 @@ private:
     struct CaseRun {
         const spec::Case& which;
         const reference::CaseData& data;
-        const emulator::Launch& launch;
-        const emulator::RunResult& result;
+        const CandidateForm::Ran& ran;
     };
 
     Status selectCases();
     // Gates return true when the candidate goes on.
     bool staticGate();
-    Result<bool> planGate();
+    Result<bool> prepareGate();
     Result<bool> buildGate();
-    void collectDiagnostics();
+    void reportBuildFailure();
     Status judgeCases();
     Result<CaseWork> judgeCase(const spec::Case& which);
-    Result<emulator::RunResult> runCase(const emulator::BuildResult& built, const emulator::Launch& launch,
-        const std::filesystem::path& folder);
+    Result<CandidateForm::Ran> runCase(
+        const spec::Case& which, const reference::CaseData& data, const std::filesystem::path& folder);
     Status examine(const CaseRun& run, CaseWork& work);
     Status compareOutputs(const CaseRun& run, CaseWork& work);
     Status analyseTrace(const CaseRun& run, CaseWork& work);
@@ -71,8 +69,7 @@ private:
     std::stop_token m_stop;
     const std::function<void(const JudgeProgress&)>& m_progress;
     std::vector<const spec::Case*> m_cases;
-    LaunchPlan m_plan;
-    std::map<Defines, emulator::BuildResult> m_builds;
+    std::unique_ptr<CandidateForm> m_form;
     std::optional<SecondRun> m_second; ///< of the first case
     Verdict m_verdict;
     std::size_t m_stepsDone = 0;

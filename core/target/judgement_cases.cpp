@@ -69,58 +69,49 @@ Result<Judgement::CaseWork> Judgement::judgeCase(const spec::Case& which)
     CaseWork work;
     work.verdict.name = which.name;
     work.verdict.hidden = which.visibility == spec::Visibility::Hidden;
-    const auto defines = typeDefines(*m_request.spec, which);
-    if (!defines)
-        return defines.error();
-    const emulator::BuildResult& built = m_builds.at(*defines);
     const auto data = m_tools.reference.caseData(*m_request.spec, which, m_request.seed, m_stop);
     if (!data)
         return data.error();
     m_referenceRan = m_referenceRan || !data->fromCache;
-    const auto launch = resolveLaunch(m_plan, *m_request.spec, which, *data, m_request.chip,
-        deriveSeed(m_request.seed, "launch/" + which.name));
-    if (!launch)
-        return launch.error();
     auto folder = TempDir::create("hawk-run-");
     if (!folder)
         return folder.error();
-    const auto result = runCase(built, *launch, folder->path());
-    if (!result)
-        return result.error();
+    const auto ran = runCase(which, *data, folder->path());
+    if (!ran)
+        return ran.error();
     const bool first = m_cases.front() == &which;
-    if (first && m_request.checkDeterminism && result->outcome == emulator::RunOutcome::Finished) {
-        emulator::Launch again = *launch;
-        again.seed = deriveSeed(m_request.seed, "again/" + which.name);
-        m_second.emplace(m_tools.emulator, built, std::move(again), *result, *std::move(folder), m_stop);
-    }
-    if (const Status examined = examine({ which, *data, *launch, *result }, work); !examined)
+    if (first && m_request.checkDeterminism && ran->result.outcome == emulator::RunOutcome::Finished)
+        m_second.emplace(*m_form, which, *data, deriveSeed(m_request.seed, "again/" + which.name), *ran,
+            *std::move(folder), m_stop);
+    if (const Status examined = examine({ which, *data, *ran }, work); !examined)
         return examined.error();
     return work;
 }
 
-Result<emulator::RunResult> Judgement::runCase(
-    const emulator::BuildResult& built, const emulator::Launch& launch, const fs::path& folder)
+Result<CandidateForm::Ran> Judgement::runCase(
+    const spec::Case& which, const reference::CaseData& data, const fs::path& folder)
 {
     const auto begin = std::chrono::steady_clock::now();
-    auto result = m_tools.emulator.run(built, launch, {}, folder, m_stop);
+    auto ran = m_form->run(
+        which, data, { .seed = deriveSeed(m_request.seed, "launch/" + which.name), .limits = {} }, folder, m_stop);
     m_runMs += elapsedMs(begin);
-    if (result && result->outcome == emulator::RunOutcome::Cancelled)
+    if (ran && ran->result.outcome == emulator::RunOutcome::Cancelled)
         return cancelledError();
-    return result;
+    return ran;
 }
 
 Status Judgement::examine(const CaseRun& run, CaseWork& work)
 {
-    work.verdict.printed = run.result.printed;
-    work.findings = run.result.findings;
+    work.verdict.printed = run.ran.result.printed;
+    work.findings = run.ran.result.findings;
     const auto outputs = static_cast<std::size_t>(std::ranges::count(
-        run.launch.arguments, emulator::Argument::Kind::Output, &emulator::Argument::kind));
-    if (run.result.outcome != emulator::RunOutcome::Finished) {
+        run.ran.launch.arguments, emulator::Argument::Kind::Output, &emulator::Argument::kind));
+    if (run.ran.result.outcome != emulator::RunOutcome::Finished) {
         work.verdict.outcome = Outcome::Crashed;
-        work.verdict.detail = endingText(run.result);
-        return keepTrace(run.result.trace, work.verdict);
+        work.verdict.detail = endingText(run.ran.result);
+        return keepTrace(run.ran.result.trace, work.verdict);
     }
-    if (run.result.outputs.size() != outputs) {
+    if (run.ran.result.outputs.size() != outputs) {
         work.verdict.outcome = Outcome::Crashed;
         work.verdict.detail = "the run ended without leaving its outputs";
         return {};
@@ -136,7 +127,7 @@ Status Judgement::examine(const CaseRun& run, CaseWork& work)
     } else if (work.verdict.outcome == Outcome::Mismatch && error != work.findings.end()) {
         work.verdict.detail += "; " + place(*error);
     }
-    return keepTrace(run.result.trace, work.verdict);
+    return keepTrace(run.ran.result.trace, work.verdict);
 }
 
 Status Judgement::compareOutputs(const CaseRun& run, CaseWork& work)
@@ -146,12 +137,12 @@ Status Judgement::compareOutputs(const CaseRun& run, CaseWork& work)
     if (!length)
         return length.error();
     const reference::Tolerance tolerance { m_request.spec->tolerance.relax, *length };
-    const std::byte poison { run.result.poison.value_or(0xFF) };
+    const std::byte poison { run.ran.result.poison.value_or(0xFF) };
     std::size_t file = 0;
-    for (const emulator::Argument& argument : run.launch.arguments) {
+    for (const emulator::Argument& argument : run.ran.launch.arguments) {
         if (argument.kind != emulator::Argument::Kind::Output)
             continue;
-        const fs::path& path = run.result.outputs[file++];
+        const fs::path& path = run.ran.result.outputs[file++];
         const auto golden = std::ranges::find_if(run.data.outputs,
             [&](const reference::GoldenFile& one) { return one.golden.name == argument.name; });
         if (golden == run.data.outputs.end())
@@ -160,7 +151,7 @@ Status Judgement::compareOutputs(const CaseRun& run, CaseWork& work)
         const auto actual = reference::MappedFile::open(path);
         if (!actual)
             return actual.error();
-        const auto stores = [&] { return blockStores(run.result.trace, argument); };
+        const auto stores = [&] { return blockStores(run.ran.result.trace, argument); };
         auto report = reference::compare(actual->bytes(), *golden, tolerance, poison, stores);
         if (!report)
             return report.error();
@@ -175,7 +166,7 @@ Status Judgement::compareOutputs(const CaseRun& run, CaseWork& work)
         if (worse)
             work.verdict.comparison = *std::move(report);
     }
-    if (run.result.inputsChanged && work.verdict.outcome == Outcome::Correct) {
+    if (run.ran.result.inputsChanged && work.verdict.outcome == Outcome::Correct) {
         work.verdict.outcome = Outcome::Mismatch;
         work.verdict.detail = "the kernel wrote into one of its inputs";
     }
@@ -186,7 +177,7 @@ Status Judgement::compareOutputs(const CaseRun& run, CaseWork& work)
 Status Judgement::analyseTrace(const CaseRun& run, CaseWork& work)
 {
     const auto begin = std::chrono::steady_clock::now();
-    auto analysis = emulator::analyse(run.result.trace, run.launch);
+    auto analysis = m_form->analyse(run.ran);
     m_analyseMs += elapsedMs(begin);
     if (!analysis && (analysis.error().code == Errc::Environment || analysis.error().code == Errc::NotFound))
         return analysis.error();

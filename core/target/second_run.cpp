@@ -34,33 +34,30 @@ Result<std::string> compareFiles(
 } // namespace
 
 struct SecondRun::Impl {
-    emulator::RunResult first;
+    reference::CaseData data;
+    CandidateForm::Ran first;
     TempDir firstFolder;
-    emulator::Launch launch;
     Result<TempDir> folder = TempDir::create("hawk-again-");
-    Result<emulator::RunResult> second = Error { Errc::Internal, "the second run did not start", {}, {} };
+    Result<CandidateForm::Ran> second = Error { Errc::Internal, "the second run did not start", {}, {} };
     std::jthread thread; ///< last: joined before the rest goes away
 };
 
-SecondRun::SecondRun(emulator::Emulator& emulator, emulator::BuildResult built, emulator::Launch launch,
-    emulator::RunResult first, TempDir firstFolder, std::stop_token stop)
-    : m_impl(new Impl { .first = std::move(first),
-        .firstFolder = std::move(firstFolder),
-        .launch = std::move(launch),
-        .thread = {} })
+SecondRun::SecondRun(const CandidateForm& form, const spec::Case& which, reference::CaseData data, std::uint64_t seed,
+    CandidateForm::Ran first, TempDir firstFolder, std::stop_token stop)
+    : m_impl(new Impl {
+        .data = std::move(data), .first = std::move(first), .firstFolder = std::move(firstFolder), .thread = {} })
 {
     if (!m_impl->folder) {
         m_impl->second = m_impl->folder.error();
         return;
     }
-    m_impl->thread = std::jthread([impl = m_impl.get(), &emulator, built = std::move(built), stop](
-                                      const std::stop_token& abandoned) {
+    m_impl->thread = std::jthread([impl = m_impl.get(), &form, &which, seed, stop](const std::stop_token& abandoned) {
         std::stop_source either;
         const std::stop_callback outer(stop, [&] { either.request_stop(); });
         const std::stop_callback own(abandoned, [&] { either.request_stop(); });
-        emulator::RunLimits limits;
-        limits.maxTraceOps = 0; // only the outputs count
-        impl->second = emulator.run(built, impl->launch, limits, impl->folder->path(), either.get_token());
+        CandidateForm::RunSettings settings { .seed = seed, .limits = {} };
+        settings.limits.maxTraceOps = 0; // only the outputs count
+        impl->second = form.run(which, impl->data, settings, impl->folder->path(), either.get_token());
     });
 }
 
@@ -74,19 +71,19 @@ Result<std::string> SecondRun::difference()
         m_impl->thread.join();
     if (!m_impl->second)
         return m_impl->second.error();
-    const emulator::RunResult& second = *m_impl->second;
+    const emulator::RunResult& second = m_impl->second->result;
     if (second.outcome == emulator::RunOutcome::Cancelled)
         return Error { Errc::Cancelled, "the second run was cancelled", {}, {} };
     if (second.outcome != emulator::RunOutcome::Finished)
         return "the first run finished, the second did not (" + std::string(name(second.outcome))
             + "): " + second.detail;
-    if (second.outputs.size() != m_impl->first.outputs.size())
+    if (second.outputs.size() != m_impl->first.result.outputs.size())
         return std::string("the second run left fewer outputs than the first");
     std::size_t index = 0;
-    for (const emulator::Argument& argument : m_impl->launch.arguments) {
+    for (const emulator::Argument& argument : m_impl->first.launch.arguments) {
         if (argument.kind != emulator::Argument::Kind::Output)
             continue;
-        auto difference = compareFiles(argument, m_impl->first.outputs[index], second.outputs[index]);
+        auto difference = compareFiles(argument, m_impl->first.result.outputs[index], second.outputs[index]);
         ++index;
         if (!difference || !difference->empty())
             return difference;

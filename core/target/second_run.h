@@ -1,9 +1,9 @@
 #pragma once
 
 #include "base/files.h"
-#include "emulator/emulator.h"
+#include "target/candidate_form.h"
 
-#include <filesystem>
+#include <cstdint>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -16,9 +16,9 @@ namespace hawk::target {
 /// and dependence on addresses show as differences. Destruction cancels a run that is still going.
 class SecondRun {
 public:
-    /// `firstFolder` holds the first run's outputs and is kept until the comparison.
-    SecondRun(emulator::Emulator& emulator, emulator::BuildResult built, emulator::Launch launch,
-        emulator::RunResult first, TempDir firstFolder, std::stop_token stop);
+    /// `firstFolder` holds the first run's outputs and is kept until the comparison. `form` and `which` must outlive it.
+    SecondRun(const CandidateForm& form, const spec::Case& which, reference::CaseData data, std::uint64_t seed,
+        CandidateForm::Ran first, TempDir firstFolder, std::stop_token stop);
     ~SecondRun();
     SecondRun(SecondRun&&) noexcept;
     SecondRun& operator=(SecondRun&&) noexcept;

@@ -145,10 +145,21 @@ std::vector<Token> tokenize(std::string_view text)
     return tokens;
 }
 
+/// What code of the host side may not use although std has it.
+constexpr std::array<std::string_view, 7> kStdForbiddenOnHost { "thread", "jthread", "async", "system", "filesystem", "getenv", "raise" };
+
+// Headers of the host library that neither a tiling function nor a launching program needs.
+constexpr std::array<std::string_view, 14> kHeadersForbiddenOnHost { "thread", "future", "dlfcn.h", "pthread.h", "signal.h", "csignal",
+    "setjmp.h", "csetjmp", "filesystem", "spawn.h", "immintrin.h", "x86intrin.h", "omp.h", "arm_neon.h" };
+
+// File calls that a program may make on its own folder.
+constexpr std::array<std::string_view, 6> kProgramFiles { "fopen", "freopen", "ifstream", "ofstream", "fstream", "openat" };
+
 class SourceCheck {
 public:
-    SourceCheck(const std::string& fileName, std::vector<Diagnostic>& problems)
+    SourceCheck(const std::string& fileName, SourceRole role, std::vector<Diagnostic>& problems)
         : m_fileName(fileName)
+        , m_role(role)
         , m_problems(problems)
     {
     }
@@ -194,8 +205,8 @@ private:
         else if ((one.text == "at" || one.text == "torch" || one.text == "c10") && next == "::")
             report(one.line, one.column,
                 joined({ "'", one.text, "::' calls the framework; the kernel must compute" }));
-        else if ((one.text.starts_with("aclnn") || one.text.starts_with("aclrt")
-                     || one.text.starts_with("aclop"))
+        else if ((one.text.starts_with("aclnn") || one.text.starts_with("aclop") || one.text.starts_with("aclblas")
+                     || (one.text.starts_with("aclrt") && m_role != SourceRole::Program))
             && next == "(")
             report(one.line, one.column,
                 joined({ "'", one.text,
@@ -204,12 +215,19 @@ private:
             report(one.line, one.column, joined({ "'", one.text, "' ", kThread }));
         else if (one.text == "constructor" && before == "(")
             report(one.line, one.column, "a constructor attribute would run code outside the kernel");
+        else if (m_role == SourceRole::Host && (one.text == "__aicore__" || one.text == "__global__"))
+            report(one.line, one.column, "op_host holds kernel code: only op_kernel may compute");
         else
             forbiddenName(one, next);
     }
 
     void standardName(const Token& token, std::string_view name)
     {
+        if (m_role != SourceRole::Device) {
+            if (std::ranges::find(kStdForbiddenOnHost, name) != kStdForbiddenOnHost.end())
+                report(token.line, token.column, joined({ "'std::", name, "' has no place in code that only launches a kernel" }));
+            return;
+        }
         const bool allowed
             = name.starts_with("is_") || std::ranges::find(kStdAllowed, name) != kStdAllowed.end();
         if (!allowed)
@@ -221,10 +239,12 @@ private:
     void forbiddenName(const Token& token, std::string_view next)
     {
         const auto found = std::ranges::find(kForbidden, token.text, &Forbidden::name);
+        if (m_role == SourceRole::Program && std::ranges::find(kProgramFiles, token.text) != kProgramFiles.end())
+            return;
         // A function must be declared or called to be used; an author's variable may be called `system`.
         if (found != kForbidden.end() && (!found->function || next == "("))
             report(token.line, token.column,
-                joined({ "'", token.text, "' ", found->why, ": not possible in a device kernel" }));
+                joined({ "'", token.text, "' ", found->why, m_role == SourceRole::Device ? ": not possible in a device kernel" : ": not allowed in a candidate" }));
     }
 
     void checkEntry(const std::vector<Token>& tokens, const std::string& entry)
@@ -292,9 +312,20 @@ private:
         const std::string name(rest.substr(1, end - 1));
         if (name.starts_with('/') || name.find("..") != std::string::npos)
             report(line, 1, joined({ "the include '", name, "' leaves the kernel's own headers" }));
+        else if (m_role != SourceRole::Device)
+            hostInclude(name, line);
         else if (std::ranges::find(kHeadersAllowed, name) == kHeadersAllowed.end() && isHostHeader(name))
             report(line, 1,
                 joined({ "the header <", name, "> belongs to the host; a device kernel cannot use it" }));
+    }
+
+    void hostInclude(const std::string& name, int line)
+    {
+        const bool vendorOperator = name.starts_with("aclnn") || name.starts_with("acl/acl_op") || name.starts_with("torch/") || name.starts_with("ATen/");
+        const bool system = name.starts_with("sys/") || name.starts_with("linux/") || name.starts_with("bits/")
+            || std::ranges::find(kHeadersForbiddenOnHost, name) != kHeadersForbiddenOnHost.end();
+        if (vendorOperator || system)
+            report(line, 1, joined({ "the header <", name, vendorOperator ? "> declares ready operators; the kernel must compute" : "> has no place in a candidate" }));
     }
 
     static bool isHostHeader(const std::string& name)
@@ -305,19 +336,19 @@ private:
     }
 
     const std::string& m_fileName;
+    SourceRole m_role;
     std::vector<Diagnostic>& m_problems;
 };
 
 } // namespace
 
-std::vector<Diagnostic> checkSource(
-    const std::string& source, const std::string& fileName, const std::string& entry)
+std::vector<Diagnostic> checkSource(const SourceText& source)
 {
     std::vector<Diagnostic> problems;
-    SourceCheck check(fileName, problems);
-    check.directives(stripComments(source, true));
-    const std::string code = stripComments(source, false);
-    check.tokens(tokenize(code), entry);
+    SourceCheck check(source.fileName, source.role, problems);
+    check.directives(stripComments(source.text, true));
+    const std::string code = stripComments(source.text, false);
+    check.tokens(tokenize(code), source.entry);
     std::ranges::stable_sort(problems, {}, &Diagnostic::line);
     return problems;
 }

@@ -2,17 +2,31 @@
 
 #include "emulator/emulator.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace hawk::target {
 
-/// The first gate: reads the source without compiling it and lists what a device kernel cannot contain (host
-/// libraries, processes, files, assembly, vendor operators, prebuilt code), and a missing entry. It gives a
-/// clear reason early and cheaply; safety rests on the sandbox, not on this.
-std::vector<emulator::Diagnostic> checkSource(
-    const std::string& source, const std::string& fileName, const std::string& entry);
+/// What a source may do.
+enum class SourceRole : std::uint8_t {
+    Device, ///< a kernel: computes, and reaches nothing but its arguments
+    Host, ///< op_host of a project: registers and tiles; no kernel code, no files
+    Program ///< direct-launch program: kernel and host code; reads and writes its files, starts nothing else
+};
+
+struct SourceText {
+    const std::string& text;
+    const std::string& fileName;
+    SourceRole role = SourceRole::Device;
+    std::string entry; ///< kernel function that must be defined; empty when the name is not known
+};
+
+/// The first gate: reads the source without compiling it and lists what such a source cannot contain (processes, loaded code,
+/// threads, network, assembly, vendor operators, prebuilt code; in a kernel also host libraries and files; in host code of a
+/// project kernels), and a missing entry. It gives a clear reason early and cheaply; safety rests on the sandbox, not on this.
+std::vector<emulator::Diagnostic> checkSource(const SourceText& source);
 
 /// The text with comments and the contents of literals replaced by spaces and spliced lines joined; line
 /// numbers stay. `keepLiterals` leaves string literals (include names are read from that form).

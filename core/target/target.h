@@ -5,6 +5,7 @@
 #include "emulator/emulator.h"
 #include "reference/reference_service.h"
 #include "spec/operator_spec.h"
+#include "target/candidate.h"
 #include "target/verdict.h"
 
 #include <functional>
@@ -14,16 +15,6 @@
 #include <vector>
 
 namespace hawk::target {
-
-/// A kernel source and how to call it: front door 3 of the emulator. Other forms (operator project, direct-launch
-/// program) join as further fields of `form`.
-struct Candidate {
-    enum class Form : std::uint8_t { KernelAndPlan };
-    Form form = Form::KernelAndPlan;
-    std::string source; ///< kernel source text
-    std::string fileName = "kernel.cpp";
-    std::string launchPlan; ///< JSON text, launch_plan.h
-};
 
 struct JudgeRequest {
     std::shared_ptr<const spec::OperatorSpec> spec;

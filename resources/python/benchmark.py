@@ -168,8 +168,10 @@ def install_stubs(binding):
 
 
 def convert(value, types_map):
+    """A copy of its own, of the wider type where the map has one. It requires a gradient where the original does, also when
+    the copy is made without gradients being recorded."""
     if isinstance(value, torch.Tensor):
-        return value.to(types_map[value.dtype]) if value.dtype in types_map else value.clone()
+        return value.detach().clone().to(types_map.get(value.dtype, value.dtype)).requires_grad_(value.requires_grad)
     if isinstance(value, (list, tuple)):
         return type(value)(convert(v, types_map) for v in value)
     return copy.deepcopy(value) if isinstance(value, dict) else value
@@ -246,7 +248,7 @@ class Task:
         self.binding.__getattr__ = lambda name: (lambda *a, **k: function(name, a, k))
         torch.manual_seed(self.seed)
         caller = guarded("ModelNew()", self.module.ModelNew, *convert(list(self.init), {}))
-        with torch.no_grad():
+        with LowPrecisionFallback(), torch.no_grad():
             return caller(*convert(list(self.inputs), {}))
 
 

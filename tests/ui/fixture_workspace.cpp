@@ -1,6 +1,8 @@
 #include "fixture_workspace.h"
 
+#include "base/clock.h"
 #include "engine/events.h"
+#include "engine/exchange_log.h"
 #include "engine/session.h"
 #include "target/verdict.h"
 
@@ -126,6 +128,7 @@ public:
 
     void build(const FixtureOptions& options)
     {
+        m_options = options;
         need(m_workspace.transaction([&]() -> Status {
             addRun();
             for (const char* name : { "add", "relu" })
@@ -147,6 +150,8 @@ private:
         run.synthesizer = "builtin";
         run.seed = 1;
         run.options = { { "attemptsPerTask", 5 } };
+        if (m_options.exchanges)
+            run.options.update({ { "model", "glm" }, { "contract", "kernel" } });
         run.toolchain = Json::object();
         run.startedAt = kStart;
         run.endedAt = kStart + 60'000;
@@ -176,6 +181,8 @@ private:
         task.best = better;
         need(m_workspace.updateTask(task), "task");
         retrieval(task, repaired);
+        if (m_options.exchanges && name == "add")
+            addExchanges(task, repaired);
         m_lastTask = task;
         event(engine::TaskFinished { m_run, task.id, name, "done", true, 4, 24.0, 12.5, {} });
     }
@@ -228,6 +235,46 @@ private:
         (void)need(m_workspace.addRetrieval(record), "retrieval");
     }
 
+    void addExchanges(const store::TaskRecord& task, CandidateId candidate)
+    {
+        const auto entries = need(m_workspace.entries(), "entries");
+        const std::string id = "K" + std::to_string(entries.front().id.value);
+        llm::Request request { .messages = { { llm::Message::Role::System, "You write Ascend C kernels.\n\n## Answer format\n\nA kernel." },
+                                   { llm::Message::Role::User,
+                                       "## Operator\n\n`add`: z = x + y\n\n<data>\n## not a heading\n</data>\n\n## Knowledge\n\n### " + id
+                                           + ": Pad copies\nRule: bytes % 32 == 0\n\n## Request\n\nWrite a kernel for add." } },
+            .label = "add, attempt 2" };
+        const llm::ModelIdentity identity { "glm", "openai-chat", "glm-5", {}, {} };
+        const SystemClock clock;
+        engine::WorkspaceExchangeLog log(m_workspace, clock, m_run, task.id);
+        const auto keep = [&](const std::string& answer, int occurrence) {
+            llm::Reply reply;
+            reply.answer = answer;
+            reply.reasoning = "The tail is the problem; " + id + " says how.";
+            reply.finishReason = "stop";
+            reply.model = "glm-5-0414";
+            reply.usage = { .promptTokens = 5200, .cachedTokens = 4000, .completionTokens = 900 };
+            reply.timing = { .firstByteMs = 400, .totalMs = 12'500 };
+            reply.cost = llm::Cost { 0.0125, "USD" };
+            llm::Recording recording;
+            recording.request = llm::canonicalRequest(identity, request);
+            recording.key = llm::recordingKey(recording.request);
+            recording.occurrence = occurrence;
+            recording.modelName = "glm";
+            recording.label = request.label;
+            recording.reply = reply;
+            need(log.add(recording), "exchange");
+        };
+        const std::string kernel = "<kernel_impl>\n```cpp\nextern \"C\" __global__ __aicore__ void add_custom() {}\n```\n</kernel_impl>\n";
+        keep(kernel + "<launch_plan>\n```json\n{ \"entry\": }\n```\n</launch_plan>\n", 0);
+        engine::ReplyReceived received { m_run, task.id, task.specName, log.lastId(), 5200, 900, false, 0.0125, "USD", 12'500, false, { { "Knowledge", 2 } } };
+        event(received);
+        request.messages.push_back({ llm::Message::Role::Assistant, kernel });
+        request.messages.push_back({ llm::Message::Role::User, "Your answer could not be used." });
+        keep(kernel + "<launch_plan>\n```json\n{ \"entry\": \"add_custom\" }\n```\n</launch_plan>\n<notes>\nused: " + id + "\n</notes>\n", 1);
+        need(m_workspace.setExchangeCandidate(log.lastId(), candidate), "exchange");
+    }
+
     void addEntries()
     {
         for (const auto state : { knowledge::EntryState::Quarantined, knowledge::EntryState::Proposed }) {
@@ -277,6 +324,7 @@ private:
     store::Workspace& m_workspace;
     RunId m_run;
     store::TaskRecord m_lastTask;
+    FixtureOptions m_options;
 };
 
 } // namespace

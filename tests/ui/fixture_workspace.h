@@ -9,6 +9,8 @@ namespace hawk::ui::test {
 struct FixtureOptions {
     int extraCandidates = 0;
     int extraEvents = 0;
+    /// The repaired candidate of "add" was written by the model "glm": a reply without a launch plan, then its repair.
+    bool exchanges = false;
 };
 void makeWorkspace(const QString& folder, const FixtureOptions& options = {});
 

@@ -13,7 +13,9 @@ MainWindowDriver::MainWindowDriver()
 {
     m_language->apply(QStringLiteral("en"));
     m_theme->apply(Theme::Choice::Light);
-    m_workbench = std::make_unique<Workbench>();
+    auto keychain = std::make_unique<FakeKeychain>();
+    m_keychain = keychain.get();
+    m_workbench = std::make_unique<Workbench>(std::move(keychain));
     m_window = std::make_unique<MainWindow>(*m_workbench, *m_theme, *m_language);
     m_window->show();
 }

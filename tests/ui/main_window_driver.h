@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bridge/workbench.h"
+#include "fake_keychain.h"
 #include "widgets/language.h"
 #include "widgets/main_window.h"
 #include "widgets/theme.h"
@@ -23,6 +24,7 @@ public:
     MainWindow& window() { return *m_window; }
     Theme& theme() { return *m_theme; }
     Language& language() { return *m_language; }
+    FakeKeychain& keychain() { return *m_keychain; }
 
     bool open(const QString& folder, WorkspaceController::Mode mode = WorkspaceController::Mode::ReadWrite);
     bool waitLoaded();
@@ -40,6 +42,7 @@ public:
 private:
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<Language> m_language;
+    FakeKeychain* m_keychain = nullptr; ///< the workbench owns it
     std::unique_ptr<Workbench> m_workbench;
     std::unique_ptr<MainWindow> m_window;
 };

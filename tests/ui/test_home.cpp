@@ -13,6 +13,7 @@ void usePrivateHome()
     qputenv("XDG_CONFIG_HOME", path + "/config");
     qputenv("XDG_DATA_HOME", path + "/data");
     qputenv("XDG_RUNTIME_DIR", path);
+    qunsetenv("HAWK_CONFIG"); // models.json of the private home, not of whoever runs the tests
     qputenv("HAWK_WORKSPACE", path + "/demo");
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");

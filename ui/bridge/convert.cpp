@@ -385,11 +385,17 @@ FindingRow toRow(const emulator::Finding& finding)
 RunProgressView toView(const engine::RunProgress& progress)
 {
     return { progress.attemptsDone, progress.attemptsBudget, progress.secondsDone, progress.secondsBudget,
-        progress.tasksDone, progress.tasksTotal, toQt(progress.activity) };
+        progress.tasksDone, progress.tasksTotal, toQt(progress.activity), progress.tokensDone, progress.tokensBudget,
+        progress.moneyDone, progress.moneyBudget, toQt(progress.currency) };
 }
 
 EventRow toRow(const engine::Event& event, qint64 at)
 {
+    if (const auto* sent = std::get_if<engine::PromptSent>(&event); sent && !sent->messages.empty()) {
+        engine::PromptSent slim = *sent; // a line of the log needs no prompt
+        slim.messages.clear();
+        return toRow(engine::Event(std::move(slim)), at);
+    }
     store::EventRecord record;
     record.kind = std::string(engine::kindOf(event));
     record.body = engine::toJson(event);
@@ -420,6 +426,15 @@ EventRow toRow(const store::EventRecord& record)
             for (const Json& key : body.at("keys"))
                 keys.append(key.is_string() ? toQt(key.get<std::string>()) : QString());
         row.text = keys.join(u", "_s);
+    } else if (record.kind == "prompt-sent") {
+        row.text = Convert::tr("%1 to %2, about %3 tokens")
+                       .arg(jsonText(body, "label"), jsonText(body, "model"), wholeNumber(jsonNumber(body, "promptTokens")));
+    } else if (record.kind == "reply-received") {
+        row.text = Convert::tr("%1 tokens in, %2 out").arg(wholeNumber(jsonNumber(body, "promptTokens")), wholeNumber(jsonNumber(body, "completionTokens")));
+        if (body.contains("cost") && body.at("cost").is_number())
+            row.text += u", "_s + money(jsonReal(body, "cost"), jsonText(body, "currency"));
+        if (body.value("replayed", false))
+            row.text += u", "_s + badgeWord(Badge::Replayed);
     } else if (record.kind == "entry-proposed") {
         row.text = jsonText(body, "title");
     } else if (record.kind == "task-finished") {

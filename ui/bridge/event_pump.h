@@ -11,7 +11,8 @@
 namespace hawk::ui {
 
 /// Carries the engine's events into the GUI thread: post() in the engine's thread, received() in the GUI thread with
-/// everything that came since. Consecutive progress events of one burst are reduced to the newest.
+/// everything that came since. Consecutive progress events of one burst are reduced to the newest, consecutive pieces of one
+/// reply are put together.
 class EventPump final : public QObject, public engine::EventSink {
     Q_OBJECT
 public:
@@ -23,6 +24,7 @@ Q_SIGNALS:
 
 private:
     void drain();
+    bool joined(const engine::Event& event); ///< put to the last pending one; under the mutex
     std::mutex m_mutex;
     std::vector<engine::Event> m_pending;
 };

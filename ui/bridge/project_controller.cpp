@@ -5,6 +5,7 @@
 
 #include <QDateTime>
 #include <algorithm>
+#include <map>
 
 using namespace Qt::StringLiterals;
 
@@ -40,6 +41,7 @@ struct ProjectController::Snapshot {
     std::vector<store::SpecRecord> specs;
     RunView run;
     std::vector<store::CandidateRecord> candidates;
+    std::map<std::int64_t, std::string> models; ///< candidate -> model that wrote it
     std::vector<EntryRow> entries;
     std::vector<EventRow> events;
 };
@@ -68,6 +70,12 @@ Result<ProjectController::Snapshot> readSnapshot(store::Workspace& workspace)
     if (!candidates)
         return candidates.error();
     snapshot.candidates = std::move(*candidates);
+    const auto exchanges = workspace.exchanges({ .repliesOnly = true });
+    if (!exchanges)
+        return exchanges.error();
+    for (const store::ExchangeRecord& exchange : *exchanges)
+        if (exchange.candidate)
+            snapshot.models[exchange.candidate.value] = exchange.model;
     auto entries = loadEntries(workspace);
     if (!entries)
         return entries.error();
@@ -97,6 +105,8 @@ Result<ProjectController::Update> readUpdate(store::Workspace& workspace, const 
     for (const qint64 id : ids)
         if (const auto record = workspace.candidate(CandidateId { id })) {
             update.candidates.push_back(toRow(*record));
+            if (const auto exchanges = workspace.exchanges({ .candidate = record->id, .repliesOnly = true }); exchanges && !exchanges->empty())
+                update.candidates.back().model = toQt(exchanges->back().model);
             update.specsOfCandidates.push_back(record->spec.value);
         }
     if (request.tasks) {
@@ -162,6 +172,8 @@ void ProjectController::adopt(Snapshot snapshot)
     for (const store::CandidateRecord& record : snapshot.candidates) {
         rows.push_back(toRow(record));
         rows.back().specName = m_specNames.value(record.spec.value);
+        if (const auto model = snapshot.models.find(record.id.value); model != snapshot.models.end())
+            rows.back().model = toQt(model->second);
     }
     addCandidates(std::move(rows));
     m_entries.setRows(std::move(snapshot.entries));
@@ -177,7 +189,7 @@ void ProjectController::apply(const std::vector<engine::Event>& events)
     std::vector<EventRow> rows;
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     for (const engine::Event& event : events) {
-        if (std::holds_alternative<engine::RunProgress>(event))
+        if (std::holds_alternative<engine::RunProgress>(event) || std::holds_alternative<engine::ModelStreamed>(event))
             continue;
         rows.push_back(toRow(event, now));
         if (const auto* created = std::get_if<engine::CandidateCreated>(&event))
@@ -187,7 +199,7 @@ void ProjectController::apply(const std::vector<engine::Event>& events)
             m_pendingTasks = m_pendingEntries = true;
         } else if (std::holds_alternative<engine::EntryProposed>(event)) {
             m_pendingEntries = true;
-        } else {
+        } else if (!std::holds_alternative<engine::PromptSent>(event) && !std::holds_alternative<engine::ReplyReceived>(event)) {
             m_pendingTasks = true;
         }
     }
@@ -247,6 +259,10 @@ void ProjectController::adoptUpdate(Update update, const QSet<qint64>& asked)
         if (view.run.options.is_object() && view.run.options.contains("attemptsPerTask")
             && view.run.options.at("attemptsPerTask").is_number_integer())
             m_runAttempts = view.run.options.at("attemptsPerTask").get<int>();
+        const Json& options = view.run.options;
+        m_runModel = options.is_object() ? toQt(options.value("model", std::string())) : QString();
+        m_runReplayed = options.is_object()
+            && (options.value("replay", std::int64_t { 0 }) != 0 || !options.value("replayFile", std::string()).empty());
         m_best.clear();
         for (OperatorRow& row : m_operatorRows) {
             const auto task = std::find_if(view.tasks.begin(), view.tasks.end(),

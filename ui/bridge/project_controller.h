@@ -34,6 +34,8 @@ public:
     int shownRunAttempts() const { return m_runAttempts; }
     quint64 shownRunSeed() const { return m_runSeed; }
     const QString& shownRunChip() const { return m_runChip; }
+    const QString& shownRunModel() const { return m_runModel; } ///< empty: the built-in synthesizer
+    bool shownRunReplayed() const { return m_runReplayed; }
     qint64 firstCorrectOf(const QString& operatorName) const; ///< candidate, 0 when there is none
     double firstCorrectUsOf(const QString& operatorName) const;
 
@@ -79,6 +81,8 @@ private:
     qint64 m_run = 0;
     QString m_runState;
     QString m_runChip;
+    QString m_runModel;
+    bool m_runReplayed = false;
     int m_runAttempts = 0;
     quint64 m_runSeed = 1;
 

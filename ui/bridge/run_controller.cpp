@@ -118,6 +118,9 @@ void RunController::start(const RunSettings& settings)
     options.chip = settings.chip.toStdString();
     options.attemptsPerTask = settings.attempts;
     options.seed = settings.seed;
+    options.model = settings.model.toStdString();
+    options.tokenBudget = settings.tokenBudget;
+    options.moneyBudget = settings.moneyBudget;
     launch([options](engine::Runner& runner) { return runner.run(options); });
 }
 

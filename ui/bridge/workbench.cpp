@@ -6,14 +6,20 @@ using namespace Qt::StringLiterals;
 
 namespace hawk::ui {
 
-Workbench::Workbench(QObject* parent)
+Workbench::Workbench(std::unique_ptr<Keychain> keychain, QObject* parent)
     : QObject(parent)
+    , m_models(keychain ? std::move(keychain) : systemKeychain())
     , m_project(m_workspace)
     , m_candidate(m_workspace, m_project, m_selection)
     , m_edit(m_workspace)
     , m_knowledge(m_workspace, m_project, m_selection)
+    , m_exchanges(m_workspace, m_selection)
     , m_run(m_workspace)
 {
+    m_workspace.setModelAccess(m_models.keys(), m_port);
+    connect(&m_run, &RunController::eventsArrived, &m_exchanges, &ExchangeController::apply);
+    connect(&m_run, &RunController::ended, &m_exchanges, &ExchangeController::endRun);
+    m_models.reload();
     connect(&m_workspace, &WorkspaceController::closed, &m_selection, &SelectionController::clear);
     connect(&m_run, &RunController::eventsArrived, &m_project, &ProjectController::apply);
     connect(&m_run, &RunController::ended, &m_project, &ProjectController::refreshRun);
@@ -54,20 +60,37 @@ void Workbench::runIfDue()
     // loaded() comes before the stored state is announced.
     m_run.adoptStoredState(m_project.shownRunState());
     if (m_run.resumable()) {
-        m_run.resume();
+        resumeRun();
         return;
     }
     if (m_project.shownRun() != 0 && !m_runEvenIfFinished)
         return;
     if (m_dueSettings.chip.isEmpty())
         m_dueSettings.chip = WorkspaceController::defaultChip();
-    m_run.start(m_dueSettings);
+    startRun(m_dueSettings);
+}
+
+void Workbench::startRun(const RunSettings& settings)
+{
+    if (settings.model.isEmpty())
+        m_run.start(settings);
+    else
+        m_models.fetchKeys(this, [this, settings] { m_run.start(settings); });
+}
+
+void Workbench::resumeRun()
+{
+    if (m_project.shownRunModel().isEmpty())
+        m_run.resume();
+    else
+        m_models.fetchKeys(this, [this] { m_run.resume(); });
 }
 
 void Workbench::retranslate()
 {
     m_project.retranslate();
     m_candidate.retranslate();
+    m_models.retranslate();
 }
 
 } // namespace hawk::ui

@@ -18,10 +18,9 @@ namespace {
 
 using Mode = WorkspaceController::Mode;
 
-Result<std::unique_ptr<engine::Session>> openSession(const std::filesystem::path& folder, Mode mode)
+Result<std::unique_ptr<engine::Session>> openSession(engine::SessionOptions options, Mode mode)
 {
-    engine::SessionOptions options;
-    options.workspace = folder;
+    const std::filesystem::path& folder = options.workspace;
     std::error_code ignored;
     const bool exists = std::filesystem::exists(folder / "workspace.db", ignored);
     if (mode == Mode::Create || (mode == Mode::OpenOrCreate && !exists)) {
@@ -63,6 +62,13 @@ QStringList WorkspaceController::chips() const
     return m_chips;
 }
 
+void WorkspaceController::setModelAccess(
+    std::shared_ptr<const llm::KeyStore> keys, std::shared_ptr<llm::ManualPort> manual)
+{
+    m_keys = std::move(keys);
+    m_manual = std::move(manual);
+}
+
 void WorkspaceController::open(const QString& folder, Mode mode)
 {
     if (m_state == State::Opening)
@@ -73,8 +79,8 @@ void WorkspaceController::open(const QString& folder, Mode mode)
     const std::filesystem::path path = folder.toStdString();
     m_openWorker.run(
         this,
-        [path, mode](std::stop_token) -> Result<Opened> {
-            auto session = openSession(path, mode);
+        [path, mode, keys = m_keys, manual = m_manual](std::stop_token) -> Result<Opened> {
+            auto session = openSession({ .workspace = path, .keys = keys, .manual = manual }, mode);
             if (!session)
                 return session.error();
             auto reader = store::Workspace::open(path, store::OpenMode::ReadOnly);

@@ -10,6 +10,10 @@
 namespace hawk::engine {
 class Session;
 }
+namespace hawk::llm {
+class KeyStore;
+class ManualPort;
+}
 namespace hawk::store {
 class Workspace;
 }
@@ -27,6 +31,8 @@ public:
     explicit WorkspaceController(QObject* parent = nullptr);
     ~WorkspaceController() override;
 
+    /// How workspaces opened from now on reach language models.
+    void setModelAccess(std::shared_ptr<const llm::KeyStore> keys, std::shared_ptr<llm::ManualPort> manual);
     void open(const QString& folder, Mode mode);
     void close();
     State state() const { return m_state; }
@@ -71,6 +77,8 @@ private:
     std::shared_ptr<engine::Session> m_session;
     std::shared_ptr<store::Workspace> m_reader;
     QStringList m_chips;
+    std::shared_ptr<const llm::KeyStore> m_keys;
+    std::shared_ptr<llm::ManualPort> m_manual;
     Worker m_readWorker;
     Worker m_openWorker;
 };

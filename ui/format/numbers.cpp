@@ -84,6 +84,28 @@ QString wholeNumber(qint64 value)
     return QLocale().toString(value);
 }
 
+QString tokenCount(qint64 tokens)
+{
+    if (tokens < 10'000)
+        return wholeNumber(tokens);
+    const double count = static_cast<double>(tokens);
+    return count < 1e6 ? significant(count / 1e3) + u"\u00a0k"_s : significant(count / 1e6) + u"\u00a0M"_s;
+}
+
+QString money(double amount, const QString& currency)
+{
+    // A prompt can cost less than a cent: "$0.00" would say that it was free.
+    const int digits = amount >= 0.1 || amount <= 0 ? 2 : std::min(8, 1 - static_cast<int>(std::floor(std::log10(amount))));
+    const QString number = QLocale().toString(amount, 'f', digits);
+    if (currency == "USD"_L1)
+        return u'$' + number;
+    if (currency == "EUR"_L1)
+        return u'\u20ac' + number;
+    if (currency == "CNY"_L1)
+        return u'\u00a5' + number;
+    return currency.isEmpty() ? number : number + u'\u00a0' + currency;
+}
+
 QString decimal(double value, int digits)
 {
     return std::isfinite(value) ? QLocale().toString(value, 'f', digits) : noValue();

@@ -16,6 +16,8 @@ QString percent(double fraction); ///< 41 %
 QString byteCount(quint64 bytes); ///< 1.5 MiB
 QString cycles(double cycles); ///< 12,480
 QString wholeNumber(qint64 value);
+QString tokenCount(qint64 tokens); ///< 940, 12.4 k, 1.25 M
+QString money(double amount, const QString& currency); ///< $0.42, 3.10 CHF; small amounts keep two digits that count
 QString decimal(double value, int digits); ///< fixed digits
 QString duration(double seconds); ///< 850 ms, 4.2 s, 2 min 05 s, 1 h 02 min
 QString timestamp(qint64 msSinceEpoch); ///< local date and time; none when 0

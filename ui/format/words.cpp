@@ -183,10 +183,27 @@ QString gateWord(const QString& gate)
         { "compare", QT_TRANSLATE_NOOP("Words", "Compare with reference") },
         { "findings", QT_TRANSLATE_NOOP("Words", "Hardware rules") },
         { "determinism", QT_TRANSLATE_NOOP("Words", "Determinism") },
+        { "contract", QT_TRANSLATE_NOOP("Words", "Form of the reply") },
+        { "api", QT_TRANSLATE_NOOP("Words", "API names") },
+        { "signature", QT_TRANSLATE_NOOP("Words", "API signatures") },
+        { "hygiene", QT_TRANSLATE_NOOP("Words", "Task hygiene") },
+        { "task-hygiene", QT_TRANSLATE_NOOP("Words", "Task hygiene") },
+        { "inputs", QT_TRANSLATE_NOOP("Words", "Inputs unchanged") },
+        { "guards", QT_TRANSLATE_NOOP("Words", "Guard bands") },
+        { "poison", QT_TRANSLATE_NOOP("Words", "Poisoned memory") },
+        { "precision", QT_TRANSLATE_NOOP("Words", "Precision") },
+        { "metamorphic", QT_TRANSLATE_NOOP("Words", "Metamorphic checks") },
         { "plausibility", QT_TRANSLATE_NOOP("Words", "Plausibility") },
         { "profile", QT_TRANSLATE_NOOP("Words", "Profile") },
     };
-    return look(kNames, gate);
+    const QString known = look(kNames, gate);
+    if (known != gate || gate.isEmpty())
+        return known;
+    // A gate this version does not know yet: its name as words, "output-region" -> "Output region".
+    QString words = gate;
+    words.replace(u'-', u' ').replace(u'_', u' ');
+    words[0] = words[0].toUpper();
+    return words;
 }
 
 QString decisionWord(const QString& action)
@@ -210,6 +227,8 @@ QString eventWord(const QString& kind)
         { "run-started", QT_TRANSLATE_NOOP("Words", "Run started") },
         { "task-started", QT_TRANSLATE_NOOP("Words", "Operator started") },
         { "knowledge-retrieved", QT_TRANSLATE_NOOP("Words", "Knowledge retrieved") },
+        { "prompt-sent", QT_TRANSLATE_NOOP("Words", "Model asked") },
+        { "reply-received", QT_TRANSLATE_NOOP("Words", "Reply received") },
         { "candidate-created", QT_TRANSLATE_NOOP("Words", "Candidate written") },
         { "candidate-judged", QT_TRANSLATE_NOOP("Words", "Candidate judged") },
         { "entry-proposed", QT_TRANSLATE_NOOP("Words", "Entry proposed") },

@@ -23,7 +23,7 @@ QVariant display(const CandidateRow& row, int column)
     case CandidateColumns::AttemptColumn: return row.run != 0 ? wholeNumber(row.attempt + 1) : noValue();
     case CandidateColumns::TimeColumn: return microseconds(row.modelledUs);
     case CandidateColumns::SpeedupColumn: return speedup(row.speedup);
-    case CandidateColumns::OriginColumn: return originWord(row.origin);
+    case CandidateColumns::OriginColumn: return row.model.isEmpty() ? originWord(row.origin) : row.model;
     case CandidateColumns::NoteColumn: return row.note;
     default: return {};
     }
@@ -50,6 +50,8 @@ QVariant toolTip(const CandidateRow& row, int column)
     case CandidateColumns::TimeColumn:
         return row.modelledUs > 0 ? badgeMeaning(Badge::Modelled) : QString();
     case CandidateColumns::NoteColumn: return row.note;
+    case CandidateColumns::OriginColumn:
+        return row.model.isEmpty() ? originWord(row.origin) : QString(originWord(row.origin) + u": "_s + row.model);
     default: return row.summary;
     }
 }
@@ -94,7 +96,7 @@ QVariant CandidateColumns::cell(const CandidateRow& row, int column, int role)
     case NameRole: return row.specName;
     case FilterRole:
         return QString(u"#%1 "_s.arg(row.id) + row.specName + u' ' + outcomeWord(row.outcome) + u' ' + stageWord(row.stage)
-            + u' ' + originWord(row.origin) + u' ' + row.note + u' ' + row.summary);
+            + u' ' + originWord(row.origin) + u' ' + row.model + u' ' + row.note + u' ' + row.summary);
     case Qt::AccessibleTextRole:
         if (column == NameColumn)
             return QString(display(row, column).toString() + u", "_s + outcomeWord(row.outcome));

@@ -37,6 +37,7 @@ struct CandidateRow {
     QString specName;
     int attempt = 0; ///< 0-based in its task
     QString origin;
+    QString model; ///< that wrote it, as the user calls it; empty for other origins
     QString stage;
     QString note;
     QString summary;
@@ -238,6 +239,11 @@ struct RunProgressView {
     int tasksDone = 0;
     int tasksTotal = 0;
     QString activity;
+    qint64 tokensDone = 0; ///< of language models, prompts and replies
+    qint64 tokensBudget = 0; ///< 0: none
+    double moneyDone = 0;
+    double moneyBudget = 0; ///< 0: none
+    QString currency; ///< empty: no price known yet
 };
 
 struct RunSettings {
@@ -245,6 +251,9 @@ struct RunSettings {
     int attempts = 30;
     quint64 seed = 1;
     QStringList specs; ///< empty: all
+    QString model; ///< language model that writes the candidates; empty: the built-in synthesizer
+    qint64 tokenBudget = 0; ///< 0: none
+    double moneyBudget = 0; ///< 0: none
 };
 
 /// A failure as the user reads it.

@@ -47,6 +47,14 @@ const ActionSpec kActions[] = {
     { "timeline.zoomOut", QT_TRANSLATE_NOOP("Actions", "Zoom &Out"), QT_TRANSLATE_NOOP("Actions", "Show a longer time"), "Ctrl+-", Glyph::ZoomOut },
     { "timeline.fit", QT_TRANSLATE_NOOP("Actions", "Show &Whole Timeline"), QT_TRANSLATE_NOOP("Actions", "Show the kernel from start to end"), "Ctrl+9", Glyph::ZoomFit },
 
+    { "prompt.copy", QT_TRANSLATE_NOOP("Actions", "Copy &Prompt"), QT_TRANSLATE_NOOP("Actions", "Copy the whole prompt as it is sent"), "Ctrl+Shift+C", {} },
+    { "prompt.find", QT_TRANSLATE_NOOP("Actions", "Find in Prompt &and Reply..."), QT_TRANSLATE_NOOP("Actions", "Find text in what a model was asked and said"), "Ctrl+Shift+F", {} },
+    { "prompt.fold", QT_TRANSLATE_NOOP("Actions", "Fold"), QT_TRANSLATE_NOOP("Actions", "Fold every part of prompt and reply"), "", {} },
+    { "prompt.unfold", QT_TRANSLATE_NOOP("Actions", "Unfold"), QT_TRANSLATE_NOOP("Actions", "Unfold every part of prompt and reply"), "", {} },
+    { "prompt.follow", QT_TRANSLATE_NOOP("Actions", "Follow"), QT_TRANSLATE_NOOP("Actions", "Show each new prompt as it goes out"), "", {} },
+
+    { "tools.models", QT_TRANSLATE_NOOP("Actions", "&Models..."), QT_TRANSLATE_NOOP("Actions", "Set up language models and test their connection"), "Ctrl+Shift+M", {} },
+
     { "view.resetLayout", QT_TRANSLATE_NOOP("Actions", "&Reset Layout"), QT_TRANSLATE_NOOP("Actions", "Put every pane back where it was"), "Ctrl+0", {} },
     { "view.palette", QT_TRANSLATE_NOOP("Actions", "&Command Palette..."), QT_TRANSLATE_NOOP("Actions", "Find and run any command"), "Ctrl+Shift+P", Glyph::Palette },
     { "view.themeSystem", QT_TRANSLATE_NOOP("Actions", "&System"), QT_TRANSLATE_NOOP("Actions", "Use the system's light or dark theme"), "", {} },

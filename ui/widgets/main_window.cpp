@@ -7,7 +7,9 @@
 #include "widgets/knowledge_pane.h"
 #include "widgets/language.h"
 #include "widgets/log_pane.h"
+#include "widgets/models_dialog.h"
 #include "widgets/operators_pane.h"
+#include "widgets/prompt_pane.h"
 #include "widgets/run_bar.h"
 #include "widgets/timeline_pane.h"
 #include "widgets/verdict_pane.h"
@@ -70,6 +72,17 @@ void MainWindow::addPanes()
     addPane("findings", new FindingsPane(context, this), Qt::BottomDockWidgetArea);
     addPane("timeline", new TimelinePane(context, this), Qt::BottomDockWidgetArea);
     addPane("log", new LogPane(context, this), Qt::BottomDockWidgetArea);
+    auto* prompt = new PromptPane(context, this);
+    addPane("prompt", prompt, Qt::BottomDockWidgetArea);
+    connect(prompt, &PromptPane::titleChanged, this, [this] {
+        for (const Docked& docked : m_docks)
+            docked.dock->setWindowTitle(docked.pane->title());
+    });
+    connect(prompt, &PromptPane::wanted, this, [this] {
+        showPane(u"prompt"_s);
+        if (!isActiveWindow())
+            QApplication::alert(this);
+    });
     placeDocks();
 }
 
@@ -89,10 +102,11 @@ QDockWidget* MainWindow::addPane(const char* id, Pane* pane, Qt::DockWidgetArea 
 
 void MainWindow::placeDocks()
 {
-    enum { Operators, Candidates, Verdict, Knowledge, Findings, Timeline, Log };
+    enum { Operators, Candidates, Verdict, Knowledge, Findings, Timeline, Log, Prompt };
     const auto dock = [this](int at) { return m_docks[static_cast<std::size_t>(at)].dock; };
     const Qt::DockWidgetArea areas[] = { Qt::LeftDockWidgetArea, Qt::LeftDockWidgetArea, Qt::RightDockWidgetArea,
-        Qt::RightDockWidgetArea, Qt::BottomDockWidgetArea, Qt::BottomDockWidgetArea, Qt::BottomDockWidgetArea };
+        Qt::RightDockWidgetArea, Qt::BottomDockWidgetArea, Qt::BottomDockWidgetArea, Qt::BottomDockWidgetArea,
+        Qt::BottomDockWidgetArea };
     for (std::size_t i = 0; i < m_docks.size(); ++i) {
         m_docks[i].dock->setFloating(false);
         addDockWidget(areas[i], m_docks[i].dock);
@@ -101,7 +115,8 @@ void MainWindow::placeDocks()
     splitDockWidget(dock(Operators), dock(Candidates), Qt::Vertical);
     tabifyDockWidget(dock(Verdict), dock(Knowledge));
     tabifyDockWidget(dock(Timeline), dock(Findings));
-    tabifyDockWidget(dock(Findings), dock(Log));
+    tabifyDockWidget(dock(Findings), dock(Prompt));
+    tabifyDockWidget(dock(Prompt), dock(Log));
     dock(Verdict)->raise();
     dock(Timeline)->raise();
     sizeDocks();
@@ -183,6 +198,11 @@ void MainWindow::connectWorkbench()
     });
     connect(&m_workbench.knowledge(), &KnowledgeController::failed, this, &MainWindow::showError);
     connect(&m_workbench.run(), &RunController::failed, this, &MainWindow::showError);
+    connect(&m_workbench.exchanges(), &ExchangeController::failed, this, &MainWindow::showError);
+    connect(&m_workbench.models(), &ModelController::failed, this, [this](const UiError& error) {
+        if (!findChild<ModelsDialog*>()) // it shows its own
+            showError(error);
+    });
     connect(&m_workbench.run(), &RunController::ended, this, [this](RunState state, const QString& message) {
         if (m_closing) {
             close();
@@ -212,6 +232,16 @@ void MainWindow::showError(const UiError& error)
     if (error.kind == UiError::Kind::Cancelled)
         return;
     (new ErrorDialog(error, this))->open();
+}
+
+void MainWindow::showModels()
+{
+    if (auto* open = findChild<ModelsDialog*>()) {
+        open->raise();
+        open->activateWindow();
+        return;
+    }
+    (new ModelsDialog(m_workbench.models(), m_theme, this))->show();
 }
 
 void MainWindow::showOpenError(const UiError& error, const QString& folder)

@@ -23,7 +23,7 @@ class MainWindow final : public QMainWindow {
     Q_OBJECT
 public:
     /// Raised when panes are added or renamed: an older saved layout is then not restored.
-    static constexpr int kLayoutVersion = 1;
+    static constexpr int kLayoutVersion = 2;
 
     MainWindow(Workbench& workbench, Theme& theme, Language& language, QWidget* parent = nullptr);
     ~MainWindow() override;
@@ -34,6 +34,7 @@ public:
     void resetLayout();
     void showPane(const QString& id); ///< by object name; unknown ids do nothing
     void showError(const UiError& error);
+    void showModels(); ///< Tools > Models; the one that is open already comes to the front
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -78,6 +79,7 @@ private:
     QMenu* m_edit = nullptr;
     QMenu* m_run = nullptr;
     QMenu* m_candidate = nullptr;
+    QMenu* m_tools = nullptr;
     QMenu* m_view = nullptr;
     QMenu* m_panes = nullptr;
     QMenu* m_themeMenu = nullptr;

@@ -46,6 +46,8 @@ void MainWindow::buildMenus()
     fill(m_candidate, m_actions,
         { "candidate.compare", "candidate.first", "", "candidate.parent", "candidate.best", "", "finding.next",
             "finding.previous", "", "knowledge.approve", "knowledge.reject" });
+    m_tools = menuBar()->addMenu(QString());
+    fill(m_tools, m_actions, { "tools.models", "", "prompt.copy", "prompt.find", "prompt.follow" });
     m_view = menuBar()->addMenu(QString());
     fill(m_view, m_actions, { "view.palette", "" });
     m_panes = m_view->addMenu(QString());
@@ -93,6 +95,7 @@ void MainWindow::connectActions()
     connect(m_actions["app.quit"], &QAction::triggered, this, &QWidget::close);
     connect(m_actions["edit.undo"], &QAction::triggered, &m_workbench.knowledge(), &KnowledgeController::undo);
     connect(m_actions["edit.redo"], &QAction::triggered, &m_workbench.knowledge(), &KnowledgeController::redo);
+    connect(m_actions["tools.models"], &QAction::triggered, this, &MainWindow::showModels);
     connect(m_actions["view.resetLayout"], &QAction::triggered, this, &MainWindow::resetLayout);
     connect(m_actions["view.palette"], &QAction::triggered, this, [this] { (new CommandPalette(m_actions, this))->open(); });
     connect(m_actions["view.themeSystem"], &QAction::triggered, this, [this] { setTheme(u"system"_s); });
@@ -135,6 +138,7 @@ void MainWindow::retranslateUi()
     m_edit->setTitle(tr("&Edit"));
     m_run->setTitle(tr("&Run"));
     m_candidate->setTitle(tr("&Candidate"));
+    m_tools->setTitle(tr("&Tools"));
     m_view->setTitle(tr("&View"));
     m_panes->setTitle(tr("&Panes"));
     m_themeMenu->setTitle(tr("&Theme"));

@@ -1,7 +1,9 @@
 #include "widgets/run_bar.h"
 
 #include "format/numbers.h"
+#include "widgets/run_limits.h"
 #include "widgets/settings.h"
+#include "widgets/spending_meter.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -32,17 +34,24 @@ RunBar::RunBar(const PaneContext& context, Settings& settings, QStatusBar* statu
     const auto start = [this](const QStringList& specs) {
         RunSettings wanted = runSettings();
         wanted.specs = specs;
-        m_settings.setRun(wanted.chip, wanted.attempts);
-        m_workbench.run().start(wanted);
+        m_settings.setRun(wanted);
+        m_workbench.startRun(wanted);
     };
     connect(m_actions["run.start"], &QAction::triggered, this, [start] { start({}); });
     connect(m_actions["run.operator"], &QAction::triggered, this,
         [this, start] { start({ m_workbench.selection().operatorName() }); });
     connect(m_actions["run.pause"], &QAction::triggered, &run, &RunController::pause);
     connect(m_actions["run.stop"], &QAction::triggered, &run, &RunController::stop);
-    connect(m_actions["run.resume"], &QAction::triggered, &run, &RunController::resume);
+    connect(m_actions["run.resume"], &QAction::triggered, &m_workbench, &Workbench::resumeRun);
+    connect(&m_workbench.models(), &ModelController::reloaded, this, &RunBar::updateWriters);
+    connect(m_writer, &QComboBox::activated, this, &RunBar::updateSubject);
+    connect(&m_workbench.exchanges(), &ExchangeController::usageKnown, this, &RunBar::updateSubject);
+    connect(&m_workbench.project(), &ProjectController::loaded, this, &RunBar::updateSubject);
+    connect(&m_workbench.project(), &ProjectController::updated, this, &RunBar::showProgress);
+    connect(&m_workbench.models(), &ModelController::failed, this, [this] { updateWriters(); });
     retranslateUi();
     updateChips();
+    updateWriters();
     updateActions();
     showProgress();
 }
@@ -68,11 +77,13 @@ void RunBar::build(QStatusBar* status)
     m_chip->setObjectName(u"chip"_s);
     m_chip->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     field(m_chipLabel, m_chip);
-    m_attempts = new QSpinBox(this);
-    m_attempts->setObjectName(u"attempts"_s);
-    m_attempts->setRange(1, 1000);
-    m_attempts->setValue(m_settings.attempts());
-    field(m_attemptsLabel, m_attempts);
+    m_writer = new QComboBox(this);
+    m_writer->setObjectName(u"synthesizer"_s);
+    m_writer->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    field(m_writerLabel, m_writer);
+    m_limits = new RunLimits(this);
+    m_limits->setValues({ m_settings.attempts(), m_settings.tokenCap(), m_settings.moneyCap() });
+    addWidget(m_limits);
     m_seed = new QSpinBox(this);
     m_seed->setObjectName(u"seed"_s);
     m_seed->setRange(0, std::numeric_limits<int>::max());
@@ -85,6 +96,7 @@ void RunBar::build(QStatusBar* status)
     m_activity->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_activity->setForegroundRole(QPalette::PlaceholderText);
     m_counts = new QLabel(status);
+    m_meter = new SpendingMeter(m_theme, status);
     m_progress = new QProgressBar(status);
     m_progress->setObjectName(u"progress"_s);
     m_progress->setTextVisible(false);
@@ -94,6 +106,7 @@ void RunBar::build(QStatusBar* status)
     m_counts->setContentsMargins(8, 0, 8, 0);
     status->addWidget(m_state);
     status->addWidget(m_activity, 1);
+    status->addPermanentWidget(m_meter);
     status->addPermanentWidget(m_counts);
     status->addPermanentWidget(m_progress);
     status->setSizeGripEnabled(false);
@@ -103,7 +116,11 @@ RunSettings RunBar::runSettings() const
 {
     RunSettings settings;
     settings.chip = m_chip->currentText().isEmpty() ? WorkspaceController::defaultChip() : m_chip->currentText();
-    settings.attempts = m_attempts->value();
+    const RunLimits::Values limits = m_limits->values();
+    settings.attempts = limits.attempts;
+    settings.model = m_writer->currentData().toString();
+    settings.tokenBudget = limits.tokens;
+    settings.moneyBudget = limits.money;
     settings.seed = static_cast<quint64>(m_seed->value());
     return settings;
 }
@@ -117,6 +134,33 @@ void RunBar::updateChips()
     m_chip->setCurrentIndex(std::max(0, remembered));
 }
 
+void RunBar::updateWriters()
+{
+    const QString chosen = m_writer->count() > 0 ? m_writer->currentData().toString() : m_settings.model();
+    m_writer->clear();
+    m_writer->addItem(tr("Built-in"), QString());
+    for (const QString& name : m_workbench.models().names())
+        m_writer->addItem(name, name);
+    m_writer->setCurrentIndex(std::max(0, m_writer->findData(chosen)));
+    updateSubject();
+}
+
+void RunBar::updateSubject()
+{
+    const QString name = m_writer->currentData().toString();
+    const ExchangeController::Usage usage = m_workbench.exchanges().usage(name);
+    RunLimits::Subject subject;
+    subject.model = !name.isEmpty();
+    subject.price = m_workbench.models().price(name);
+    subject.operators = m_workbench.project().operators().rowCount();
+    subject.replies = usage.replies;
+    subject.meanPrompt = usage.meanPrompt;
+    subject.meanReply = usage.meanReply;
+    if (subject.model)
+        subject.maxReply = m_workbench.models().draft(name).maxTokens;
+    m_limits->setSubject(subject);
+}
+
 void RunBar::updateActions()
 {
     const RunController& run = m_workbench.run();
@@ -126,7 +170,8 @@ void RunBar::updateActions()
     m_actions["run.pause"]->setEnabled(run.state() == RunState::Running);
     m_actions["run.stop"]->setEnabled(run.state() == RunState::Running || run.state() == RunState::Pausing);
     m_actions["run.resume"]->setEnabled(ready && run.resumable());
-    for (QWidget* widget : { static_cast<QWidget*>(m_chip), static_cast<QWidget*>(m_attempts), static_cast<QWidget*>(m_seed) })
+    for (QWidget* widget : { static_cast<QWidget*>(m_chip), static_cast<QWidget*>(m_writer), static_cast<QWidget*>(m_limits),
+             static_cast<QWidget*>(m_seed) })
         widget->setEnabled(ready);
     showProgress();
 }
@@ -148,6 +193,7 @@ void RunBar::showProgress()
                                    .arg(progress.tasksTotal)
                                    .arg(progress.attemptsDone)
                                    .arg(duration(progress.secondsDone)));
+    m_meter->show(progress, m_workbench.project().shownRunReplayed());
     // A task that ends early does not use up its attempts, so finished operators are the honest measure.
     m_progress->setVisible(known);
     m_progress->setMaximum(std::max(1, progress.tasksTotal));
@@ -167,9 +213,12 @@ void RunBar::retranslateUi()
     m_chipLabel->setText(tr("Chip"));
     m_chip->setAccessibleName(tr("Chip"));
     m_chip->setToolTip(tr("The chip the emulator stands for"));
-    m_attemptsLabel->setText(tr("Attempts"));
-    m_attempts->setAccessibleName(tr("Attempts per operator"));
-    m_attempts->setToolTip(tr("The most attempts an operator gets in a run"));
+    m_writerLabel->setText(tr("Written by"));
+    m_writer->setAccessibleName(tr("Who writes the kernels"));
+    m_writer->setToolTip(tr("The built-in synthesizer, or a language model of Tools > Models"));
+    if (m_writer->count() > 0)
+        m_writer->setItemText(0, tr("Built-in"));
+    m_meter->rebuild();
     m_seedLabel->setText(tr("Seed"));
     m_seed->setAccessibleName(tr("Seed"));
     m_seed->setToolTip(tr("The same seed on the same workspace gives the same run"));

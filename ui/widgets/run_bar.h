@@ -12,9 +12,12 @@ class QStatusBar;
 
 namespace hawk::ui {
 
+class RunLimits;
 class Settings;
+class SpendingMeter;
 
-/// The tool bar of the loop (run, pause, stop, resume, chip, attempts, seed) and its progress in the status bar.
+/// The tool bar of the loop (run, pause, stop, resume, who writes, chip, limits, seed), its progress and its spending in the
+/// status bar.
 class RunBar final : public QToolBar {
     Q_OBJECT
 public:
@@ -29,6 +32,8 @@ private:
     void retranslateUi();
     void updateActions();
     void updateChips();
+    void updateWriters();
+    void updateSubject(); ///< of the limits: the chosen model
     void showProgress();
 
     Workbench& m_workbench;
@@ -37,8 +42,10 @@ private:
     Settings& m_settings;
     QLabel* m_chipLabel = nullptr;
     QComboBox* m_chip = nullptr;
-    QLabel* m_attemptsLabel = nullptr;
-    QSpinBox* m_attempts = nullptr;
+    QLabel* m_writerLabel = nullptr;
+    QComboBox* m_writer = nullptr;
+    RunLimits* m_limits = nullptr;
+    SpendingMeter* m_meter = nullptr;
     QLabel* m_seedLabel = nullptr;
     QSpinBox* m_seed = nullptr;
     QLabel* m_state = nullptr;

@@ -85,10 +85,28 @@ QString Settings::chip() const
     return m_file->value("run/chip").toString();
 }
 
-void Settings::setRun(const QString& chip, int attempts)
+QString Settings::model() const
 {
-    m_file->setValue("run/chip", chip);
-    m_file->setValue("run/attempts", attempts);
+    return m_file->value("run/model").toString();
+}
+
+qint64 Settings::tokenCap() const
+{
+    return m_file->value("run/tokens", 0).toLongLong();
+}
+
+double Settings::moneyCap() const
+{
+    return m_file->value("run/money", 0).toDouble();
+}
+
+void Settings::setRun(const RunSettings& settings)
+{
+    m_file->setValue("run/chip", settings.chip);
+    m_file->setValue("run/attempts", settings.attempts);
+    m_file->setValue("run/model", settings.model);
+    m_file->setValue("run/tokens", settings.tokenBudget);
+    m_file->setValue("run/money", settings.moneyBudget);
 }
 
 } // namespace hawk::ui

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "models/rows.h"
+
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
@@ -27,7 +29,10 @@ public:
     void forgetLayout();
     int attempts() const;
     QString chip() const;
-    void setRun(const QString& chip, int attempts);
+    QString model() const; ///< that wrote last; empty: the built-in synthesizer
+    qint64 tokenCap() const; ///< 0: none
+    double moneyCap() const;
+    void setRun(const RunSettings& settings);
 
 private:
     std::unique_ptr<QSettings> m_file;

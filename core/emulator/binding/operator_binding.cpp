@@ -225,28 +225,35 @@ private:
         return parameter.types.empty() ? (floating ? DType::Float32 : DType::Int64) : dtypeFromGe(parameter.types.front());
     }
 
-    /// The combination in which every tensor read so far fits, for a value whose type follows the tensors'.
+    /// The combination in which every tensor of the call fits, for a value whose type follows the tensors'.
     DType typeFollowing(const OperatorDefinition::Parameter& parameter, const Json& operand) const
     {
         for (std::size_t i = 0; i < parameter.types.size(); ++i)
-            if (fitsSoFar(i))
+            if (fitsTensors(i))
                 return dtypeFromGe(parameter.types[i]);
         return declaredType(parameter, operand.at("value").front().is_number_float());
     }
-    bool fitsSoFar(std::size_t combination) const
+    bool fitsTensors(std::size_t combination) const
     {
         bool any = false;
-        for (std::size_t o = 0; o < m_operands.size() && o < m_op.inputs.size(); ++o) {
-            if (!isTensorKind(kindAt(o)) || m_operands[o].at("value").empty() || m_operands[o].at("value").front().is_null())
-                continue;
-            const auto& types = m_op.inputs[o].types;
-            const auto given = dtypeFromName(m_operands[o].at("value").front().value("dtype", ""));
-            if (types.empty() || !given)
-                continue;
-            if (types[std::min(combination, types.size() - 1)] != geName(*given))
-                return false;
+        const auto fits = [&](std::size_t operand, const OperatorDefinition::Parameter& parameter) {
+            if (!isTensorKind(kindAt(operand)) || m_operands[operand].at("value").empty()
+                || m_operands[operand].at("value").front().is_null())
+                return true;
+            const auto given = dtypeFromName(m_operands[operand].at("value").front().value("dtype", ""));
+            if (parameter.types.empty() || !given)
+                return true;
             any = true;
-        }
+            return parameter.types[std::min(combination, parameter.types.size() - 1)] == geName(*given);
+        };
+        const std::size_t inputs = m_op.inputs.size(), outputs = m_op.outputs.size();
+        for (std::size_t o = 0; o < m_operands.size() && o < inputs; ++o)
+            if (!fits(o, m_op.inputs[o]))
+                return false;
+        // Outputs come last; fewer operands than that are an operator's that updates its inputs.
+        for (std::size_t o = 0; m_operands.size() >= inputs + outputs && o < outputs; ++o)
+            if (!fits(m_operands.size() - outputs + o, m_op.outputs[o]))
+                return false;
         return any;
     }
 

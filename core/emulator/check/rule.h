@@ -47,6 +47,10 @@ void report(
 void report(const RuleContext& context, std::string_view id, std::size_t operand, std::string message,
     Json numbers, Severity severity);
 
+/// Where the buffer of a device allocation of the tensor's size ends: whole 32 B blocks and one more (aclrtMalloc reference;
+/// torch_npu adds 32 B and rounds up to 512, Ascend/pytorch issue 63).
+std::int64_t paddedEnd(const TraceTensor& tensor);
+
 bool isVector(OpClass kind);
 /// Vector classes whose result lane i depends on lane i of the sources only: garbage in a lane stays in that
 /// lane.

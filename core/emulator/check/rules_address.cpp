@@ -98,6 +98,14 @@ void reportOutsideGm(
 /// Beyond this distance the next allocation begins: device allocations are multiples of 512 B
 /// ("kernel-args-512b" in the catalogue), so such an access reaches memory of something else.
 constexpr std::int64_t kAllocationGranule = 512;
+constexpr std::int64_t kBlock = 32; // a DMA moves whole blocks of 32 B
+
+std::string overrunText(const Interval& at, const TraceTensor& tensor, bool write)
+{
+    const Interval extent = extentOf(tensor);
+    return (write ? "writes " : "reads ") + number(at.end - extent.end) + " B past the end of " + tensor.name + ": bytes ["
+        + number(at.begin - extent.begin) + ", " + number(at.end - extent.begin) + ") of a tensor of " + number(tensor.bytes) + " B";
+}
 
 void reportOverrun(const RuleContext& context, std::size_t operand, const Access& access, const Interval& at,
     const TraceTensor& tensor)
@@ -105,24 +113,27 @@ void reportOverrun(const RuleContext& context, std::size_t operand, const Access
     const Interval extent = extentOf(tensor);
     const std::int64_t past = at.end - extent.end;
     const bool write = (access.flags & AccessWrite) != 0;
-    const std::int64_t allocated
-        = (extent.end + kAllocationGranule - 1) / kAllocationGranule * kAllocationGranule;
-    constexpr std::int64_t kBlock
-        = 32; // a DMA moves whole 32 B blocks: a read this close brings garbage, no fault
-    Severity severity = at.end > allocated ? Severity::Fatal : Severity::Error;
-    if (!write && past < kBlock)
-        severity = Severity::Warning;
-    const std::string verb = write ? "writes " : "reads ";
-    report(context, write && past < kBlock ? "gm-tail-store-overrun" : "gm-tensor-overrun", operand,
-        verb + number(past) + " B past the end of " + tensor.name + ": bytes ["
-            + number(at.begin - extent.begin) + ", " + number(at.end - extent.begin) + ") of a tensor of "
-            + number(tensor.bytes) + " B",
-        { { "tensor", tensor.name }, { "offset", at.begin - extent.begin }, { "end", at.end - extent.begin },
-            { "tensorBytes", tensor.bytes }, { "past", past } },
-        severity);
+    Json numbers { { "tensor", tensor.name }, { "offset", at.begin - extent.begin }, { "end", at.end - extent.begin },
+        { "tensorBytes", tensor.bytes }, { "past", past } };
+    std::string text = overrunText(at, tensor, write);
+    if (at.end <= paddedEnd(tensor)) {
+        text += write ? "; no other buffer begins there, but a tensor that is part of a larger one loses what follows it"
+                      : "; what is read there is garbage";
+        report(context, "gm-padding-access", operand, std::move(text), std::move(numbers));
+        return;
+    }
+    const std::int64_t allocated = (extent.end + kAllocationGranule - 1) / kAllocationGranule * kAllocationGranule;
+    report(context, "gm-tensor-overrun", operand, std::move(text), std::move(numbers),
+        at.end > allocated ? Severity::Fatal : Severity::Error);
 }
 
 } // namespace
+
+std::int64_t paddedEnd(const TraceTensor& tensor)
+{
+    const auto bytes = static_cast<std::int64_t>(tensor.bytes);
+    return static_cast<std::int64_t>(tensor.offset) + (bytes + kBlock - 1) / kBlock * kBlock + kBlock;
+}
 
 void ruleSpaceBounds(const RuleContext& context)
 {

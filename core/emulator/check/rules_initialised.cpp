@@ -14,21 +14,51 @@ std::string number(std::int64_t value) { return std::to_string(value); }
 
 bool reads(const Access& access) { return (access.flags & AccessRead) != 0; }
 
+/// The tensor an access begins in.
+const TraceTensor* tensorAt(const RuleContext& context, const Access& access)
+{
+    for (const TraceTensor& tensor : context.issue.gm) {
+        if (access.offset >= tensor.offset && access.offset < tensor.offset + tensor.bytes)
+            return &tensor;
+    }
+    return nullptr;
+}
+
+/// Bytes of a store that land behind the tensor, in its buffer's padding: nobody sees their value.
+std::uint64_t bytesIntoPadding(const RuleContext& context)
+{
+    for (const Access& access : context.accesses()) {
+        if (access.space != Space::Gm)
+            continue;
+        const TraceTensor* tensor = tensorAt(context, access);
+        const std::int64_t end = boundsOf(access).end;
+        if (tensor != nullptr && isDense(access) && end <= paddedEnd(*tensor))
+            return static_cast<std::uint64_t>(std::max<std::int64_t>(end - static_cast<std::int64_t>(tensor->offset + tensor->bytes), 0));
+    }
+    return 0;
+}
+
 /// The bytes whose value matters: a padded transfer reads whole 32 B blocks of UB but stores only the
 /// requested bytes of every row, also when its rows lie side by side and come as one region.
 Access usedPart(const RuleContext& context, const Access& access)
 {
     const std::uint32_t rows = context.op.aux[0];
     const std::uint32_t requested = context.op.aux[1];
-    if (context.op.kind != OpClass::DmaUbToGm || requested == 0 || rows == 0 || access.space != Space::Ub)
+    if (context.op.kind != OpClass::DmaUbToGm || access.space != Space::Ub)
         return access;
     Access used = access;
-    if (access.blockCount == 1 && rows > 1) {
+    if (requested != 0 && access.blockCount == 1 && rows > 1) {
         used.blockCount = rows;
         used.blockStride = static_cast<std::int32_t>(access.blockBytes / rows);
         used.blockBytes = access.blockBytes / rows;
     }
-    used.blockBytes = std::min(used.blockBytes, requested);
+    if (requested != 0 && rows != 0)
+        used.blockBytes = std::min(used.blockBytes, requested);
+    const std::uint64_t padding = isDense(used) ? bytesIntoPadding(context) : 0;
+    if (padding > 0 && padding < bytesOf(used)) {
+        used.blockBytes = static_cast<std::uint32_t>(bytesOf(used) - padding);
+        used.blockCount = used.repeatCount = 1;
+    }
     return used;
 }
 
@@ -65,16 +95,6 @@ void reportLocal(const RuleContext& context, std::size_t operand, const Access& 
             + (forgotten ? std::string("none was ever written")
                          : "byte " + number(hole) + " was never written"),
         { { "begin", at.begin }, { "end", at.end }, { "firstUnwritten", hole } }, severity);
-}
-
-/// The tensor an access begins in.
-const TraceTensor* tensorAt(const RuleContext& context, const Access& access)
-{
-    for (const TraceTensor& tensor : context.issue.gm) {
-        if (access.offset >= tensor.offset && access.offset < tensor.offset + tensor.bytes)
-            return &tensor;
-    }
-    return nullptr;
 }
 
 /// A store of garbage lanes harms an output; a workspace may well have padding of its own.

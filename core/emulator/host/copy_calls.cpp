@@ -119,11 +119,12 @@ bool padRow(CoreState& core, const Call& call, const Rows& rows, std::byte* row)
         return false;
     std::uint64_t value = call.scalar;
     const bool isPad = (call.mode & kPadFlag) != 0;
+    const bool asked = call.params[4] != 0 || call.params[5] != 0; // padding on either side
     bool undefined = false;
     if (!isPad && core.registers.padValueSet) {
         value = core.registers.padValue;
-    } else if (!isPad && call.params[4] == 0 && call.params[5] == 0) {
-        std::memcpy(&value, row, std::min<std::uint64_t>(element, rows.bytes)); // dummy lanes repeat the first element
+    } else if (!asked) { // whatever isPad says: the dummy lanes repeat the row's first element
+        std::memcpy(&value, row, std::min<std::uint64_t>(element, rows.bytes));
     } else if (!isPad) {
         std::memset(&value, core.machine.poison(), sizeof value);
         undefined = true;

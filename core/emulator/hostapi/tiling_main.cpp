@@ -140,7 +140,8 @@ std::string hex(const unsigned char* data, std::size_t size)
     return out;
 }
 
-Result<Json> callTiling(const hawk_host::Operator& op, const Json& request, std::size_t registeredBytes)
+Result<Json> callTiling(const hawk_host::Operator& op, const Json& request, const hawk_host::Registry& hostRegistry,
+    std::size_t registeredBytes)
 {
     if (!op.tiling)
         return Error { Errc::InvalidInput, "operator " + op.name + " registers no tiling function", {}, {} };
@@ -175,6 +176,8 @@ Result<Json> callTiling(const hawk_host::Operator& op, const Json& request, std:
     if (status != ge::GRAPH_SUCCESS)
         return Error { Errc::InvalidInput, "the tiling function of " + op.name + " returned " + std::to_string(status)
                 + " for this case", {}, "print inside it what it rejects" };
+    if (!hostRegistry.templateProblem.empty())
+        return Error { Errc::InvalidInput, hostRegistry.templateProblem, "tiling function of " + op.name, {} };
     for (std::size_t i = kTilingCapacity; i < buffer.size(); ++i)
         if (buffer[i] != kGuard)
             return Error { Errc::InvalidInput, "the tiling function of " + op.name + " wrote past its buffer of "
@@ -194,6 +197,26 @@ Json describeStructs(const hawk_host::Registry& registry)
         structs.push_back({ { "name", one.name }, { "bytes", one.bytes }, { "fields", fields } });
     }
     return structs;
+}
+
+Json describe(const std::vector<hawk_host::Registry::TemplateParameter>& parameters)
+{
+    Json out = Json::array();
+    for (const auto& one : parameters)
+        out.push_back({ { "name", one.name }, { "kind", one.kind }, { "bits", one.bits }, { "values", one.values } });
+    return out;
+}
+
+Json describeTemplates(const hawk_host::Registry& registry)
+{
+    Json out = Json::object();
+    for (const auto& [op, known] : registry.templates) {
+        Json selections = Json::array();
+        for (const auto& selection : known.selections)
+            selections.push_back(describe(selection));
+        out[op] = { { "parameters", describe(known.parameters) }, { "selections", selections } };
+    }
+    return out;
 }
 
 std::size_t registeredBytes(const hawk_host::Registry& registry, const std::string& op)
@@ -222,13 +245,14 @@ Result<Json> serve(const Json& request)
         Json operators = Json::array();
         for (const auto& [name, op] : registry.operators)
             operators.push_back(describe(op));
-        return Json { { "operators", operators }, { "tilingClasses", registry.tilingClasses }, { "tilingStructs", describeStructs(registry) } };
+        return Json { { "operators", operators }, { "tilingClasses", registry.tilingClasses }, { "tilingStructs", describeStructs(registry) },
+            { "templates", describeTemplates(registry) } };
     }
     const std::string name = request.at("operator").get<std::string>();
     const auto op = registry.operators.find(name);
     if (op == registry.operators.end())
         return Error { Errc::NotFound, "no operator " + name + " is registered", {}, {} };
-    return callTiling(op->second, request, registeredBytes(registry, name));
+    return callTiling(op->second, request, registry, registeredBytes(registry, name));
 }
 
 Result<Json> serveGuarded(const Json& request)

@@ -48,7 +48,7 @@ Json toJson(const ProgramReport& report)
     for (const Diagnostic& one : report.diagnostics)
         diagnostics.push_back(toJson(one));
     return { { "scenario", report.scenario }, { "refused", report.refused }, { "built", report.built }, { "ran", report.ran },
-        { "verified", report.verified ? Json(*report.verified) : Json() }, { "correct", report.correct() },
+        { "preparing", report.preparing }, { "missing", report.missing }, { "verified", report.verified ? Json(*report.verified) : Json() }, { "correct", report.correct() },
         { "outcome", name(report.outcome) }, { "exitStatus", report.exitStatus ? Json(*report.exitStatus) : Json() },
         { "reason", report.reason }, { "diagnostics", diagnostics }, { "findings", listOf(report.findings) }, { "launches", launches },
         { "launchesTotal", report.launchesTotal }, { "modelledUs", report.modelledUs }, { "printed", report.printed },

@@ -102,6 +102,17 @@ std::string lastLine(std::string text)
     return text.substr(text.rfind('\n') == std::string::npos ? 0 : text.rfind('\n') + 1);
 }
 
+/// "ModuleNotFoundError: No module named 'x.y'" -> "the Python module x"; else empty.
+std::string missingModule(const std::string& errors)
+{
+    constexpr std::string_view kMark = "ModuleNotFoundError: No module named '";
+    const std::size_t at = errors.rfind(kMark);
+    if (at == std::string::npos)
+        return {};
+    const std::size_t begin = at + kMark.size();
+    return "the Python module " + errors.substr(begin, errors.find_first_of("'.", begin) - begin);
+}
+
 /// What the launch moved at least, from its own trace: the bytes it read first of each buffer and those it wrote.
 std::vector<Argument> argumentsOf(const Trace& trace)
 {
@@ -207,8 +218,10 @@ public:
         if (!build->ok)
             return {};
         if (m_options.golden) {
+            report.preparing = true;
             if (Status done = scripts(m_scenario.prepare, "preparing its inputs"); !done || !report.reason.empty())
                 return done;
+            report.preparing = false;
         }
         if (Status done = program(build->library); !done)
             return done;
@@ -250,6 +263,12 @@ private:
             report.scriptOutput += process->out + process->err;
             if (process->ok())
                 continue;
+            report.missing = missingModule(process->err);
+            if (!report.missing.empty()) {
+                report.reason = what + " was not possible: the sample's own script " + step.words.front() + " needs " + report.missing
+                    + ", which is not installed";
+                return {};
+            }
             std::string why = process->timedOut ? "it did not finish" : lastLine(process->err.empty() ? process->out : process->err);
             report.reason = what + " failed: " + step.words.front() + " ended with code " + std::to_string(process->exitCode) + ": " + why;
             return {};
@@ -269,7 +288,8 @@ private:
         if (scripted) {
             if (Status done = scripts(m_scenario.verify, "verification"); !done)
                 return done;
-            report.verified = report.reason.empty();
+            if (report.missing.empty())
+                report.verified = report.reason.empty();
             return {};
         }
         // The program checks itself: the README shows what it then prints.

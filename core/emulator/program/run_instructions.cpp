@@ -210,8 +210,10 @@ std::vector<std::string> optionValues(std::string_view cell)
 /// "<td>2</td>... only on dav-3510": the scenario's number, else nothing.
 std::string restrictedScenario(std::string_view line)
 {
-    const std::size_t only = std::min(line.find("\xE4\xBB\x85\xE6\x94\xAF\xE6\x8C\x81"), line.find("only support")); // "only supports"
-    if (only == std::string_view::npos || line.find("3510", only) == std::string_view::npos || line.find("2201", only) != std::string_view::npos)
+    const std::size_t only = std::min({ line.find("\xE4\xBB\x85\xE6\x94\xAF\xE6\x8C\x81"), line.find("only support"), // "only supports"
+        line.find("\xE4\xBB\x85\xE5\x9C\xA8") }); // "only on"
+    const auto names = [&](std::string_view product) { return only != std::string_view::npos && line.find(product, only) != std::string_view::npos; };
+    if ((!names("3510") && !names("950")) || names("2201") || names("Atlas"))
         return {};
     for (const std::string_view mark : { std::string_view("<td>"), std::string_view("| "), std::string_view("\xE5\x9C\xBA\xE6\x99\xAF") }) { // "scenario"
         const std::size_t at = line.find(mark);

@@ -92,6 +92,10 @@ struct ProgramReport {
     bool refused = false; ///< not tried: the scenario needs what is not emulated; `reason` says what
     bool built = false;
     bool ran = false; ///< main returned or called exit, and every launch finished
+    bool preparing = false; ///< it got no further than the scripts that make its inputs
+    /// What one of the author's scripts needs and this machine lacks ("the Python module x"): `verified` is empty then, for
+    /// that says nothing about the program.
+    std::string missing;
     std::optional<bool> verified; ///< by the author's own script or, without one, by the program's exit status and words
     std::vector<Diagnostic> diagnostics; ///< of the build
     std::string buildLog;

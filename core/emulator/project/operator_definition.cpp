@@ -25,6 +25,26 @@ void readStructs(const Json& description, OperatorDefinition& op)
     op.tilingClasses = description.value("tilingClasses", std::map<std::string, std::string>());
 }
 
+std::vector<OperatorDefinition::TemplateParameter> templateParametersFrom(const Json& json)
+{
+    std::vector<OperatorDefinition::TemplateParameter> all;
+    for (const Json& one : json)
+        all.push_back({ one.value("name", ""), one.value("kind", ""), one.value("bits", 0U),
+            one.value("values", std::vector<std::uint64_t>()) });
+    return all;
+}
+
+void readTemplate(const Json& description, OperatorDefinition& op)
+{
+    const Json all = description.value("templates", Json::object());
+    const auto own = all.find(op.name);
+    if (own == all.end())
+        return;
+    op.tilingTemplate.parameters = templateParametersFrom(own->value("parameters", Json::array()));
+    for (const Json& selection : own->value("selections", Json::array()))
+        op.tilingTemplate.selections.push_back(templateParametersFrom(selection));
+}
+
 OperatorDefinition definitionFrom(const Json& description, const Json& json)
 {
     OperatorDefinition op;
@@ -38,6 +58,7 @@ OperatorDefinition definitionFrom(const Json& description, const Json& json)
             { attribute.value("name", ""), attribute.value("type", ""), attribute.value("required", false) });
     op.socs = json.value("socs", std::vector<std::string>());
     readStructs(description, op);
+    readTemplate(description, op);
     return op;
 }
 

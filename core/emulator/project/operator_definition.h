@@ -35,12 +35,24 @@ struct OperatorDefinition {
         std::string name;
         std::vector<TilingField> fields;
     };
+    /// The kernel's template parameters and the combinations that are built (ASCENDC_TPL_ARGS_DECL, ASCENDC_TPL_SEL).
+    struct TemplateParameter {
+        std::string name;
+        std::string kind; ///< datatype, dtype, format, uint, bool, shared-kernel-type; in selections also kernel-type, deterministic, struct
+        unsigned bits = 0; ///< width of its part of the tiling key, first parameter lowest
+        std::vector<std::uint64_t> values;
+    };
+    struct TilingTemplate {
+        std::vector<TemplateParameter> parameters; ///< in the kernel's order
+        std::vector<std::vector<TemplateParameter>> selections;
+    };
     std::string name; ///< as registered: "AddLayerNorm"
     std::vector<Parameter> inputs, outputs;
     std::vector<Attribute> attributes;
     std::vector<TilingStruct> tilingStructs; ///< all of the project, a struct used by another one first
     std::map<std::string, std::string> tilingClasses; ///< "Op" or "Op_<key>" -> struct
     std::vector<std::string> socs;
+    TilingTemplate tilingTemplate; ///< without parameters for a kernel that is no template
 };
 
 /// The operator called `name`, or the only one when `name` is empty. NotFound lists what there is.

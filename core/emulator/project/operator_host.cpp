@@ -31,7 +31,7 @@ std::string firstErrors(const std::string& log, const fs::path& root)
         const std::size_t end = std::min(log.find('\n', at), log.size());
         std::string line = log.substr(at, end - at);
         at = end + 1;
-        if (line.find("error:") == std::string::npos)
+        if (line.find("error:") == std::string::npos && line.find("undefined reference") == std::string::npos)
             continue;
         if (const std::size_t place = line.find(root.string()); place != std::string::npos)
             line.erase(place, root.string().size() + 1);
@@ -41,22 +41,33 @@ std::string firstErrors(const std::string& log, const fs::path& root)
     return out;
 }
 
-SandboxJob compileJob(const OperatorProject& project, const fs::path& compiler, const fs::path& headers,
-    const fs::path& shared, const fs::path& folder, const fs::path& library)
+/// Everything a build of host code needs besides the sources.
+struct HostBuild {
+    const OperatorProject& project;
+    const OperatorHost::Options& options;
+    fs::path compiler, headers, shared; ///< shared: what kernels and host code share
+    fs::path folder; ///< scratch
+};
+
+SandboxJob compileJob(const HostBuild& build, const std::vector<fs::path>& sources, const fs::path& output, bool link)
 {
+    const OperatorProject& project = build.project;
     SandboxJob job;
-    job.argv = { compiler.string(), "-std=c++17", "-O0", "-w", "-fPIC", "-shared", "-fvisibility=hidden",
-        "-Wl,--allow-multiple-definition", // functions defined in a header that two sources include
-        "-I" + headers.string(), "-I" + project.hostFolder.string(), "-I" + project.root.string(),
-        "-I" + shared.string() };
+    job.argv = { build.compiler.string(), "-std=c++17", "-O0", "-w", "-fPIC", "-fvisibility=hidden" };
+    if (link) // functions defined in a header that two sources include; a missing one is found here, not when it is called
+        job.argv.insert(job.argv.end(), { "-shared", "-Wl,--allow-multiple-definition", "-Wl,-z,defs" });
+    else
+        job.argv.emplace_back("-c");
+    for (const fs::path& include : { build.headers, project.hostFolder, project.root, build.shared })
+        job.argv.push_back("-I" + include.string());
     for (const fs::path& include : project.includeDirs)
         job.argv.push_back("-I" + include.string());
-    job.argv.insert(job.argv.end(), { "-o", library.string() });
-    for (const fs::path& source : project.hostSources)
+    job.argv.insert(job.argv.end(), { "-o", output.string() });
+    for (const fs::path& source : sources)
         job.argv.push_back(source.string());
-    job.readOnly = { headers, shared, project.root };
+    job.readOnly = { build.headers, build.shared, project.root };
     job.readOnly.insert(job.readOnly.end(), project.includeDirs.begin(), project.includeDirs.end());
-    job.writable = folder;
+    job.writable = build.folder;
     job.environment = { { "PATH", "/usr/bin:/bin" }, { "LC_ALL", "C" }, { "TMPDIR", "/tmp" } };
     job.view = SystemView::Toolchain;
     job.calls = SystemCalls::Compiler;
@@ -64,6 +75,49 @@ SandboxJob compileJob(const OperatorProject& project, const fs::path& compiler, 
         .openFiles = 256 };
     job.timeout = kBuildTimeout;
     return job;
+}
+
+Result<ProcessResult> compile(const HostBuild& build, const std::vector<fs::path>& sources, const fs::path& output, bool link,
+    const std::stop_token& stop)
+{
+    auto process = runSandboxed(compileJob(build, sources, output, link), build.options.sandbox, stop);
+    if (process && process->cancelled)
+        return Error { Errc::Cancelled, "the build of the host code was cancelled", {}, {} };
+    return process;
+}
+
+/// Links the sources that define and tile the operator with those of their helpers that compile. Some never do, and are not
+/// needed: a project's own aclnn interface is written against the vendor's operator runtime.
+Status linkHost(const HostBuild& build, const fs::path& library, const std::stop_token& stop)
+{
+    const OperatorProject& project = build.project;
+    std::vector<fs::path> sources = project.hostSources;
+    sources.insert(sources.end(), project.helperSources.begin(), project.helperSources.end());
+    auto process = compile(build, sources, library, true, stop);
+    if (!process)
+        return process.error();
+    if (process->ok())
+        return {};
+    sources = project.hostSources;
+    std::string leftOut;
+    for (std::size_t i = 0; i < project.helperSources.size(); ++i) {
+        const fs::path object = build.folder / ("helper" + std::to_string(i) + ".o");
+        const auto helper = compile(build, { project.helperSources[i] }, object, false, stop);
+        if (!helper)
+            return helper.error();
+        if (helper->ok())
+            sources.push_back(object);
+        else
+            leftOut += firstErrors(helper->err, project.root);
+    }
+    if (!project.helperSources.empty())
+        process = compile(build, sources, library, true, stop);
+    if (!process)
+        return process.error();
+    if (process->ok())
+        return {};
+    return Error { Errc::InvalidInput, "the host code does not compile:" + firstErrors(process->err, project.root)
+            + (leftOut.empty() ? "" : "\nleft out, because they do not compile either:" + leftOut), {}, {} };
 }
 
 Json toJson(const std::vector<std::pair<std::string, std::vector<TilingTensor>>>& parameters, std::vector<fs::path>& readable)
@@ -166,13 +220,8 @@ Result<OperatorHost> OperatorHost::build(const OperatorProject& project, const O
     if (!folder)
         return folder.error();
     const fs::path library = folder->path() / "host.so";
-    const auto process = runSandboxed(compileJob(project, *compiler, headers, shared, folder->path(), library), options.sandbox, stop);
-    if (!process)
-        return process.error();
-    if (process->cancelled)
-        return Error { Errc::Cancelled, "the build of the host code was cancelled", {}, {} };
-    if (!process->ok())
-        return Error { Errc::InvalidInput, "the host code does not compile:" + firstErrors(process->err, project.root), {}, {} };
+    if (const Status linked = linkHost({ project, options, *compiler, headers, shared, folder->path() }, library, stop); !linked)
+        return linked.error();
     const auto bytes = readFile(library);
     if (!bytes)
         return bytes.error();

@@ -1,6 +1,8 @@
 #include "emulator/project/operator_kernel.h"
 
 #include "base/files.h"
+#include "emulator/project/cpp_text.h"
+#include "emulator/project/tiling_template.h"
 
 #include <algorithm>
 #include <array>
@@ -31,50 +33,6 @@ std::string snakeCase(const std::string& name)
         out += static_cast<char>(std::tolower(c));
     }
     return out;
-}
-
-std::string withoutComments(const std::string& text)
-{
-    std::string out;
-    for (std::size_t i = 0; i < text.size();) {
-        if (text.compare(i, 2, "//") == 0) {
-            i = std::min(text.find('\n', i), text.size());
-        } else if (text.compare(i, 2, "/*") == 0) {
-            const std::size_t end = text.find("*/", i + 2);
-            i = end == std::string::npos ? text.size() : end + 2;
-        } else {
-            out += text[i++];
-        }
-    }
-    return out;
-}
-
-/// Names of a parameter list: the last identifier of each part.
-std::vector<std::string> parameterNames(const std::string& list)
-{
-    std::vector<std::string> names;
-    std::string part;
-    const auto close = [&] {
-        std::size_t end = part.size();
-        while (end > 0 && std::isalnum(static_cast<unsigned char>(part[end - 1])) == 0 && part[end - 1] != '_')
-            --end;
-        std::size_t begin = end;
-        while (begin > 0 && (std::isalnum(static_cast<unsigned char>(part[begin - 1])) != 0 || part[begin - 1] == '_'))
-            --begin;
-        if (end > begin)
-            names.push_back(part.substr(begin, end - begin));
-        part.clear();
-    };
-    int depth = 0;
-    for (const char c : list) {
-        depth += c == '<' || c == '(' ? 1 : c == '>' || c == ')' ? -1 : 0;
-        if (c == ',' && depth == 0)
-            close();
-        else
-            part += c;
-    }
-    close();
-    return names;
 }
 
 std::vector<KernelEntry> entriesIn(const fs::path& source, const std::string& text)
@@ -148,6 +106,24 @@ std::string preludeText(const OperatorDefinition& op, std::uint64_t tilingKey)
     return text + "#undef HAWK_TILING_KEY\n#define HAWK_TILING_KEY " + std::to_string(tilingKey) + "UL\n";
 }
 
+/// Makes the entry of a template kernel the instance that the tiling key stands for.
+Status instantiate(const OperatorDefinition& op, const KernelEntry& entry, std::uint64_t tilingKey, BuildRequest& request)
+{
+    if (op.tilingTemplate.parameters.empty())
+        return Error { Errc::InvalidInput, "kernel " + entry.function + " is a template (" + entry.templateParameters
+                + "), but the host code of " + op.name + " declares no template parameters", entry.source.string(),
+            "declare them with ASCENDC_TPL_ARGS_DECL(" + op.name + ", ...) in a header that host code and kernel include" };
+    const auto instance = templateInstance(op, tilingKey);
+    if (!instance)
+        return instance.error();
+    request.entry = entry.function + "<" + instance->arguments + ">";
+    if (!instance->tilingStruct.empty())
+        request.prelude += "#undef HAWK_DEFAULT_TILING\n#define HAWK_DEFAULT_TILING ::" + instance->tilingStruct + "\n";
+    if (instance->deterministic)
+        request.defines["DETERMINISTIC_MODE"] = "1";
+    return {};
+}
+
 } // namespace
 
 Result<KernelEntry> findKernelEntry(const OperatorProject& project, const std::string& operatorName)
@@ -197,6 +173,9 @@ Result<BuildRequest> kernelBuild(const OperatorProject& project, const OperatorD
         request.defines["FORMAT_" + upper(parameter)] = "FORMAT_ND";
     }
     request.prelude = preludeText(op, variant.tilingKey);
+    if (!entry.templateParameters.empty())
+        if (Status done = instantiate(op, entry, variant.tilingKey, request); !done)
+            return done.error();
     return request;
 }
 

@@ -30,21 +30,31 @@ fs::path findFolder(const fs::path& root, std::string_view name)
     return {};
 }
 
-/// Sources in `folder` whose text holds one of `marks`.
-Result<std::vector<fs::path>> sourcesWith(const fs::path& folder, std::initializer_list<std::string_view> marks)
+bool isSource(const fs::path& file)
 {
-    std::vector<fs::path> found;
+    return file.extension() == ".cpp" || file.extension() == ".cc";
+}
+
+struct Sources {
+    std::vector<fs::path> marked, others; ///< each in name order
+};
+
+/// Sources in `folder`, apart by whether their text holds one of `marks`.
+Result<Sources> sourcesIn(const fs::path& folder, std::initializer_list<std::string_view> marks)
+{
+    Sources found;
     std::error_code ec;
     for (const auto& entry : fs::recursive_directory_iterator(folder, ec)) {
-        if (entry.path().extension() != ".cpp" || !entry.is_regular_file(ec))
+        if (!isSource(entry.path()) || !entry.is_regular_file(ec))
             continue;
         const auto text = readFile(entry.path());
         if (!text)
             return text.error();
-        if (std::ranges::any_of(marks, [&](std::string_view mark) { return text->find(mark) != std::string::npos; }))
-            found.push_back(entry.path());
+        const bool marked = std::ranges::any_of(marks, [&](std::string_view mark) { return text->find(mark) != std::string::npos; });
+        (marked ? found.marked : found.others).push_back(entry.path());
     }
-    std::ranges::sort(found);
+    std::ranges::sort(found.marked);
+    std::ranges::sort(found.others);
     return found;
 }
 
@@ -63,18 +73,19 @@ Result<OperatorProject> findOperatorProject(const fs::path& root)
         return missing(root, "there is no op_host folder");
     if (project.kernelFolder.empty())
         return missing(root, "there is no op_kernel folder");
-    auto host = sourcesWith(project.hostFolder, { "OP_ADD", "IMPL_OP", "REGISTER_TILING" });
+    auto host = sourcesIn(project.hostFolder, { "OP_ADD", "IMPL_OP(", "IMPL_OP_OPTILING", "REGISTER_TILING" });
     if (!host)
         return host.error();
-    auto kernel = sourcesWith(project.kernelFolder, { "__global__" });
+    auto kernel = sourcesIn(project.kernelFolder, { "__global__" });
     if (!kernel)
         return kernel.error();
-    if (host->empty())
+    if (host->marked.empty())
         return missing(root, "no source in " + project.hostFolder.string() + " registers an operator");
-    if (kernel->empty())
+    if (kernel->marked.empty())
         return missing(root, "no source in " + project.kernelFolder.string() + " has a __global__ entry");
-    project.hostSources = *std::move(host);
-    project.kernelSources = *std::move(kernel);
+    project.hostSources = std::move(host->marked);
+    project.helperSources = std::move(host->others);
+    project.kernelSources = std::move(kernel->marked);
     return project;
 }
 

@@ -222,41 +222,62 @@ Result<Launch> OperatorRunner::makeLaunch(const OperatorCall& call, const Tiling
     return launch;
 }
 
-Result<OperatorRun> OperatorRunner::call(const OperatorCall& call, std::shared_ptr<const chip::ChipFacts> chip,
-    std::uint64_t seed, const RunLimits& limits, const std::filesystem::path& workDir, std::stop_token stop) const
+Result<OperatorPlan> OperatorRunner::plan(
+    const OperatorCall& call, std::shared_ptr<const chip::ChipFacts> chip, std::uint64_t seed, std::stop_token stop) const
 {
-    OperatorRun result;
-    const auto fail = [&](const Error& error) -> Result<OperatorRun> {
+    OperatorPlan plan;
+    const auto fail = [&](const Error& error) -> Result<OperatorPlan> {
         if (error.code != Errc::InvalidInput)
             return error;
-        result.problem = error.text();
-        return result;
+        plan.problem = error.text();
+        return plan;
     };
     const auto types = variantTypes(call);
     if (!types)
         return fail(types.error());
-    auto tiling = m_host.tile(tilingCase(m_definition, call), *chip, stop);
+    auto tiling = m_host.tile(tilingCase(m_definition, call), *chip, std::move(stop));
     if (!tiling)
         return fail(tiling.error());
-    result.tiling = *std::move(tiling);
-    result.phase = OperatorRun::Phase::Build;
-    const auto request = kernelBuild(m_project, m_definition, m_entry, { *types, result.tiling.tilingKey }, chip);
+    plan.tiling = *std::move(tiling);
+    plan.phase = OperatorRun::Phase::Build;
+    auto request = kernelBuild(m_project, m_definition, m_entry, { *types, plan.tiling.tilingKey }, chip);
     if (!request)
         return fail(request.error());
-    auto built = m_emulator.build(*request, stop);
-    if (!built)
-        return fail(built.error());
+    plan.build = *std::move(request);
+    auto launch = makeLaunch(call, plan.tiling);
+    if (!launch)
+        return fail(launch.error());
+    launch->chip = std::move(chip);
+    launch->seed = seed;
+    plan.launch = *std::move(launch);
+    return plan;
+}
+
+Result<OperatorRun> OperatorRunner::call(const OperatorCall& call, std::shared_ptr<const chip::ChipFacts> chip,
+    std::uint64_t seed, const RunLimits& limits, const std::filesystem::path& workDir, std::stop_token stop) const
+{
+    OperatorRun result;
+    auto ready = plan(call, std::move(chip), seed, stop);
+    if (!ready)
+        return ready.error();
+    result.phase = ready->phase;
+    result.problem = std::move(ready->problem);
+    result.tiling = std::move(ready->tiling);
+    if (!result.problem.empty())
+        return result;
+    auto built = m_emulator.build(ready->build, stop);
+    if (!built && built.error().code != Errc::InvalidInput)
+        return built.error();
+    if (!built) {
+        result.problem = built.error().text();
+        return result;
+    }
     result.build = *std::move(built);
     if (!result.build.ok) {
         result.problem = "the kernel does not compile";
         return result;
     }
-    auto launch = makeLaunch(call, result.tiling);
-    if (!launch)
-        return fail(launch.error());
-    launch->chip = chip;
-    launch->seed = seed;
-    result.launch = *std::move(launch);
+    result.launch = std::move(ready->launch);
     result.phase = OperatorRun::Phase::Run;
     auto run = m_emulator.run(result.build, result.launch, limits, workDir, stop);
     if (!run)

@@ -40,6 +40,15 @@ struct OperatorRun {
     std::vector<std::filesystem::path> outputs; ///< one file per output tensor, in order; empty path when there is none
 };
 
+/// A call made ready: tiling done, the kernel variant and the launch known, nothing compiled or run.
+struct OperatorPlan {
+    OperatorRun::Phase phase = OperatorRun::Phase::Tiling; ///< how far it came
+    std::string problem; ///< why no further; empty when it is ready
+    TilingResult tiling;
+    BuildRequest build;
+    Launch launch;
+};
+
 /// An operator project ready to be called: host code built, kernel found. Thread-safe.
 class OperatorRunner {
 public:
@@ -50,6 +59,9 @@ public:
     const OperatorDefinition& definition() const { return m_definition; }
     const KernelEntry& entry() const { return m_entry; }
 
+    /// Runs the tiling function and lays out the launch. Errors are of the environment.
+    Result<OperatorPlan> plan(const OperatorCall& call, std::shared_ptr<const chip::ChipFacts> chip, std::uint64_t seed,
+        std::stop_token stop = {}) const;
     /// Errors are of the environment; whatever the operator does is in the OperatorRun. Output files are in `workDir`, which
     /// the caller made and owns.
     Result<OperatorRun> call(const OperatorCall& call, std::shared_ptr<const chip::ChipFacts> chip, std::uint64_t seed,

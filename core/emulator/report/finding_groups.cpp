@@ -9,7 +9,7 @@ namespace hawk::emulator {
 namespace {
 
 /// Stages of a mistake: what breaks early explains what breaks late.
-enum Stage : int { Launch, Capacity, Queues, Operands, Ordering, Bounds, MissingReads, Outputs };
+enum Stage : int { Launch, Capacity, Queues, Operands, Ordering, Reuse, Bounds, MissingReads, Outputs };
 
 struct Row {
     std::string_view prefix; ///< of a constraint id
@@ -31,6 +31,8 @@ constexpr std::array kStages {
 
 Stage stageOf(const std::string& constraint)
 {
+    if (constraint.ends_with("-war"))
+        return Reuse; // a read that came too early explains more than a write that did
     const auto row = std::ranges::find_if(kStages, [&](const Row& one) { return constraint.starts_with(one.prefix); });
     return row == kStages.end() ? Operands : row->stage;
 }

@@ -120,7 +120,9 @@ void explainMismatch(const FailedCall& call, const Candidate& best, const ApiCat
         out.constraint = "scalar-operand-dtype";
         return;
     }
-    if (best.fit.conflict && given.find('<') != std::string::npos) {
+    const bool tensorForScalar = given.starts_with("LocalTensor") && isArithmetic(elementOf(best.fit.wanted)) && best.fit.wanted.find('<') == std::string::npos
+        && plainType(best.overload.parameters[best.fit.argument].type).find('<') == std::string::npos;
+    if (best.fit.conflict && !tensorForScalar && given.find('<') != std::string::npos) {
         const std::string by = best.fit.decidedBy.empty() ? "an earlier argument" : best.fit.decidedBy;
         out.text += ", but " + by + " has elements of type " + elementOf(best.fit.wanted) + ": all of them need one element type";
         out.fix = "Cast one of them first, or use buffers of one type";

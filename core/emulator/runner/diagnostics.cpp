@@ -138,6 +138,10 @@ private:
             list += (list.empty() ? "" : ", ") + type;
         if (!list.empty())
             out.message += " (here " + list + ")";
+        std::size_t end = 0;
+        while (end < out.message.size() && isNameChar(out.message[end]))
+            ++end;
+        out.fix = m_corrections.forCall(out.message.substr(0, end));
     }
 
     /// The scalar is the third argument, of Duplicate the second.

@@ -25,6 +25,8 @@ Emulator::Emulator(Options options)
 
 Emulator::~Emulator() = default;
 
+const Emulator::Options& Emulator::options() const { return m_impl->options; }
+
 Result<BuildResult> Emulator::build(const BuildRequest& request, std::stop_token stop)
 {
     return m_impl->builder.build(request, std::move(stop));

@@ -9,6 +9,7 @@
 #include "emulator/runner/scratch_file.h"
 
 #include <algorithm>
+#include <cctype>
 #include <iterator>
 
 namespace hawk::emulator {
@@ -47,6 +48,16 @@ std::string translationUnit(const BuildRequest& request)
     if (!request.entry.empty())
         text += "\n#line 1 \"" + std::string(kEntryFile) + "\"\nHAWK_EXPORT_ENTRY(" + request.entry + ")\n";
     return text;
+}
+
+/// A function, or an instance of a function template: "add<half, 8>".
+bool isEntryName(const std::string& text)
+{
+    const std::size_t open = text.find('<');
+    const auto ofArguments = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == ':' || c == ',' || c == ' '; };
+    return isIdentifier(text.substr(0, open))
+        && (open == std::string::npos
+            || (text.back() == '>' && std::all_of(text.begin() + static_cast<std::ptrdiff_t>(open) + 1, text.end() - 1, ofArguments)));
 }
 
 /// Contents of the folders a kernel may include from.
@@ -175,7 +186,7 @@ Result<Toolchain> KernelBuilder::toolchain()
 Result<BuildResult> KernelBuilder::build(const BuildRequest& request, std::stop_token stop)
 {
     const auto begin = std::chrono::steady_clock::now();
-    if (!request.entry.empty() && !isIdentifier(request.entry))
+    if (!request.entry.empty() && !isEntryName(request.entry))
         return Error { Errc::InvalidInput, "the kernel entry '" + request.entry + "' is not a function name",
             {}, {} };
     const auto tools = toolchain();

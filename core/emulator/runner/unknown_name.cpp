@@ -95,7 +95,8 @@ std::vector<std::string> nearSpellings(const std::string& wanted, const std::vec
     const std::string folded = foldedName(wanted);
     const std::size_t limit = std::max<std::size_t>(wanted.size() / 3, 1);
     for (const std::string& name : known) {
-        const std::size_t distance = foldedName(name) == folded ? 0 : editDistance(wanted, name);
+        const bool begins = name.size() >= kShortest && wanted.starts_with(name);
+        const std::size_t distance = foldedName(name) == folded ? 0 : begins ? 1 : editDistance(wanted, name);
         if (name != wanted && distance <= limit)
             ranked.emplace_back(distance, name);
     }

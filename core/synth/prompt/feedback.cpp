@@ -146,7 +146,8 @@ std::string caseText(const target::CaseVerdict& each)
     std::string out = "- " + (each.hidden ? "a hidden case" : each.name) + ": " + std::string(target::name(each.outcome));
     if (each.hidden)
         return out + "\n";
-    if (!each.detail.empty())
+    // What a finding or the comparison says is said there.
+    if (!each.detail.empty() && each.broken.empty() && (!each.comparison || each.comparison->pass))
         out += ", " + each.detail;
     out += "\n";
     if (!each.comparison || each.comparison->pass)

@@ -21,7 +21,7 @@ Result<std::string> contractText(OutputContract contract, const spec::OperatorSp
 {
     if (contract == OutputContract::Edits)
         return promptText(templateName(contract));
-    if (contract == OutputContract::OperatorProject || contract == OutputContract::LaunchProgram)
+    if (contract == OutputContract::OperatorProject)
         return promptText(templateName(contract), { { "ENTRY", spec.entry } });
     std::string arguments;
     std::string parameters;
@@ -35,6 +35,8 @@ Result<std::string> contractText(OutputContract contract, const spec::OperatorSp
     if (contract == OutputContract::KernelOnly)
         return promptText(templateName(contract),
             { { "ENTRY", spec.entry }, { "PARAMETERS", parameters }, { "DTYPES", types }, { "CORES", std::to_string(chip.vectorCores.value) } });
+    if (contract == OutputContract::LaunchProgram)
+        return promptText(templateName(contract), { { "ENTRY", spec.entry }, { "DTYPES", types } });
     const std::string first = spec.outputs.empty() ? std::string("y") : spec.outputs.front().name;
     return promptText(templateName(contract),
         { { "ENTRY", spec.entry }, { "ARGUMENTS", arguments }, { "TENSOR", first }, { "DTYPES", types } });

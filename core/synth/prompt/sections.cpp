@@ -4,6 +4,7 @@
 #include "synth/prompt/prompt_template.h"
 
 #include <array>
+#include <cctype>
 #include <cstdio>
 
 namespace hawk::synth {
@@ -14,6 +15,13 @@ std::string number(double value)
     std::array<char, 48> text {};
     std::snprintf(text.data(), text.size(), "%.6g", value);
     return text.data();
+}
+
+std::string capitalised(std::string text)
+{
+    if (!text.empty())
+        text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
+    return text;
 }
 
 /// Fenced with a fence the text does not hold.
@@ -198,7 +206,7 @@ PromptSection parentSection(const Prior& parent)
 {
     return { .id = "parent",
         .title = "Parent",
-        .lead = "Candidate " + std::to_string(parent.id.value) + ", correct on all cases.\n\n" + asData(parent.candidate.source, "cpp")
+        .lead = capitalised(nameOf(parent)) + ", correct on all cases.\n\n" + asData(parent.candidate.source, "cpp")
             + "\n\nIts launch plan:\n\n" + asData(parent.candidate.launchPlan, "json"),
         .items = {},
         .required = true };
@@ -224,7 +232,7 @@ PromptSection triedSection(const std::vector<Prior>& tried, const Prior& parent)
     for (auto each = tried.rbegin(); each != tried.rend(); ++each) {
         if (!each->verdict)
             continue;
-        std::string text = "- candidate " + std::to_string(each->id.value) + ": " + std::string(target::name(each->verdict->outcome));
+        std::string text = "- " + nameOf(*each) + ": " + std::string(target::name(each->verdict->outcome));
         if (each->verdict->outcome == target::Outcome::Correct && before > 0 && each->verdict->modelledUs > 0)
             text += ", " + number(before / each->verdict->modelledUs) + " times as fast as the parent";
         out.items.push_back(text + "; " + publicSummary(*each->verdict));

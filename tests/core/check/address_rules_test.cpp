@@ -63,22 +63,27 @@ TEST_F(IssueRules, GmReadPastTheTensorGrowsWithTheDistance)
     EXPECT_THAT(ids(check(loadOp(0, kTensor - 4096, 4096))), IsEmpty());
     gm[0].bytes -= 20; // an odd tail: whole blocks read 20 B too many
     auto findings = check(loadOp(0, kTensor - 4096, 4096));
-    ASSERT_THAT(ids(findings), ElementsAre("gm-tensor-overrun"));
+    ASSERT_THAT(ids(findings), ElementsAre("gm-padding-access"));
     EXPECT_EQ(findings[0].severity, Severity::Warning)
-        << "a read inside the last block brings garbage, no fault";
+        << "a read inside the buffer's padding brings garbage, no fault";
     EXPECT_EQ(findings[0].numbers["past"], 20);
     findings = check(loadOp(0, kTensor - 64, 4096));
     ASSERT_THAT(ids(findings), Contains("gm-tensor-overrun"));
     EXPECT_EQ(findings[0].severity, Severity::Fatal);
 }
 
-TEST_F(IssueRules, GmTailStorePastTheTensorIsAnError)
+TEST_F(IssueRules, GmPaddingEndsOneBlockAfterTheLastBlockOfTheTensor)
 {
-    gm[2].bytes = kTensor - 20;
-    const auto findings = check(storeOp(3 * kTensor - 4096, 0, 4096));
-    ASSERT_THAT(ids(findings), ElementsAre("gm-tail-store-overrun"));
-    EXPECT_EQ(findings[0].severity, Severity::Error);
-    EXPECT_THAT(findings[0].message, HasSubstr("20 B past the end of z"));
+    gm[2].bytes = kTensor - 1000; // its last block ends 992 B before the next tensor, its padding 960 B
+    const auto store = [&](std::uint32_t bytes) { return check(storeOp(3 * kTensor - 4096, 0, bytes)); };
+    EXPECT_THAT(ids(store(4096 - 1024)), IsEmpty());
+    auto findings = store(4096 - 960);
+    ASSERT_THAT(ids(findings), ElementsAre("gm-padding-access"));
+    EXPECT_EQ(findings[0].severity, Severity::Warning);
+    EXPECT_THAT(findings[0].message, HasSubstr("writes 40 B past the end of z"));
+    findings = store(4096 - 928);
+    ASSERT_THAT(ids(findings), ElementsAre("gm-tensor-overrun"));
+    EXPECT_EQ(findings[0].severity, Severity::Error) << "another buffer may begin there";
 }
 
 TEST_F(IssueRules, GmOutsideEveryTensorIsFatal)

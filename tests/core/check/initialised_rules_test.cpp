@@ -6,6 +6,7 @@
 namespace hawk::emulator::test {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -60,6 +61,20 @@ TEST_F(Initialised, PaddedStoreReadsOnlyWhatItStores)
     EXPECT_THAT(ids(check(op)), IsEmpty());
     op.aux[1] = 104;
     EXPECT_THAT(ids(check(op)), ElementsAre("uninitialised-ub-read"));
+}
+
+TEST_F(Initialised, GarbageThatLandsBehindTheTensorIsNobodys)
+{
+    gm[2].bytes = kTensor - 24; // its last block holds 8 B of it
+    ub.markWritten(0, 1000);
+    const auto store = [&](std::uint64_t bytes) {
+        Op op = storeOp(3 * kTensor - 1024, 0, static_cast<std::uint32_t>(bytes));
+        op.aux = { 1, static_cast<std::uint32_t>(bytes), 0, 0 };
+        return ids(check(op));
+    };
+    EXPECT_THAT(store(1024), ElementsAre("gm-padding-access"));
+    ub.forget(996, 4); // the tensor's last element
+    EXPECT_THAT(store(1024), Contains("uninitialised-ub-read"));
 }
 
 TEST_F(Initialised, RowsThatLieSideBySideAreCheckedRowByRow)

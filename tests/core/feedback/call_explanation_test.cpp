@@ -89,7 +89,7 @@ TEST(CallExplanation, AsksForTemplateArguments)
 {
     const Explanation alloc = explained("TQue<TPosition::VECIN, 2>::AllocTensor()");
     EXPECT_THAT(alloc.text, HasSubstr("template argument T has to be written"));
-    EXPECT_THAT(alloc.fix, HasSubstr("AllocTensor<float>"));
+    EXPECT_THAT(alloc.fix, HasSubstr("AllocTensor<T>"));
     EXPECT_THAT(explained("SetFlag(event_t)").fix, HasSubstr("SetFlag<HardEvent::MTE2_V>(id)"));
 }
 

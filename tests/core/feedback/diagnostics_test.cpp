@@ -78,7 +78,7 @@ TEST(UnknownName, IsLookedUpWhereItWasMeant)
 TEST(Excerpt, HasACaretUnderTheName)
 {
     const auto found = read("k.cpp:2:8: error: 'Dup' was not declared in this scope\n", "\nif (a) Dup(a, 0, 8);\n");
-    EXPECT_EQ(details(found.at(0), "  ").substr(0, 45), "  2 | if (a) Dup(a, 0, 8);\n    |        ^\n");
+    EXPECT_THAT(details(found.at(0), "  "), testing::StartsWith("  2 | if (a) Dup(a, 0, 8);\n    |        ^\n"));
     const auto tabs = read("k.cpp:1:9: error: 'Dup' was not declared in this scope\n", "\tDup(a);\n");
     EXPECT_THAT(details(tabs.at(0), ""), HasSubstr("1 | Dup(a);\n  | ^\n"));
 }

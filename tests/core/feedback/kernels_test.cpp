@@ -85,7 +85,8 @@ protected:
         const auto target = target::makeEmulatorTarget(emulator, reference);
         const std::vector<Fixture> all = fixtures();
         std::map<std::string, std::shared_ptr<const spec::OperatorSpec>> specs;
-        for (const auto& each : spec::bundledSpecs().value())
+        const auto bundled = spec::bundledSpecs().value();
+        for (const auto& each : bundled)
             specs[each->name] = each;
         std::atomic<std::size_t> next = 0;
         std::mutex mutex;

@@ -64,6 +64,23 @@ void padded(GM_ADDR x, GM_ADDR z)
     queue.FreeTensor(a);
 }
 
+void dummyLanes(GM_ADDR x, GM_ADDR z)
+{
+    TPipe pipe;
+    TQueBind<TPosition::VECIN, TPosition::VECOUT, 1> queue;
+    pipe.InitBuffer(queue, 1, 64);
+    GlobalTensor<float> xGm;
+    GlobalTensor<float> zGm;
+    xGm.SetGlobalBuffer(reinterpret_cast<__gm__ float*>(x), 6);
+    zGm.SetGlobalBuffer(reinterpret_cast<__gm__ float*>(z), 8);
+    LocalTensor<float> a = queue.AllocTensor<float>();
+    DataCopyPad(a, xGm[1], DataCopyExtParams { 1, 20, 0, 0, 0 }, DataCopyPadExtParams<float> { true, 0, 0, 7.0F });
+    queue.EnQue(a);
+    a = queue.DeQue<float>();
+    DataCopyPad(zGm, a, DataCopyExtParams { 1, 32, 0, 0, 0 });
+    queue.FreeTensor(a);
+}
+
 void atomicAdd(GM_ADDR, GM_ADDR z)
 {
     TPipe pipe;

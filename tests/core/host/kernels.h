@@ -12,6 +12,7 @@ using Kernel = void (*)(std::uint8_t* x, std::uint8_t* z);
 void addDoubleBuffered(std::uint8_t* x, std::uint8_t* z); ///< z[i] = x[i] + x[i], 4096 floats over all blocks
 void scalarCopy(std::uint8_t* x, std::uint8_t* z); ///< 1000 floats by GetValue and SetValue
 void padded(std::uint8_t* x, std::uint8_t* z); ///< 5 floats in with padding 7, 8 floats out
+void dummyLanes(std::uint8_t* x, std::uint8_t* z); ///< 5 floats in with padding 7, 8 floats out
 void atomicAdd(std::uint8_t* x, std::uint8_t* z); ///< every block adds 1 to z after block 0 zeroed it
 void exchange(std::uint8_t* x, std::uint8_t* z); ///< each block stores, all sync, each reads its neighbour's value
 void nothing(std::uint8_t* x, std::uint8_t* z);

@@ -132,6 +132,15 @@ TEST(Machine, PaddingGoesLeftAndRightOfTheData)
     EXPECT_THAT(run.constraints(), testing::IsEmpty());
 }
 
+// DataCopyPad.md: with neither left nor right padding the dummy lanes repeat the row's first element.
+TEST(Machine, DummyLanesRepeatTheFirstElementWhenNoPaddingIsAskedFor)
+{
+    MachineRun run(ramp(6), 32);
+    EXPECT_EQ(run.run(kernels::dummyLanes).kind, MachineOutcome::Kind::Finished);
+    EXPECT_THAT(run.output<float>(), testing::ElementsAre(1, 2, 3, 4, 5, 1, 1, 1));
+    EXPECT_THAT(run.constraints(), testing::IsEmpty());
+}
+
 TEST(Machine, AtomicStoresAddUp)
 {
     MachineRun run(ramp(4), 256, 6);

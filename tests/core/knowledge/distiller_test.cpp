@@ -195,6 +195,20 @@ TEST_F(Replay, ReproducedWithTheFrameSeedAndEvidence)
     EXPECT_THAT(m_entry.verification.dump(), Not(HasSubstr("777"))) << "input seeds are not for synthesizers";
 }
 
+TEST_F(Replay, OfADiffJudgesTheDiffAndNotTheCandidateItCameFrom)
+{
+    m_pair->pair.beforePlan = m_pair->pair.afterPlan = Json();
+    m_pair->pair.afterSource.source = "a\nDataCopyPad(x, g, p, q);\nb // said what was done\n";
+    m_entry = *propose(m_pair->pair);
+    ASSERT_EQ(m_entry.artifact.kind, Artifact::Kind::Diff);
+    m_target.verdicts = { { m_pair->pair.beforeSource.source, failing() }, { "a\nDataCopyPad(x, g, p, q);\nb\n", correct(5) } };
+    EXPECT_TRUE(run()) << m_entry.verification.dump();
+
+    m_entry.artifact.text = "--- a/x\n+++ b/" + m_pair->pair.afterSource.fileName + "\n@@ -1,1 +1,1 @@\n-no such line\n+x\n";
+    EXPECT_FALSE(run());
+    EXPECT_THAT(m_entry.verification.at("reason").get<std::string>(), HasSubstr("does not fit"));
+}
+
 TEST_F(Replay, AnotherFailureIsNotThisOne)
 {
     before().findings = { { .constraint = "ub-addr-32b" } };

@@ -45,6 +45,29 @@ TEST(LineDiff, AppliedItGivesTheOtherText)
     }
 }
 
+TEST(LineDiff, TheUnifiedFormAppliesWhereItWasMadeAndNowhereElse)
+{
+    Rng rng(11);
+    const auto text = [&] {
+        std::string out;
+        for (std::uint64_t n = 1 + rng.below(40); n > 0; --n)
+            out += std::string(1 + rng.below(3), static_cast<char>("ab-+"[rng.below(4)])) + " x\n";
+        return out;
+    };
+    for (int i = 0; i < 300; ++i) {
+        const std::string a = text();
+        const std::string b = text();
+        const std::string diff = unifiedDiff("q\n", diffLines("q\n", "r\n"), "other.json") + unifiedDiff(a, diffLines(a, b), "k.cpp");
+        const Result<std::string> applied = applyUnifiedDiff(a, diff, "k.cpp");
+        ASSERT_TRUE(applied) << applied.error().text() << "\n" << diff;
+        EXPECT_EQ(*applied, b) << diff;
+        EXPECT_EQ(*applyUnifiedDiff(a, diff, "third.cpp"), a);
+    }
+    const Result<std::string> wrong = applyUnifiedDiff("a\nc\n", unifiedDiff("a\nb\n", diffLines("a\nb\n", "a\nx\n"), "k.cpp"), "k.cpp");
+    ASSERT_FALSE(wrong);
+    EXPECT_EQ(wrong.error().message, "the diff does not fit: \"b\" is not line 2");
+}
+
 TEST(LineDiff, IsShortest)
 {
     const std::vector<Hunk> hunks = diffLines("a\nb\nc\nd\ne\n", "a\nx\nc\nd\ny\ne\n");

@@ -273,3 +273,38 @@ TEST(ConnectionTest, TellsWhatWorksAndWhatDoesNot)
     EXPECT_FALSE(c.passed());
     EXPECT_EQ(c.steps.size(), 1U);
 }
+
+TEST_F(ModelsFile, AnEntryIsReadAsItIsAndAnotherBecomesTheDefault)
+{
+    const auto file = folder() / "models.json";
+    ASSERT_TRUE(writeFileAtomically(file, R"({"default": "b", "models": [
+        {"name": "a", "kind": "manual", "retry": {"first": 2.5}}, {"name": "b", "kind": "manual"}]})"));
+    EXPECT_EQ(modelEntry(file, "a")->at("retry").at("first"), 2.5);
+    EXPECT_EQ(modelEntry(file, "c").error().code, Errc::NotFound);
+    ASSERT_TRUE(setDefaultModel(file, "a"));
+    EXPECT_EQ(ModelRegistry::load(file)->defaultName(), "a");
+    EXPECT_FALSE(setDefaultModel(file, "c"));
+    EXPECT_EQ(ModelRegistry::load(file)->defaultName(), "a");
+}
+
+TEST(ModelEntry, IsCheckedAloneAndNamesTheMember)
+{
+    const auto fine = modelFromEntry({ { "name", "a" }, { "kind", "manual" }, { "fallbacks", { "elsewhere" } } });
+    ASSERT_TRUE(fine) << fine.error().text();
+    EXPECT_EQ(fine->fallbacks, std::vector<std::string> { "elsewhere" });
+    const auto wrong = modelFromEntry({ { "name", "a" }, { "kind", "anthropic" }, { "model", "m" }, { "baseUrl", "x.com" } });
+    EXPECT_EQ(wrong.error().context, "baseUrl");
+    EXPECT_THAT(wrong.error().message, testing::StartsWith("must be an address"));
+    const auto deep = modelFromEntry({ { "name", "a" }, { "kind", "manual" }, { "timeouts", { { "connect", -1 } } } });
+    EXPECT_EQ(deep.error().context, "timeouts/connect");
+}
+
+TEST(Keys, OneTypedIntoTheWindowIsNotTheCommandLines)
+{
+    const auto model = modelFromEntry({ { "name", "a" }, { "kind", "manual" }, { "key", { { "session", "a" } } } });
+    ASSERT_TRUE(model) << model.error().text();
+    EXPECT_EQ(model->key.kind, KeySource::Kind::Session);
+    const auto key = SystemKeyStore().key(model->key);
+    EXPECT_EQ(key.error().code, Errc::NotFound);
+    EXPECT_THAT(key.error().text(), testing::HasSubstr("--key-env"));
+}

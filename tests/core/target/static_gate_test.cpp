@@ -13,7 +13,7 @@ const std::string kEntry = "extern \"C\" __global__ __aicore__ void k(GM_ADDR x)
 std::string check(const std::string& source)
 {
     std::string text;
-    for (const emulator::Diagnostic& one : checkSource(source, "kernel.cpp", "k"))
+    for (const emulator::Diagnostic& one : checkSource({ .text = source, .fileName = "kernel.cpp", .role = SourceRole::Device, .entry = "k" }))
         text += std::to_string(one.line) + ": " + one.message + "\n";
     return text;
 }

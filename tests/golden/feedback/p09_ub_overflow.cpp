@@ -3,7 +3,7 @@
 #include "kernel_operator.h"
 using namespace AscendC;
 
-constexpr uint32_t kTile = 16384;
+constexpr uint32_t kTile = 24576;
 struct Tiling {
     uint32_t total;
     uint32_t perBlock;

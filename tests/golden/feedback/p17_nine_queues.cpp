@@ -22,6 +22,8 @@ public:
         pipe.InitBuffer(inQueue, 2, kTile * sizeof(DTYPE_X));
         for (uint32_t i = 0; i < 9; ++i)
             pipe.InitBuffer(scratch[i], 1, 256);
+        for (uint32_t i = 0; i < 9; ++i)
+            scratch[i].AllocTensor<DTYPE_X>();
         pipe.InitBuffer(outQueue, 2, kTile * sizeof(DTYPE_Y));
     }
     __aicore__ inline void Process()

@@ -1,4 +1,4 @@
-// Softmax without the maximum overflows in half
+// exp overflows in half when the maximum is not taken off
 // spec: softmax; cases: fp16_tail
 #include "kernel_operator.h"
 using namespace AscendC;
@@ -48,7 +48,7 @@ private:
         LocalTensor<DTYPE_X> x = inQueue.DeQue<DTYPE_X>();
         LocalTensor<DTYPE_Y> y = outQueue.AllocTensor<DTYPE_Y>();
         LocalTensor<DTYPE_X> work = workBuffer.Get<DTYPE_X>();
-        Muls(x, x, static_cast<half>(6.0f), columns);
+        Muls(x, x, static_cast<half>(12.0f), columns);
         Exp(y, x, columns);
         ReduceSum(work, y, x, columns);
         const float sum = static_cast<float>(work.GetValue(0));

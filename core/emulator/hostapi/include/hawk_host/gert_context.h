@@ -222,7 +222,9 @@ public:
         blockDim = value;
         return ge::GRAPH_SUCCESS;
     }
+    ge::graphStatus SetSimdNumBlocks(std::uint32_t value) { return SetBlockDim(value); }
     std::uint32_t GetBlockDim() const { return blockDim; }
+    std::uint32_t GetSimdNumBlocks() const { return blockDim; }
     ge::graphStatus SetTilingKey(std::uint64_t key)
     {
         tilingKey = key;

@@ -56,6 +56,19 @@ struct Registry {
         std::size_t bytes = 0;
         std::vector<TilingField> fields;
     };
+    /// What a tiling template declares: the kernel's template parameters and which combinations of them are built.
+    struct TemplateParameter {
+        std::string name;
+        std::string kind; ///< datatype, dtype, format, uint, bool, shared-kernel-type; in selections also kernel-type, deterministic, struct
+        unsigned bits = 0; ///< width of its part of the tiling key
+        std::vector<std::uint64_t> values;
+    };
+    struct TilingTemplate {
+        std::vector<TemplateParameter> parameters; ///< in the kernel's order
+        std::vector<std::vector<TemplateParameter>> selections;
+    };
+    std::map<std::string, TilingTemplate> templates; ///< by operator
+    std::string templateProblem; ///< why the last key could not be made; empty when it could
     /// In order of definition, so that a struct used as a field comes first.
     std::vector<TilingClass> tilingStructs;
     /// Operator ("Rsqrt" or "Rsqrt_<key>") -> name of its tiling struct.

@@ -1,5 +1,5 @@
-// Single elements are written to GM without cleaning the cache
-// spec: relu; cases: fp32_tiny
+// float values pass through bfloat16_t
+// spec: relu; cases: fp32_aligned
 #include "kernel_operator.h"
 using namespace AscendC;
 
@@ -45,6 +45,9 @@ private:
     {
         LocalTensor<DTYPE_X> x = inQueue.DeQue<DTYPE_X>();
         LocalTensor<DTYPE_Y> y = outQueue.AllocTensor<DTYPE_Y>();
+        LocalTensor<bfloat16_t> narrow = y.template ReinterpretCast<bfloat16_t>();
+        Cast(narrow, x, RoundMode::CAST_RINT, count);
+        Cast(x, narrow, RoundMode::CAST_NONE, count);
         Relu(y, x, count);
         outQueue.EnQue(y);
         inQueue.FreeTensor(x);
@@ -53,8 +56,7 @@ private:
     {
         LocalTensor<DTYPE_Y> y = outQueue.DeQue<DTYPE_Y>();
         DataCopyExtParams copy { 1, static_cast<uint32_t>(count * sizeof(DTYPE_Y)), 0, 0, 0 };
-        for (uint32_t i = 0; i < count; ++i)
-            yGm.SetValue(at + i, y.GetValue(i));
+        DataCopyPad(yGm[at], y, copy);
         outQueue.FreeTensor(y);
     }
 

@@ -1,0 +1,155 @@
+#include "bench/item_runs.h"
+
+#include "base/files.h"
+#include "emulator/project/operator_host.h"
+#include "emulator/project/operator_kernel.h"
+#include "emulator/project/tiling_template.h"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+namespace hawk::bench {
+namespace fs = std::filesystem;
+namespace {
+
+using emulator::KernelEntry;
+using emulator::OperatorDefinition;
+using emulator::OperatorProject;
+
+constexpr const char* kUnchecked = "the project brings neither inputs nor a reference";
+
+/// The keys of the tiling template's selections, or those that the kernel's branches name as numbers; key 0 when there are none.
+std::vector<std::uint64_t> tilingKeysOf(const OperatorDefinition& op, const KernelEntry& entry, const std::map<std::string, DType>& types)
+{
+    if (!op.tilingTemplate.parameters.empty())
+        return emulator::selectedKeys(op, types);
+    constexpr std::string_view kMacro = "TILING_KEY_IS(";
+    std::set<std::uint64_t> keys;
+    const std::string text = readFile(entry.source).value_or("");
+    for (std::size_t at = text.find(kMacro); at != std::string::npos; at = text.find(kMacro, at + 1)) {
+        const char* begin = text.data() + at + kMacro.size();
+        std::uint64_t key = 0;
+        if (std::from_chars(begin, text.data() + text.size(), key).ec == std::errc {})
+            keys.insert(key);
+    }
+    if (keys.empty())
+        keys.insert(0);
+    return { keys.begin(), keys.end() };
+}
+
+std::size_t combinationsOf(const OperatorDefinition& op)
+{
+    std::size_t count = 1;
+    for (const auto* parameters : { &op.inputs, &op.outputs })
+        for (const auto& parameter : *parameters)
+            count = std::max(count, parameter.types.size());
+    return count;
+}
+
+std::map<std::string, DType> typesOf(const OperatorDefinition& op, std::size_t combination)
+{
+    std::map<std::string, DType> types;
+    for (const auto* parameters : { &op.inputs, &op.outputs })
+        for (const auto& parameter : *parameters)
+            if (!parameter.types.empty())
+                types[parameter.name] = emulator::dtypeFromGe(parameter.types[std::min(combination, parameter.types.size() - 1)]);
+    return types;
+}
+
+std::string typesText(const std::map<std::string, DType>& types)
+{
+    std::string text;
+    for (const auto& [parameter, type] : types)
+        text += (text.empty() ? "" : ", ") + parameter + " " + std::string(name(type));
+    return text;
+}
+
+std::string firstError(const emulator::BuildResult& build)
+{
+    const auto error = std::ranges::find(build.diagnostics, emulator::Diagnostic::Level::Error, &emulator::Diagnostic::level);
+    return error == build.diagnostics.end() ? "the compiler gave no reason"
+                                            : error->file + ":" + std::to_string(error->line) + ": " + error->message;
+}
+
+/// Builds one operator for all it declares; sets `reason` to the first that does not build.
+Status buildAll(const OperatorProject& project, const OperatorDefinition& op, const ConformanceOptions& options,
+    emulator::Emulator& emulator, std::string& reason, const std::stop_token& stop)
+{
+    const auto entry = emulator::findKernelEntry(project, op.name);
+    if (!entry) {
+        reason = entry.error().text();
+        return {};
+    }
+    for (std::size_t i = 0; i < combinationsOf(op); ++i) {
+        const auto types = typesOf(op, i);
+        for (const std::uint64_t key : tilingKeysOf(op, *entry, types)) {
+            const auto request = emulator::kernelBuild(project, op, *entry, { types, key }, options.chip);
+            if (!request)
+                return request.error();
+            const auto build = emulator.build(*request, stop);
+            if (!build)
+                return build.error();
+            if (build->ok)
+                continue;
+            reason = "the kernel for " + typesText(types) + ", tiling key " + std::to_string(key) + ", does not compile: "
+                + firstError(*build);
+            return {};
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+std::optional<ConformanceItem> operatorProjectAt(const fs::path& folder)
+{
+    std::error_code ec;
+    if (!fs::is_directory(folder / "op_host", ec) || !fs::is_directory(folder / "op_kernel", ec))
+        return std::nullopt;
+    return ConformanceItem { ConformanceItem::Kind::OperatorProject, {}, folder };
+}
+
+Result<ConformanceReport> runOperatorProjectItem(
+    const ConformanceItem& item, const ConformanceOptions& options, emulator::Emulator& emulator, std::stop_token stop)
+{
+    ConformanceReport report { .item = item };
+    const auto refuse = [&](const Error& error) -> Result<ConformanceReport> {
+        if (!isOfTheItem(error))
+            return error;
+        report.reason = error.text();
+        return report;
+    };
+    auto project = emulator::findOperatorProject(item.folder);
+    if (!project)
+        return refuse(project.error());
+    project->includeDirs = options.includeDirs;
+    const auto host = emulator::OperatorHost::build(
+        *project, { options.emulator.cacheDir, options.emulator.compiler, options.emulator.sandbox }, stop);
+    if (!host)
+        return refuse(host.error());
+    const auto description = host->describe(stop);
+    if (!description)
+        return refuse(description.error());
+    report.built = true;
+    for (const Json& json : description->value("operators", Json::array())) {
+        if (json.value("inputs", Json::array()).empty() && json.value("outputs", Json::array()).empty())
+            continue; // registered functions without a definition
+        const auto op = emulator::operatorFrom(*description, json.value("name", ""));
+        if (!op)
+            return refuse(op.error());
+        ConformanceCase result { .name = op->name, .stage = "build" };
+        if (Status done = buildAll(*project, *op, options, emulator, result.reason, stop); !done)
+            return refuse(done.error());
+        report.built = report.built && result.reason.empty();
+        if (report.reason.empty() && !result.reason.empty())
+            report.reason = op->name + ": " + result.reason;
+        result.unchecked = result.reason.empty() ? kUnchecked : "";
+        report.cases.push_back(std::move(result));
+    }
+    if (report.cases.empty())
+        report.reason = "the host code defines no operator";
+    return report;
+}
+
+} // namespace hawk::bench

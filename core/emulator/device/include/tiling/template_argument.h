@@ -1,0 +1,3 @@
+#pragma once
+
+#include "hawk/tiling_template.h"

@@ -1,0 +1,3 @@
+#pragma once
+
+#include "hawk_host/tiling_template.h"

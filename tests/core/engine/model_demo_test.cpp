@@ -1,0 +1,258 @@
+// The demonstration: a model behind a real HTTP server writes real Ascend C with the mistakes that models make
+// (resources/models/demo_model.py), the real judge finds them, and the model repairs what the prompt names. The same run
+// is then repeated with the server gone.
+#include "../llm/support/scripted_server.h"
+#include "../llm/support/wire_replies.h"
+#include "engine/records.h"
+#include "engine/recordings_file.h"
+#include "engine/runner.h"
+
+#include "base/process.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+
+using namespace hawk;
+using namespace hawk::engine;
+using testing::HasSubstr;
+
+namespace {
+
+const std::vector<std::string> kOperators { "add", "relu", "gelu", "softmax", "reduce_sum", "layer_norm", "silu" };
+constexpr std::size_t kDifferentMistakes = 8;
+
+/// The brain behind the server. `see` is what becomes of a prompt before it is read.
+class DemoServer {
+public:
+    using See = std::function<std::string(std::string)>;
+    explicit DemoServer(See see = {})
+        : m_see(std::move(see))
+        , m_server([this](llm::test::Connection& connection, const llm::test::ReceivedRequest& request) { serve(connection, request); })
+    {
+    }
+    llm::ModelRegistry registry() const
+    {
+        const Json entry { { "name", "demo" }, { "kind", "openai-chat" }, { "baseUrl", m_server.url() }, { "model", "demo" },
+            { "proxy", "none" }, { "prices", { { "input", 1 }, { "output", 4 } } } };
+        return *llm::ModelRegistry::parse(Json { { "models", Json::array({ entry }) } }.dump(), "test");
+    }
+
+private:
+    void serve(llm::test::Connection& connection, const llm::test::ReceivedRequest& request)
+    {
+        Json body = *parseJson(request.body, "request");
+        if (m_see)
+            for (Json& message : body["messages"])
+                message["content"] = m_see(message["content"].get<std::string>());
+        const auto said = runProcess({ .argv = { "python3", (resourceDir() / "models" / "demo_model.py").string() },
+            .environment = { { "PATH", std::getenv("PATH") } },
+            .input = Json { { "messages", body["messages"] } }.dump() });
+        if (!said || !said->ok()) {
+            connection.answer(500, Json { { "error", { { "message", said ? said->err : said.error().text() } } } }.dump());
+            return;
+        }
+        std::vector<std::string> pieces;
+        for (std::size_t at = 0; at < said->out.size(); at += 400)
+            pieces.push_back(said->out.substr(at, 400));
+        connection.beginEvents();
+        connection.send(llm::test::chatStream(pieces));
+    }
+    See m_see;
+    llm::test::ScriptedServer m_server;
+};
+
+/// Measures how long the world waits from a reply to its verdict.
+class TimedSink final : public EventSink {
+public:
+    void post(Event event) noexcept override
+    {
+        const auto now = std::chrono::steady_clock::now();
+        if (const auto* reply = std::get_if<ReplyReceived>(&event))
+            m_received[reply->task] = now;
+        if (const auto* judged = std::get_if<CandidateJudged>(&event))
+            milliseconds.push_back(std::chrono::duration<double, std::milli>(now - m_received[judged->task]).count());
+    }
+    std::vector<double> milliseconds;
+
+private:
+    std::map<TaskId, std::chrono::steady_clock::time_point> m_received;
+};
+
+std::unique_ptr<Session> create(const TempDir& folder, const llm::ModelRegistry& models)
+{
+    Result<std::unique_ptr<Session>> session = Session::create({ .workspace = folder.path() / "workspace", .models = models });
+    if (!session) {
+        ADD_FAILURE() << session.error().text();
+        return nullptr;
+    }
+    return *std::move(session);
+}
+
+RunOptions demoOptions(std::vector<std::string> specs, int attempts)
+{
+    RunOptions options;
+    options.specs = std::move(specs);
+    options.attemptsPerTask = attempts;
+    options.refineWithoutGain = 1;
+    options.model = "demo";
+    return options;
+}
+
+/// A verdict without what a clock decides.
+Json timeless(Json verdict)
+{
+    if (verdict.is_object()) {
+        for (const char* key : { "judgeMs", "wallMs", "buildMs" })
+            verdict.erase(key);
+        for (auto& [key, value] : verdict.items())
+            value = timeless(value);
+    } else if (verdict.is_array()) {
+        for (Json& value : verdict)
+            value = timeless(value);
+    }
+    return verdict;
+}
+
+/// Everything a run decided: candidates, whole verdicts, tasks, learned entries with their values.
+std::vector<std::string> decided(Session& session, RunId run)
+{
+    std::vector<std::string> out;
+    for (const store::TaskRecord& task : session.workspace().tasks(run).value()) {
+        for (const store::CandidateRecord& row : session.workspace().candidates({ .task = task.id }).value()) {
+            const auto verdict = session.workspace().verdict(row.id).value();
+            out.push_back(task.specName + " " + std::to_string(row.attempt) + " " + row.stage + " " + row.sourceHash
+                + row.launchPlanHash + " " + row.note + " " + timeless(verdict->body).dump());
+        }
+        out.push_back(task.specName + ": " + task.state + ", " + task.note);
+    }
+    for (const knowledge::Entry& entry : session.knowledge().entries().value())
+        for (const char* stage : { "draft", "refine" }) {
+            const auto ledger = session.knowledge().ledger(entry.id, stage).value();
+            out.push_back(entry.key + " " + std::string(knowledge::name(entry.state)) + " " + stage + " "
+                + std::to_string(ledger.shown) + " " + Json(ledger.value).dump());
+        }
+    return out;
+}
+
+/// What the judge found wrong, one word each: ids of rules, the gate, or the kind of difference.
+std::set<std::string> mistakesOf(const target::Verdict& verdict)
+{
+    std::set<std::string> out;
+    for (const emulator::Finding& finding : verdict.findings)
+        if (finding.severity <= emulator::Severity::Error)
+            out.insert(finding.constraint);
+    for (const emulator::Diagnostic& each : verdict.diagnostics)
+        if (each.level == emulator::Diagnostic::Level::Error)
+            out.insert(each.constraint.empty() ? "compile: " + each.message.substr(0, 60) : each.constraint);
+    if (!out.empty())
+        return out;
+    for (const target::GateRecord& gate : verdict.gates)
+        if (!gate.passed)
+            out.insert("gate " + gate.gate);
+    const bool onlyHidden = std::none_of(verdict.cases.begin(), verdict.cases.end(),
+        [](const auto& each) { return !each.hidden && each.outcome != target::Outcome::Correct; });
+    if (onlyHidden && verdict.outcome == target::Outcome::Mismatch)
+        return { "wrong on a hidden shape alone" };
+    return out;
+}
+
+/// Prints the story of a task, and collects the mistakes of its failed drafts.
+void tell(Session& session, const store::TaskRecord& task, std::set<std::string>& mistakes)
+{
+    for (const store::CandidateRecord& row : session.workspace().candidates({ .task = task.id }).value()) {
+        const target::Verdict verdict = loadVerdict(session.workspace(), row.id).value();
+        std::string what;
+        if (verdict.outcome != target::Outcome::Correct) {
+            const std::set<std::string> found = mistakesOf(verdict);
+            mistakes.insert(found.begin(), found.end());
+            for (const std::string& each : found)
+                what += (what.empty() ? "" : ", ") + each;
+        } else {
+            std::array<char, 48> us {};
+            std::snprintf(us.data(), us.size(), "%.2f us modelled", verdict.modelledUs);
+            what = us.data();
+        }
+        std::printf("  %-10s %2d %-6s %-12s %s  <- %s\n", task.specName.c_str(), row.attempt + 1, row.stage.c_str(),
+            std::string(target::name(verdict.outcome)).c_str(), what.c_str(), row.note.c_str());
+    }
+}
+
+/// Blanks what the judge said, and leaves the kernel it said it of.
+std::string withoutFeedback(std::string prompt)
+{
+    const std::size_t begin = prompt.find("## What failed before");
+    const std::size_t end = begin == std::string::npos ? begin : prompt.find("// design:", begin);
+    if (end == std::string::npos)
+        return prompt;
+    const std::size_t code = prompt.rfind("```cpp", end);
+    return prompt.replace(begin, code - begin, "## What failed before\n\nYour earlier attempt was wrong.\n\n");
+}
+
+} // namespace
+
+TEST(ModelDemo, SevenOperatorsFromMistakesToTunedKernelsAndTheSameAgainOffline)
+{
+    const TempDir folder = TempDir::create("hawk-demo").value();
+    const std::filesystem::path file = folder.path() / "run.jsonl";
+    std::vector<std::string> first;
+    RunId recorded;
+    {
+        const DemoServer server;
+        const auto session = create(folder, server.registry());
+        TimedSink sink;
+        Runner runner(*session, sink);
+        const Result<RunSummary> summary = runner.run(demoOptions(kOperators, 16));
+        ASSERT_TRUE(summary) << summary.error().text();
+        recorded = summary->run;
+        std::set<std::string> mistakes;
+        for (const store::TaskRecord& task : session->workspace().tasks(recorded).value())
+            tell(*session, task, mistakes);
+        for (const TaskSummary& task : summary->tasks) {
+            EXPECT_TRUE(task.correct) << task.spec << ": " << task.note;
+            EXPECT_GE(task.failedBeforeCorrect, 1) << task.spec;
+            EXPECT_LT(task.bestUs, 0.8 * task.firstCorrectUs) << task.spec << ": tuned";
+            std::printf("  %-10s correct after %d failures, %.2f -> %.2f us modelled (%.2fx), %d attempts\n", task.spec.c_str(),
+                task.failedBeforeCorrect, task.firstCorrectUs, task.bestUs, task.firstCorrectUs / task.bestUs, task.attempts);
+        }
+        EXPECT_GE(mistakes.size(), kDifferentMistakes);
+        std::sort(sink.milliseconds.begin(), sink.milliseconds.end());
+        ASSERT_FALSE(sink.milliseconds.empty());
+        std::printf("  %zu different mistakes; %lld exchanges, %lld tokens, %.4f %s; reply to verdict: median %.0f ms, longest %.0f ms\n",
+            mistakes.size(), static_cast<long long>(summary->exchanges),
+            static_cast<long long>(summary->promptTokens + summary->completionTokens), summary->money, summary->currency.c_str(),
+            sink.milliseconds[sink.milliseconds.size() / 2], sink.milliseconds.back());
+        first = decided(*session, recorded);
+        ASSERT_TRUE(writeRecordings(session->workspace(), recorded, file));
+    } // the server is gone
+
+    const llm::ModelRegistry nobody = *llm::ModelRegistry::parse("{\"models\": []}", "none");
+    const TempDir fresh = TempDir::create("hawk-demo-replay").value();
+    const auto session = create(fresh, nobody);
+    TimedSink sink;
+    Runner runner(*session, sink);
+    const Result<RunSummary> again = runner.run({ .replayFile = file.string() });
+    ASSERT_TRUE(again) << again.error().text();
+    const std::vector<std::string> second = decided(*session, again->run);
+    ASSERT_EQ(second.size(), first.size());
+    for (std::size_t i = 0; i < first.size(); ++i)
+        EXPECT_EQ(second[i], first[i]);
+}
+
+TEST(ModelDemo, WithoutTheJudgesWordsNothingIsRepaired)
+{
+    const TempDir folder = TempDir::create("hawk-demo-blind").value();
+    const DemoServer server(withoutFeedback);
+    const auto session = create(folder, server.registry());
+    TimedSink sink;
+    Runner runner(*session, sink);
+    const Result<RunSummary> summary = runner.run(demoOptions({ "add", "softmax" }, 3));
+    ASSERT_TRUE(summary) << summary.error().text();
+    for (const TaskSummary& task : summary->tasks) {
+        EXPECT_FALSE(task.correct) << task.spec;
+        EXPECT_EQ(task.attempts, 3) << task.spec;
+    }
+}

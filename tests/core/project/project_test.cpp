@@ -1,0 +1,91 @@
+#include "project_files.h"
+
+#include "chip/chip_catalog.h"
+#include "emulator/project/operator_host.h"
+
+#include <gmock/gmock.h>
+
+namespace hawk::emulator::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+std::vector<std::string> names(const std::vector<std::filesystem::path>& files)
+{
+    std::vector<std::string> out;
+    for (const auto& file : files)
+        out.push_back(file.filename().string());
+    return out;
+}
+
+/// A tiling function whose block count a function of another source decides.
+constexpr const char* kTiling
+    = "#include \"register/op_def_registry.h\"\n"
+      "unsigned blocksOf(long elements);\n"
+      "static ge::graphStatus tile(gert::TilingContext* context)\n"
+      "{\n"
+      "    context->SetBlockDim(blocksOf(context->GetInputShape(0)->GetStorageShape().GetShapeSize()));\n"
+      "    return ge::GRAPH_SUCCESS;\n"
+      "}\n"
+      "IMPL_OP_OPTILING(Twice).Tiling(tile);\n";
+
+class Project : public ProjectFiles {
+protected:
+    Result<OperatorHost> build() const { return OperatorHost::build(project(), { folder->path() / "cache" }); }
+    Result<TilingResult> tile(const OperatorHost& host) const
+    {
+        const auto catalog = chip::ChipCatalog::loadDefault();
+        const TilingTensor tensor { "DT_FLOAT", { 8, 100 }, {} };
+        return host.tile({ "Twice", { { "x", { tensor } } }, { { "y", { tensor } } } },
+            **catalog->find(std::string(chip::kDefaultChip)));
+    }
+};
+
+TEST_F(Project, SourcesAreTakenByWhatTheyRegisterNotByTheirEnding)
+{
+    write("op_host/twice_tiling.cc", kTiling);
+    write("op_host/blocks.cpp", "unsigned blocksOf(long elements) { return elements / 100; }\n");
+    write("op_host/twice_proto.cc", "IMPL_OP_INFERSHAPE(Twice);\n");
+    EXPECT_THAT(names(project().hostSources), ElementsAre("twice.cpp", "twice_tiling.cc"));
+    EXPECT_THAT(names(project().helperSources), ElementsAre("blocks.cpp", "twice_proto.cc"));
+}
+
+TEST_F(Project, AHelperWithoutARegistrationIsLinked)
+{
+    write("op_host/twice_tiling.cc", kTiling);
+    write("op_host/blocks.cpp", "unsigned blocksOf(long elements) { return elements / 100; }\n");
+    const auto host = build();
+    ASSERT_TRUE(host) << host.error().text();
+    const auto tiling = tile(*host);
+    ASSERT_TRUE(tiling) << tiling.error().text();
+    EXPECT_EQ(tiling->blockDim, 8U);
+}
+
+TEST_F(Project, ASourceForTheVendorsRuntimeIsLeftOut)
+{
+    write("op_host/twice_tiling.cpp", kTiling);
+    write("op_host/blocks.cpp", "unsigned blocksOf(long elements) { return elements / 200; }\n");
+    write("op_host/aclnn_twice.cpp", "#include \"vendor_runtime_only.h\"\nint unused;\n");
+    const auto host = build();
+    ASSERT_TRUE(host) << host.error().text();
+    const auto tiling = tile(*host);
+    ASSERT_TRUE(tiling) << tiling.error().text();
+    EXPECT_EQ(tiling->blockDim, 4U);
+}
+
+TEST_F(Project, AFunctionThatIsNowhereIsNamedWithTheSourcesThatWereLeftOut)
+{
+    write("op_host/twice_tiling.cpp", kTiling);
+    write("op_host/blocks.cpp", "#include \"vendor_runtime_only.h\"\nunsigned blocksOf(long elements) { return 1; }\n");
+    const auto host = build();
+    ASSERT_FALSE(host);
+    EXPECT_EQ(host.error().code, Errc::InvalidInput);
+    EXPECT_THAT(host.error().message, HasSubstr("blocksOf"));
+    EXPECT_THAT(host.error().message, HasSubstr("blocks.cpp:1"));
+    EXPECT_THAT(host.error().message, Not(HasSubstr(folder->path().string() + "/op_host/blocks.cpp")));
+}
+
+} // namespace
+} // namespace hawk::emulator::test

@@ -1,0 +1,367 @@
+#include "widgets/prompt_pane.h"
+
+#include "bridge/prompt_outline.h"
+#include "format/numbers.h"
+#include "widgets/folding_view.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QResizeEvent>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace hawk::ui {
+
+namespace {
+
+QLabel* columnTitle(QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    label->setContentsMargins(6, 2, 6, 2);
+    return label;
+}
+
+QWidget* column(QLabel* title, QWidget* body, QWidget* parent)
+{
+    auto* made = new QWidget(parent);
+    auto* layout = new QVBoxLayout(made);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(title);
+    layout->addWidget(body, 1);
+    return made;
+}
+
+} // namespace
+
+PromptPane::PromptPane(const PaneContext& context, QWidget* parent)
+    : Pane(context, parent)
+{
+    build();
+    connectAll();
+    retranslateUi();
+}
+
+void PromptPane::build()
+{
+    m_prompt = new FoldingView(m_theme, this);
+    m_prompt->setObjectName(u"promptView"_s);
+    m_reply = new FoldingView(m_theme, this);
+    m_reply->setObjectName(u"replyView"_s);
+    m_promptTitle = columnTitle(this);
+    m_replyTitle = columnTitle(this);
+    m_right = new QStackedWidget(this);
+    m_right->addWidget(m_reply);
+    m_right->addWidget(manualPage());
+    m_splitter = new QSplitter(this);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(column(m_promptTitle, m_prompt, this));
+    m_splitter->addWidget(column(m_replyTitle, m_right, this));
+    m_message = new QLabel(this);
+    m_message->setObjectName(u"exchangeMessage"_s);
+    m_message->setWordWrap(true);
+    m_message->setTextFormat(Qt::PlainText);
+    m_message->setContentsMargins(8, 2, 8, 4);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(header());
+    layout->addWidget(m_message);
+    layout->addWidget(m_splitter, 1);
+}
+
+QWidget* PromptPane::header()
+{
+    auto* bar = new QWidget(this);
+    m_chooser = new QComboBox(bar);
+    m_chooser->setObjectName(u"exchangeChooser"_s);
+    m_chooser->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_chooser->setMinimumContentsLength(28);
+    m_badge = new QLabel(bar);
+    m_badge->setObjectName(u"replayedBadge"_s);
+    m_badge->setContentsMargins(6, 1, 6, 1);
+    m_badge->setAutoFillBackground(true);
+    m_facts = new QLabel(bar);
+    m_facts->setObjectName(u"exchangeFacts"_s);
+    m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_find = new QLineEdit(bar);
+    m_find->setObjectName(u"promptFind"_s);
+    m_find->setClearButtonEnabled(true);
+    m_find->setMaximumWidth(fontMetrics().averageCharWidth() * 24);
+    auto* layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(8, 4, 6, 4);
+    layout->setSpacing(8);
+    layout->addWidget(m_chooser);
+    layout->addWidget(m_badge);
+    layout->addWidget(m_facts, 1);
+    layout->addWidget(m_find);
+    for (const char* id : { "prompt.follow", "prompt.fold", "prompt.unfold", "prompt.copy" }) {
+        auto* button = new QToolButton(bar);
+        button->setDefaultAction(m_actions[id]);
+        button->setAutoRaise(true);
+        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        layout->addWidget(button);
+    }
+    return bar;
+}
+
+QWidget* PromptPane::manualPage()
+{
+    auto* page = new QWidget(this);
+    m_ask = new QLabel(page);
+    m_ask->setWordWrap(true);
+    m_paste = new QPlainTextEdit(page);
+    m_paste->setObjectName(u"pastedReply"_s);
+    m_paste->setTabChangesFocus(true);
+    m_paste->setFont(m_theme.codeFont());
+    m_submit = new QPushButton(page);
+    m_submit->setObjectName(u"submitReply"_s);
+    m_giveUp = new QPushButton(page);
+    m_giveUp->setObjectName(u"giveUpReply"_s);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_submit);
+    buttons->addWidget(m_giveUp);
+    buttons->addStretch(1);
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(8, 4, 8, 6);
+    layout->addWidget(m_ask);
+    layout->addWidget(m_paste, 1);
+    layout->addLayout(buttons);
+    return page;
+}
+
+void PromptPane::connectAll()
+{
+    ExchangeController& exchanges = m_workbench.exchanges();
+    connect(&exchanges, &ExchangeController::itemsChanged, this, &PromptPane::showItems);
+    connect(&exchanges, &ExchangeController::shownChanged, this, &PromptPane::showExchange);
+    connect(&exchanges, &ExchangeController::streamed, this, &PromptPane::addStreamed);
+    connect(&exchanges, &ExchangeController::noticed, this, &PromptPane::showFacts);
+    connect(m_chooser, &QComboBox::activated, this, [this](int index) {
+        const auto& items = m_workbench.exchanges().items();
+        if (index >= 0 && index < static_cast<int>(items.size()))
+            m_workbench.exchanges().show(items[static_cast<std::size_t>(index)]);
+    });
+    SelectionController& selection = m_workbench.selection();
+    for (FoldingView* view : { m_prompt, m_reply }) {
+        connect(view, &FoldingView::entryLinked, &selection, &SelectionController::selectEntry);
+        connect(view, &FoldingView::findWanted, m_find, qOverload<>(&QWidget::setFocus));
+        connect(&m_theme, &Theme::changed, view, &FoldingView::applyTheme);
+    }
+    connect(&m_theme, &Theme::changed, this, &PromptPane::showFacts);
+    connect(&selection, &SelectionController::entryChanged, m_prompt, &FoldingView::showEntry);
+    connect(m_find, &QLineEdit::textEdited, this, [this] { find(true); });
+    connect(m_find, &QLineEdit::returnPressed, this, [this] { find(false); });
+    connect(&m_workbench.port(), &WindowPort::questionChanged, this, &PromptPane::showQuestion);
+    connect(m_paste, &QPlainTextEdit::textChanged, this,
+        [this] { m_submit->setEnabled(!m_paste->document()->isEmpty()); });
+    connect(m_submit, &QPushButton::clicked, this,
+        [this] { m_workbench.port().submit(m_question, m_paste->toPlainText()); });
+    connect(m_giveUp, &QPushButton::clicked, this, [this] { m_workbench.port().giveUp(m_question); });
+    connect(m_actions["prompt.copy"], &QAction::triggered, this, &PromptPane::copyPrompt);
+    connect(m_actions["prompt.find"], &QAction::triggered, this, [this] {
+        Q_EMIT wanted();
+        m_find->setFocus();
+        m_find->selectAll();
+    });
+    connect(m_actions["prompt.fold"], &QAction::triggered, this, [this] {
+        m_prompt->foldAll(true);
+        m_reply->foldAll(true);
+    });
+    connect(m_actions["prompt.unfold"], &QAction::triggered, this, [this] {
+        m_prompt->foldAll(false);
+        m_reply->foldAll(false);
+    });
+    m_actions["prompt.follow"]->setCheckable(true);
+    m_actions["prompt.follow"]->setChecked(exchanges.following());
+    connect(m_actions["prompt.follow"], &QAction::toggled, &exchanges, &ExchangeController::setFollowing);
+}
+
+bool PromptPane::asking() const { return m_workbench.port().question().id != 0; }
+
+const PromptView& PromptPane::prompt() const
+{
+    return asking() ? m_workbench.port().question().prompt : m_workbench.exchanges().shown().prompt;
+}
+
+void PromptPane::showItems()
+{
+    const QSignalBlocker quiet(m_chooser);
+    m_chooser->clear();
+    for (const ExchangeController::Item& item : m_workbench.exchanges().items())
+        m_chooser->addItem(item.title);
+    m_chooser->setCurrentIndex(m_workbench.exchanges().shownItem());
+    m_chooser->setEnabled(m_chooser->count() > 0);
+}
+
+void PromptPane::showExchange()
+{
+    if (asking())
+        return; // the question stays until it is answered
+    m_chooser->setCurrentIndex(m_workbench.exchanges().shownItem());
+    m_prompt->setPrompt(prompt(), true);
+    m_prompt->showEntry(m_workbench.selection().entry());
+    showReply();
+    showFacts();
+    m_actions["prompt.copy"]->setEnabled(!prompt().raw.isEmpty());
+}
+
+void PromptPane::showReply()
+{
+    const ExchangeView& shown = m_workbench.exchanges().shown();
+    std::vector<FoldingView::Part> parts;
+    std::vector<EntrySpan> links;
+    int line = 0;
+    const auto add
+        = [&](const QString& heading, const QString& body, bool folded, bool bad, Mentions mentions) {
+              parts.push_back({ heading, body, folded, bad });
+              for (EntrySpan span : entryMentions(body, mentions)) {
+                  span.firstLine += line + 1;
+                  links.push_back(span);
+              }
+              line += 1 + static_cast<int>(body.count(u'\n')) + 1;
+          };
+    // A reply that goes on keeps the plain headings that append() looks for.
+    if (!shown.reasoning.isEmpty())
+        add(tr("Reasoning"), shown.reasoning, true, false, Mentions::Everywhere);
+    if (!shown.answer.isEmpty())
+        add(shown.contractError.isEmpty() ? tr("Answer") : tr("Answer, not usable"), shown.answer, false,
+            !shown.contractError.isEmpty(), Mentions::UsedLine);
+    m_reply->setParts(parts);
+    m_reply->setLinks(links);
+    m_reply->markBad(shown.rejectedPart);
+}
+
+void PromptPane::addStreamed(bool reasoning, const QString& text)
+{
+    m_reply->append(reasoning ? tr("Reasoning") : tr("Answer"), text, reasoning);
+}
+
+void PromptPane::showFacts()
+{
+    const ExchangeView& shown = m_workbench.exchanges().shown();
+    QStringList facts;
+    if (!shown.model.isEmpty())
+        facts.append(shown.reportedModel.isEmpty() || shown.reportedModel == shown.model
+                ? shown.model
+                : u"%1 (%2)"_s.arg(shown.model, shown.reportedModel));
+    if (shown.promptTokens > 0)
+        facts.append((shown.completionTokens > 0 ? tr("%1 tokens in, %2 out") : tr("%1 tokens in"))
+                         .arg(tokenCount(shown.promptTokens), tokenCount(shown.completionTokens)));
+    if (!shown.cost.isEmpty())
+        facts.append(shown.cost);
+    if (shown.totalMs > 0)
+        facts.append(duration(shown.totalMs / 1000));
+    if (shown.repairTurn)
+        facts.append(tr("repair turn"));
+    m_facts->setText(facts.join(u"  \u00b7  "_s));
+    QStringList exact { m_facts->text() };
+    if (shown.cachedTokens > 0)
+        exact.append(
+            tr("%1 tokens of the prompt came from the server's cache").arg(wholeNumber(shown.cachedTokens)));
+    if (shown.tokensEstimated)
+        exact.append(tr("Tokens are estimated by length: the server gave no figures"));
+    if (shown.firstByteMs > 0)
+        exact.append(tr("First byte after %1").arg(duration(shown.firstByteMs / 1000)));
+    if (!shown.finishReason.isEmpty())
+        exact.append(tr("The model ended with: %1").arg(shown.finishReason));
+    m_facts->setToolTip(exact.join(u'\n'));
+    m_badge->setVisible(shown.replayed);
+    const Colors& c = m_theme.colors();
+    QPalette badge = m_badge->palette();
+    badge.setColor(QPalette::Window, c.adviceFill);
+    badge.setColor(QPalette::WindowText, c.advice);
+    m_badge->setPalette(badge);
+    const bool bad = !shown.contractError.isEmpty() || !shown.failure.isEmpty();
+    m_message->setText(!shown.failure.isEmpty() ? tr("No reply: %1").arg(shown.failure)
+            : !shown.contractError.isEmpty() ? tr("The answer could not be used: %1").arg(shown.contractError)
+                                             : shown.notice);
+    m_message->setVisible(!m_message->text().isEmpty());
+    QPalette palette = m_message->palette();
+    palette.setColor(QPalette::WindowText, bad ? c.bad : c.warning);
+    m_message->setPalette(palette);
+    m_replyTitle->setText(asking() ? tr("Your reply") : shown.live ? tr("Reply, as it comes") : tr("Reply"));
+}
+
+void PromptPane::showQuestion()
+{
+    const ManualQuestion& question = m_workbench.port().question();
+    if (question.id == m_question)
+        return;
+    m_question = question.id;
+    m_right->setCurrentIndex(m_question != 0 ? 1 : 0);
+    m_paste->clear();
+    m_submit->setEnabled(false);
+    if (m_question == 0) {
+        showExchange();
+    } else {
+        m_prompt->setPrompt(question.prompt, true);
+        m_ask->setText(tr("You are the model for %1. Copy the prompt, give it to whom you like, and paste "
+                          "the whole reply here.")
+                           .arg(question.label));
+        m_actions["prompt.copy"]->setEnabled(true);
+        showFacts();
+        Q_EMIT wanted();
+        m_paste->setFocus();
+    }
+    Q_EMIT titleChanged();
+}
+
+void PromptPane::copyPrompt() { QGuiApplication::clipboard()->setText(prompt().raw); }
+
+void PromptPane::find(bool fromStart)
+{
+    // The prompt first, then the reply.
+    if (m_find->text().isEmpty())
+        return;
+    const bool inReply = m_reply->hasSelectedText() && !fromStart;
+    FoldingView* first = inReply ? m_reply : m_prompt;
+    FoldingView* second = inReply ? m_prompt : m_reply;
+    if (!first->findNext(m_find->text(), fromStart))
+        second->findNext(m_find->text(), true);
+}
+
+void PromptPane::resizeEvent(QResizeEvent* event)
+{
+    Pane::resizeEvent(event);
+    m_splitter->setOrientation(
+        event->size().width() > event->size().height() ? Qt::Horizontal : Qt::Vertical);
+}
+
+QString PromptPane::title() const
+{
+    return asking() ? tr("Prompt && Reply (asks you)") : tr("Prompt && Reply");
+}
+
+void PromptPane::retranslateUi()
+{
+    m_promptTitle->setText(tr("Prompt"));
+    m_chooser->setAccessibleName(tr("Exchange"));
+    m_chooser->setPlaceholderText(tr("No exchange with a model"));
+    m_find->setPlaceholderText(tr("Find"));
+    m_find->setAccessibleName(tr("Find in prompt and reply"));
+    m_prompt->setAccessibleName(tr("Prompt"));
+    m_reply->setAccessibleName(tr("Reply"));
+    m_badge->setText(badgeWord(Badge::Replayed));
+    m_badge->setToolTip(tr("From a recording: nothing was asked, nothing is owed."));
+    m_paste->setAccessibleName(tr("Your reply"));
+    m_paste->setPlaceholderText(tr("Paste the reply here"));
+    m_submit->setText(tr("&Submit Reply"));
+    m_giveUp->setText(tr("&Give Up"));
+    m_giveUp->setToolTip(tr("End the run here; it can be resumed"));
+    showItems();
+    showExchange();
+}
+
+} // namespace hawk::ui

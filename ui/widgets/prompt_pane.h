@@ -1,0 +1,69 @@
+#pragma once
+
+#include "models/exchange_rows.h"
+#include "widgets/pane.h"
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+class QToolButton;
+
+namespace hawk::ui {
+
+class FoldingView;
+
+/// What a language model was asked and what it said: kept exchanges, those under way, and the question to a
+/// person who is the model.
+class PromptPane final : public Pane {
+    Q_OBJECT
+public:
+    PromptPane(const PaneContext& context, QWidget* parent);
+    QString title() const override;
+
+Q_SIGNALS:
+    void titleChanged();
+    void wanted(); ///< a person is asked: bring the pane to the front
+
+protected:
+    void retranslateUi() override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void build();
+    QWidget* header();
+    QWidget* manualPage();
+    void connectAll();
+    void showItems();
+    void showExchange();
+    void showReply();
+    void showFacts();
+    void showQuestion();
+    void addStreamed(bool reasoning, const QString& text);
+    void copyPrompt();
+    void find(bool fromStart);
+    const PromptView& prompt() const;
+    bool asking() const;
+
+    QComboBox* m_chooser = nullptr;
+    QLabel* m_facts = nullptr;
+    QLabel* m_badge = nullptr;
+    QLabel* m_message = nullptr;
+    QLineEdit* m_find = nullptr;
+    QSplitter* m_splitter = nullptr;
+    FoldingView* m_prompt = nullptr;
+    QStackedWidget* m_right = nullptr;
+    FoldingView* m_reply = nullptr;
+    QPlainTextEdit* m_paste = nullptr;
+    QLabel* m_ask = nullptr;
+    QPushButton* m_submit = nullptr;
+    QPushButton* m_giveUp = nullptr;
+    QLabel* m_promptTitle = nullptr;
+    QLabel* m_replyTitle = nullptr;
+    quint64 m_question = 0; ///< shown
+};
+
+} // namespace hawk::ui

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "models/rows.h"
+
+#include <QLabel>
+
+namespace hawk::ui {
+
+class Theme;
+
+/// Tokens and money of a run in the status bar, with their caps: amber from 80 %, red at the cap. Says the
+/// same in words.
+class SpendingMeter final : public QLabel {
+    Q_OBJECT
+public:
+    enum class Level { Fine, Near, Reached };
+    SpendingMeter(const Theme& theme, QWidget* parent);
+    /// `replayed`: nothing was asked, the figures are those of the recording.
+    void show(const RunProgressView& progress, bool replayed);
+    Level level() const { return m_level; }
+    static Level levelOf(const RunProgressView& progress);
+    void rebuild(); ///< language or theme changed
+
+private:
+    const Theme& m_theme;
+    RunProgressView m_progress;
+    bool m_replayed = false;
+    Level m_level = Level::Fine;
+};
+
+} // namespace hawk::ui
