@@ -3,6 +3,8 @@
 #include "base/rng.h"
 #include "emulator/poison.h"
 #include "reference/mapped_file.h"
+#include "target/block_stores.h"
+#include "target/case_facts.h"
 
 #include <algorithm>
 
@@ -53,6 +55,7 @@ Status Judgement::judgeCases()
         auto work = judgeCase(*which);
         if (!work)
             return work.error();
+        noteFacts(*m_request.spec, *which, work->findings, work->verdict);
         mergeFindings(work->findings);
         m_verdict.cases.push_back(std::move(work->verdict));
         if (m_request.stopAtFirstFailure && m_verdict.cases.back().outcome != Outcome::Correct)
@@ -177,7 +180,8 @@ Status Judgement::compareOutputs(const CaseRun& run, CaseWork& work)
         const auto actual = reference::MappedFile::open(path);
         if (!actual)
             return actual.error();
-        auto report = reference::compare(actual->bytes(), *golden, tolerance, poison);
+        const auto stores = [&] { return blockStores(run.ran.result.trace, argument); };
+        auto report = reference::compare(actual->bytes(), *golden, tolerance, poison, stores);
         if (!report)
             return report.error();
         const bool firstFailure = !report->pass && work.verdict.outcome == Outcome::Correct;
