@@ -111,7 +111,7 @@ void printReport(Context& context, const ProgramReport& report)
         context.out << report.scriptOutput << (report.scriptOutput.ends_with('\n') ? "" : "\n");
     for (const auto& one : report.diagnostics)
         if (one.level == emulator::Diagnostic::Level::Error)
-            context.out << "  " << one.file << ':' << one.line << ": " << one.message << '\n';
+            context.out << "  " << one.file << ':' << one.line << ": " << emulator::headline(one) << '\n' << emulator::details(one, "    ");
     for (const Finding& finding : report.findings)
         printFinding(context, finding);
     constexpr std::size_t kShown = 20;

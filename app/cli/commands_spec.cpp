@@ -3,6 +3,8 @@
 
 #include "base/text.h"
 #include "reference/kernelbench_import.h"
+#include "reference/task_hygiene.h"
+#include "spec/spec_remarks.h"
 
 #include <algorithm>
 #include <ostream>
@@ -131,6 +133,22 @@ Json errorJson(const Error& error)
     return { { "message", error.message }, { "context", error.context }, { "hint", error.hint } };
 }
 
+/// What a valid specification lacks, and with --values what its reference makes of it.
+Result<std::vector<std::string>> remarksOn(const spec::OperatorSpec& spec, const Arguments& arguments)
+{
+    std::vector<std::string> remarks = spec::specRemarks(spec);
+    if (!arguments.has("values"))
+        return remarks;
+    std::stop_source stop;
+    const InterruptWatch watch([&](int) { stop.request_stop(); });
+    reference::ReferenceService service;
+    const auto found = reference::taskRemarks(service, spec, stop.get_token());
+    if (!found)
+        return found.error();
+    remarks.insert(remarks.end(), found->begin(), found->end());
+    return remarks;
+}
+
 Result<int> check(Context& context, const Arguments& arguments)
 {
     Json all = Json::array();
@@ -144,11 +162,18 @@ Result<int> check(Context& context, const Arguments& arguments)
             if (!context.json)
                 context.out << problem.text() << '\n';
         }
+        Result<std::vector<std::string>> remarks = report.spec ? remarksOn(*report.spec, arguments) : std::vector<std::string>();
+        if (!remarks)
+            return remarks.error();
+        if (!context.json)
+            for (const std::string& remark : *remarks)
+                context.out << file << ": warning: " << remark << '\n';
         if (report.spec && !context.json)
             context.out << file << ": " << report.spec->name << ", " << report.spec->cases.size()
                         << " cases, valid\n";
         all.push_back(
-            { { "file", file }, { "valid", report.spec != nullptr }, { "problems", std::move(problems) } });
+            { { "file", file }, { "valid", report.spec != nullptr }, { "problems", std::move(problems) },
+                { "remarks", *remarks } });
     }
     if (context.json)
         context.print({ { "valid", valid }, { "files", std::move(all) } });
@@ -221,8 +246,12 @@ std::vector<Command> specCommands()
         { .name = "spec check",
             .summary = "validate specification files",
             .positionals = { files },
+            .options = { { .name = "values",
+                .value = {},
+                .help = "also run the reference: constant outputs, inputs without influence, non-determinism" } },
             .run = check,
-            .details = "Every problem is named with file, line and column. Exit code 2 when there is one." },
+            .details = "Every problem is named with file, line and column. Exit code 2 when there is one. Warnings say which\n"
+                       "kind of case is missing and do not change it." },
         { .name = "spec import",
             .summary = "add operators to the workspace",
             .positionals

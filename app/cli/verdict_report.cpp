@@ -1,5 +1,8 @@
 #include "cli/verdict_report.h"
 
+#include "emulator/report/finding_groups.h"
+#include "target/case_facts.h"
+
 #include <ostream>
 
 namespace hawk::cli {
@@ -45,28 +48,42 @@ void printDiagnostic(Context& context, const emulator::Diagnostic& diagnostic, c
                            : diagnostic.level == Level::Warning ? "warning: "
                                                                 : "note: ",
                        error ? Style::Red : Style::Yellow, context.outColour)
-                << diagnostic.message << '\n';
-    printExcerpt(context, target::textOfFile(candidate, diagnostic.file), diagnostic.line);
+                << emulator::headline(diagnostic) << '\n';
+    emulator::Diagnostic shown = diagnostic;
+    if (shown.excerpt.empty())
+        shown.excerpt = sourceLine(target::textOfFile(candidate, diagnostic.file), diagnostic.line);
+    context.out << emulator::details(shown, "    ");
 }
 
-void printFinding(Context& context, const emulator::Finding& finding, const target::Candidate& candidate)
+std::string blocksText(const std::vector<int>& blocks)
 {
-    const bool error = finding.severity <= emulator::Severity::Error;
-    context.out << "  " << place(finding.file, finding.line, 0)
-                << styled(emulator::name(finding.severity), error ? Style::Red : Style::Yellow,
-                       context.outColour)
-                << " [" << finding.constraint << "] " << finding.api
-                << (finding.operand.empty() ? "" : " (" + finding.operand + ")") << ": " << finding.message;
-    context.out << ", block " << finding.core;
-    if (finding.count > 1)
-        context.out << ", " << finding.count << " times";
-    context.out << '\n';
-    const std::string source = target::textOfFile(candidate, finding.file);
-    printExcerpt(context, source, finding.line);
-    if (finding.otherLine > 0)
-        printExcerpt(context, source, finding.otherLine);
-    if (!finding.fix.empty())
-        context.out << "    fix: " << finding.fix << '\n';
+    if (blocks.size() < 2)
+        return ", block " + std::to_string(blocks.empty() ? 0 : blocks.front());
+    return ", blocks " + std::to_string(blocks.front()) + " to " + std::to_string(blocks.back());
+}
+
+void printGroup(Context& context, const emulator::FindingGroup& group, const target::Verdict& verdict, const target::Candidate& candidate)
+{
+    constexpr std::size_t kLines = 3;
+    const emulator::Finding& first = verdict.findings[group.members.front()];
+    const std::string source = target::textOfFile(candidate, first.file);
+    const bool error = first.severity <= emulator::Severity::Error;
+    const std::string cases = target::casesOf(verdict, first.constraint);
+    context.out << "  " << place(first.file, first.line, 0)
+                << styled(emulator::name(first.severity), error ? Style::Red : Style::Yellow, context.outColour) << " [" << first.constraint
+                << "] " << placeText(group, verdict.findings) << ": " << first.message << blocksText(group.blocks)
+                << (cases.empty() ? "" : ", in " + cases) << '\n';
+    printExcerpt(context, source, first.line);
+    std::size_t shown = 1;
+    for (const int line : group.lines)
+        if (line != first.line && line != first.otherLine && shown++ < kLines)
+            printExcerpt(context, source, line);
+    if (first.otherLine > 0)
+        printExcerpt(context, source, first.otherLine);
+    if (!group.follows.empty())
+        context.out << "    this may only follow from [" << group.follows << "] above\n";
+    if (!first.fix.empty())
+        context.out << "    fix: " << first.fix << '\n';
 }
 
 void printCases(Context& context, const target::Verdict& verdict)
@@ -90,6 +107,8 @@ void printCases(Context& context, const target::Verdict& verdict)
     if (verdict.cases.size() < verdict.casesTotal)
         context.out << verdict.casesTotal - verdict.cases.size()
                     << " further cases were not run after the failure\n";
+    if (const std::string pattern = target::casePattern(verdict); !pattern.empty())
+        context.out << pattern << '\n';
 }
 
 } // namespace
@@ -119,10 +138,11 @@ void printVerdict(Context& context, const target::Verdict& verdict, const target
         printDiagnostic(context, diagnostic, candidate);
     if (!verdict.findings.empty())
         context.out << "\nfindings\n";
-    for (std::size_t i = 0; i < verdict.findings.size() && i < kMostFindings; ++i)
-        printFinding(context, verdict.findings[i], candidate);
-    if (verdict.findings.size() > kMostFindings)
-        context.out << "  and " << verdict.findings.size() - kMostFindings << " more; --json lists all\n";
+    const std::vector<emulator::FindingGroup> groups = emulator::groupFindings(verdict.findings);
+    for (std::size_t i = 0; i < groups.size() && i < kMostFindings; ++i)
+        printGroup(context, groups[i], verdict, candidate);
+    if (groups.size() > kMostFindings)
+        context.out << "  and " << groups.size() - kMostFindings << " more; --json lists all\n";
 }
 
 } // namespace hawk::cli

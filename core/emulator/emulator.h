@@ -12,6 +12,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// The emulator as its users see it: build a kernel, run it in the sandbox, analyse its trace.
@@ -31,7 +32,7 @@ struct SandboxStatus {
 /// Tries a real sandboxed process; the answer is cached for the process.
 SandboxStatus probeSandbox();
 
-/// A message of the compiler, with device-header noise removed.
+/// A message of the compiler, reduced to its cause, with device-header noise removed.
 struct Diagnostic {
     enum class Level : std::uint8_t { Error, Warning, Note };
     Level level = Level::Error;
@@ -40,7 +41,16 @@ struct Diagnostic {
     int column = 0;
     std::string message; ///< names the invented API and the nearest known ones where that is the cause
     std::string constraint; ///< catalogue id where one explains it ("dtype-bf16-vector-arith")
+    std::string fix; ///< what to write instead; may be empty
+    std::string excerpt; ///< the author's line as it stands, "" where it is not known
+    std::vector<std::string> signatures; ///< right forms of the API it is about, nearest first
+    std::vector<int> alsoAt; ///< further lines with the same cause
+    std::string variant; ///< element types of the only builds that have it ("DTYPE_X=half"); empty: all have it
 };
+/// What is wrong, in one line without its place: message, constraint id, further lines.
+std::string headline(const Diagnostic& diagnostic);
+/// What goes with it, one fact a line, each begun with `indent`: the excerpt with a caret, "declared: ...", "fix: ...".
+std::string details(const Diagnostic& diagnostic, std::string_view indent);
 
 struct BuildRequest {
     std::string source; ///< kernel source text

@@ -124,10 +124,6 @@ Result<std::unique_ptr<ModelRun>> ModelRun::open(Session& session, const RunOpti
     const Result<synth::OutputContract> contract = synth::contractFromName(options.contract);
     if (!contract)
         return contract.error();
-    if (*contract == synth::OutputContract::OperatorProject || *contract == synth::OutputContract::LaunchProgram)
-        return Error { Errc::InvalidInput,
-            "replies in the form of a " + options.contract + " cannot be judged in a run yet", {},
-            "use the contract kernel, edits or kernel-only" };
     Result<synth::ApiCatalog> apis = synth::ApiCatalog::load(emulator::deviceHeaderDir());
     if (!apis)
         return apis.error();

@@ -134,9 +134,7 @@ Result<StepPlan> frame(const RunState& state, std::size_t index, synth::SynthReq
     plan.request.step = task.steps;
     const std::string where = task.record.specName + "/" + std::to_string(task.steps);
     plan.request.seed = deriveSeed(state.options.seed, "synthesize/" + where);
-    // Two sets of inputs take turns: fresh values without recomputing goldens on every attempt.
-    plan.inputSeed = deriveSeed(state.options.seed,
-        "inputs/" + task.record.specName + "/" + std::to_string(task.record.attempts % 2));
+    plan.inputSeed = deriveSeed(state.options.seed, "inputs/" + task.record.specName);
     if (parent) {
         Result<synth::Prior> prior = priorAt(priors, parent);
         if (!prior)

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kReplayCases = 2;
 constexpr std::string_view kContractGate = "contract"; // passed by everything that reached the judge
+constexpr std::uint32_t kInputSets = 3; ///< fresh values without recomputing goldens on every attempt
 
 StepResult failed(Error error, const std::stop_token& stop)
 {
@@ -151,7 +152,8 @@ Result<std::optional<Lesson>> learn(
         .seed = deriveSeed(plan.inputSeed, "replay"),
         .cases = telling(*before.verdict, step.verdict),
         .stopAtFirstFailure = true,
-        .checkDeterminism = false };
+        .checkDeterminism = false,
+        .checkRelations = false };
     Result<bool> reproduced = knowledge::replay(*entry, pair, frame, tools.target, stop);
     if (!reproduced)
         return reproduced.error();
@@ -197,6 +199,7 @@ StepResult performStep(const StepTools& tools, const StepPlan& plan, std::size_t
         .chip = plan.request.chip,
         .candidate = result.draft.candidate,
         .seed = plan.inputSeed,
+        .inputSets = kInputSets,
         .stopAtFirstFailure = true };
     Result<target::Verdict> verdict = tools.target.judge(request, stop,
         [&](const target::JudgeProgress& at) { news.activity("judging " + spec + ", " + at.step); });

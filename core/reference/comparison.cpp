@@ -266,7 +266,7 @@ std::string number(double value)
 }
 
 void describeFailures(const Source& source, std::span<const std::int64_t> shape, std::vector<std::int64_t> failing,
-    const WorstList& worst, double limit, ComparisonReport& report)
+    const WorstList& worst, double limit, const StoreQuery& query, ComparisonReport& report)
 {
     for (const auto& [error, index] : worst.items())
         report.worst.push_back(
@@ -280,12 +280,16 @@ void describeFailures(const Source& source, std::span<const std::int64_t> shape,
     view.nanMismatches = report.nanMismatches;
     view.expected = [&](std::int64_t i) { return source.expectedAt(i); };
     view.actual = [&](std::int64_t i) { return source.actualAt(i); };
+    view.untouched = [&](std::int64_t i) { return source.untouched(i); };
+    view.type = source.type;
     view.limit = limit;
+    const std::vector<BlockStores> stores = query ? query() : std::vector<BlockStores>();
+    view.stores = stores;
     report.pattern = describePattern(view);
 }
 
 void compareFloating(const Source& source, std::span<const std::int64_t> shape, const Tolerance& tolerance,
-    ComparisonReport& report)
+    const StoreQuery& stores, ComparisonReport& report)
 {
     const Thresholds t = thresholdsOf(source.type);
     // tau grows with the length of a reduction: rounding errors add up like a random walk (algorithms: G7).
@@ -337,10 +341,10 @@ void compareFloating(const Source& source, std::span<const std::int64_t> shape, 
     });
     report.failing = static_cast<std::int64_t>(failing.size());
     report.pass = failing.empty() && !meanFails;
-    describeFailures(source, shape, std::move(failing), worst, kMaxFactor * tau, report);
+    describeFailures(source, shape, std::move(failing), worst, kMaxFactor * tau, stores, report);
 }
 
-void compareExact(const Source& source, std::span<const std::int64_t> shape, ComparisonReport& report)
+void compareExact(const Source& source, std::span<const std::int64_t> shape, const StoreQuery& stores, ComparisonReport& report)
 {
     const std::size_t size = sizeOf(source.type);
     std::vector<std::int64_t> failing;
@@ -360,7 +364,7 @@ void compareExact(const Source& source, std::span<const std::int64_t> shape, Com
         }
     report.failing = static_cast<std::int64_t>(failing.size());
     report.pass = failing.empty();
-    describeFailures(source, shape, std::move(failing), worst, 0, report);
+    describeFailures(source, shape, std::move(failing), worst, 0, stores, report);
 }
 
 /// Elements that still hold the poison although the golden is something else.
@@ -411,7 +415,7 @@ Json plainNumber(double value)
 } // namespace
 
 Result<ComparisonReport> compare(
-    std::span<const std::byte> actual, const GoldenFile& golden, const Tolerance& tolerance, std::byte poison)
+    std::span<const std::byte> actual, const GoldenFile& golden, const Tolerance& tolerance, std::byte poison, const StoreQuery& stores)
 {
     const std::size_t size = sizeOf(golden.outputDtype);
     const bool comparable = size > 0 && golden.outputDtype != DType::Complex32 && golden.outputDtype != DType::Complex64;
@@ -440,9 +444,9 @@ Result<ComparisonReport> compare(
     ComparisonReport report;
     report.elements = elements;
     if (isFloating(golden.outputDtype))
-        compareFloating(source, golden.golden.shape, tolerance, report);
+        compareFloating(source, golden.golden.shape, tolerance, stores, report);
     else
-        compareExact(source, golden.golden.shape, report);
+        compareExact(source, golden.golden.shape, stores, report);
     if (!report.pass)
         report.untouched = countUntouched(source);
     report.summary = summarise(report, golden.outputDtype);

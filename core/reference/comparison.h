@@ -7,8 +7,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace hawk::reference {
@@ -48,10 +50,18 @@ struct ComparisonReport {
     std::string summary; ///< one line
 };
 
+/// Elements of an output that one block of the launch stored: [begin, end), ascending, apart.
+struct BlockStores {
+    int block = 0;
+    std::vector<std::pair<std::int64_t, std::int64_t>> ranges;
+};
+/// Asked for only when a comparison fails; may answer nothing.
+using StoreQuery = std::function<std::vector<BlockStores>()>;
+
 /// `actual` holds the kernel's output in `golden.outputDtype`. Poison: bytes the output was filled with before the
-/// run, to count elements that were never written.
-Result<ComparisonReport> compare(
-    std::span<const std::byte> actual, const GoldenFile& golden, const Tolerance& tolerance, std::byte poison);
+/// run, to count elements that were never written. `stores`: who wrote what, so that the pattern can name blocks.
+Result<ComparisonReport> compare(std::span<const std::byte> actual, const GoldenFile& golden, const Tolerance& tolerance,
+    std::byte poison, const StoreQuery& stores = {});
 
 Json toJson(const ComparisonReport& report);
 

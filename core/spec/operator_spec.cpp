@@ -117,7 +117,24 @@ Json toJson(const TolerancePolicy& tolerance)
     return json;
 }
 
+constexpr std::array<std::string_view, 5> kRelations { "scale", "shift", "permute", "reorder", "sensitivity" };
+
+Json toJson(const MetamorphicRelation& relation)
+{
+    using Kind = MetamorphicRelation::Kind;
+    Json json = { { "relation", name(relation.kind) }, { "inputs", relation.inputs } };
+    if (relation.kind == Kind::Scale)
+        json["degree"] = relation.degree;
+    if (relation.kind == Kind::Permute || relation.kind == Kind::Reorder)
+        json["axis"] = relation.axis;
+    else
+        json["value"] = relation.value;
+    return json;
+}
+
 } // namespace
+
+std::string_view name(MetamorphicRelation::Kind kind) { return kRelations.at(static_cast<std::size_t>(kind)); }
 
 std::string_view name(Family family) { return kFamilies[static_cast<std::size_t>(family)]; }
 
@@ -197,6 +214,9 @@ Json toJson(const OperatorSpec& spec)
             { "default", attribute.defaultValue }, { "description", attribute.description } });
     for (const Case& which : spec.cases)
         json["cases"].push_back(toJson(which));
+    // Absent when there are none: a specification without them keeps its hash.
+    for (const MetamorphicRelation& relation : spec.metamorphic)
+        json["metamorphic"].push_back(toJson(relation));
     return json;
 }
 

@@ -75,6 +75,24 @@ struct TolerancePolicy {
     std::string reductionDim; ///< expression; tau grows with max(1, sqrt(K)/16), capped at 10x
 };
 
+/// A property of the operator that any right kernel has whatever the values: the judge changes inputs and knows what must
+/// come of it without asking the reference. docs/judge.md lists them.
+struct MetamorphicRelation {
+    enum class Kind : std::uint8_t {
+        Scale, ///< inputs times `value` (a power of two): outputs times value^degree
+        Shift, ///< `value` added to the inputs: outputs stay within the tolerance
+        Permute, ///< inputs and outputs reversed along `axis`
+        Reorder, ///< inputs reversed along `axis`: outputs stay within the tolerance
+        Sensitivity ///< one element of the input becomes `value`: some output changes
+    };
+    Kind kind = Kind::Sensitivity;
+    std::vector<std::string> inputs;
+    double value = 0;
+    int degree = 1;
+    int axis = 0;
+};
+std::string_view name(MetamorphicRelation::Kind kind); ///< "scale", "shift", "permute", "reorder", "sensitivity"
+
 /// PyTorch reference in KernelBench form: Model, get_inputs(), get_init_inputs().
 struct Reference {
     std::string file; ///< path the source came from, for messages
@@ -92,6 +110,7 @@ struct OperatorSpec {
     std::vector<AttributeSpec> attributes;
     std::vector<Case> cases;
     TolerancePolicy tolerance;
+    std::vector<MetamorphicRelation> metamorphic;
     Reference reference;
     std::string entry; ///< kernel entry name: "layer_norm_custom"
     std::string origin; ///< bundled, kernelbench:<file>, ...

@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 
+#include <algorithm>
+#include <cmath>
 #include <set>
 #include <string>
 
@@ -31,6 +33,8 @@ public:
         if (m_spec.outputs.empty())
             problem("/outputs", "the operator has no outputs");
         checkAttributes();
+        for (std::size_t i = 0; i < m_spec.metamorphic.size(); ++i)
+            checkRelation("/metamorphic/" + std::to_string(i), m_spec.metamorphic[i]);
         if (m_spec.cases.empty())
             problem("/cases", "the operator has no cases", "give at least one case; aligned, unaligned tail and tiny are usual");
         std::set<std::string> seen;
@@ -145,6 +149,39 @@ private:
             else if (!fits(attribute.type, attribute.defaultValue))
                 problem(here + "/default", "the default of '" + attribute.name + "' is not of type " + attribute.type);
         }
+    }
+
+    void checkRelation(const std::string& at, const MetamorphicRelation& relation)
+    {
+        using Kind = MetamorphicRelation::Kind;
+        if (relation.inputs.empty())
+            problem(at, "a metamorphic relation needs \"inputs\": what it changes");
+        for (const std::string& input : relation.inputs) {
+            const TensorSpec* found = nullptr;
+            for (const TensorSpec& tensor : m_spec.inputs)
+                if (tensor.name == input)
+                    found = &tensor;
+            const bool axial = relation.kind == Kind::Permute || relation.kind == Kind::Reorder;
+            if (found == nullptr)
+                problem(at + "/inputs", "the operator has no input '" + input + "'");
+            else if (axial && (relation.axis < 0 || static_cast<std::size_t>(relation.axis) >= found->shape.size()))
+                problem(at, "input '" + input + "' has no axis " + std::to_string(relation.axis));
+        }
+        if (relation.kind == Kind::Scale && !isPowerOfTwo(relation.value))
+            problem(at, "the factor of a scale relation must be a power of two, found " + Json(relation.value).dump(),
+                "then scaling is exact in every floating type");
+        if (relation.kind == Kind::Scale && (relation.degree < 0 || relation.degree > 4))
+            problem(at, "the degree of a scale relation is 0 to 4, found " + std::to_string(relation.degree));
+        if (relation.kind == Kind::Permute)
+            for (const TensorSpec& output : m_spec.outputs)
+                if (static_cast<std::size_t>(std::max(relation.axis, 0)) >= output.shape.size())
+                    problem(at, "output '" + output.name + "' has no axis " + std::to_string(relation.axis));
+    }
+
+    static bool isPowerOfTwo(double value)
+    {
+        int exponent = 0;
+        return value > 0 && std::frexp(value, &exponent) == 0.5 && exponent > -8 && exponent < 10;
     }
 
     static bool fits(const std::string& type, const Json& value)

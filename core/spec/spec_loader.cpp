@@ -132,6 +132,34 @@ TolerancePolicy readTolerance(FieldReader fields)
     return tolerance;
 }
 
+MetamorphicRelation readRelation(FieldReader fields)
+{
+    using Kind = MetamorphicRelation::Kind;
+    fields.allowOnly({ "relation", "inputs", "value", "degree", "axis" });
+    MetamorphicRelation relation;
+    const std::string kind = fields.text("relation", true);
+    std::string all;
+    bool known = false;
+    for (const Kind one : { Kind::Scale, Kind::Shift, Kind::Permute, Kind::Reorder, Kind::Sensitivity }) {
+        all += (all.empty() ? "" : ", ") + std::string(name(one));
+        if (kind == name(one)) {
+            relation.kind = one;
+            known = true;
+        }
+    }
+    if (!known)
+        fields.problem(fields.pointerTo("relation"), "unknown metamorphic relation '" + kind + "'", "one of " + all);
+    relation.inputs = fields.texts("inputs");
+    const bool valued = relation.kind == Kind::Scale || relation.kind == Kind::Shift || relation.kind == Kind::Sensitivity;
+    if (valued && known && !fields.has("value"))
+        fields.problem(fields.pointer(), "the relation '" + kind + "' needs a \"value\"",
+            "scale: the factor; shift: what is added; sensitivity: what one element becomes");
+    relation.value = fields.number("value").value_or(0);
+    relation.degree = static_cast<int>(fields.integer("degree").value_or(1));
+    relation.axis = static_cast<int>(fields.integer("axis").value_or(0));
+    return relation;
+}
+
 Reference readReference(FieldReader fields, const std::filesystem::path& baseDir)
 {
     fields.allowOnly({ "file", "source" });
@@ -159,7 +187,7 @@ Reference readReference(FieldReader fields, const std::filesystem::path& baseDir
 OperatorSpec readSpec(FieldReader root, const std::filesystem::path& baseDir)
 {
     root.allowOnly({ "schemaVersion", "name", "family", "description", "entry", "origin", "inputs", "outputs", "attributes",
-        "cases", "tolerance", "reference" });
+        "cases", "tolerance", "metamorphic", "reference" });
     OperatorSpec spec;
     const std::int64_t version = root.integer("schemaVersion").value_or(kSchemaVersion);
     if (version != kSchemaVersion)
@@ -188,6 +216,8 @@ OperatorSpec readSpec(FieldReader root, const std::filesystem::path& baseDir)
         spec.cases.push_back(readCase(root.child("cases", i)));
     if (root.has("tolerance"))
         spec.tolerance = readTolerance(root.child("tolerance"));
+    for (std::size_t i = 0; i < root.list("metamorphic").size(); ++i)
+        spec.metamorphic.push_back(readRelation(root.child("metamorphic", i)));
     if (root.has("reference"))
         spec.reference = readReference(root.child("reference"), baseDir);
     else

@@ -127,20 +127,34 @@ private:
             stop);
     }
 
-    static Result<Draft> draftOf(
-        const SynthRequest& request, const Conversation& talk, ParsedReply parsed, bool repaired)
+    static target::Candidate candidateOf(const SynthRequest& request, const Conversation& talk, ParsedReply& parsed)
     {
-        if (talk.contract == OutputContract::OperatorProject || talk.contract == OutputContract::LaunchProgram)
-            return Error { Errc::InvalidInput, "a reply in the form of a project or program cannot be judged yet", {}, {} };
+        target::Candidate out;
+        switch (talk.contract) {
+        case OutputContract::OperatorProject:
+            return target::projectCandidate({ parsed.files.begin(), parsed.files.end() });
+        case OutputContract::LaunchProgram:
+            return target::programCandidate(std::move(parsed.program));
+        case OutputContract::Edits: // of whatever form the parent has
+            out = request.parent->candidate;
+            if (!parsed.launchPlan.empty())
+                out.launchPlan = std::move(parsed.launchPlan);
+            out.source = std::move(parsed.kernel);
+            return out;
+        case OutputContract::KernelAndPlan:
+        case OutputContract::KernelOnly:
+            break;
+        }
+        out.fileName = request.spec->name + ".cpp";
+        out.source = std::move(parsed.kernel);
+        out.launchPlan = talk.contract == OutputContract::KernelOnly ? conventionalPlan(*request.spec) : std::move(parsed.launchPlan);
+        return out;
+    }
+
+    static Draft draftOf(const SynthRequest& request, const Conversation& talk, ParsedReply parsed, bool repaired)
+    {
         Draft draft;
-        draft.candidate.fileName = request.spec->name + ".cpp";
-        draft.candidate.source = std::move(parsed.kernel);
-        if (talk.contract == OutputContract::KernelOnly)
-            draft.candidate.launchPlan = conventionalPlan(*request.spec);
-        else if (talk.contract == OutputContract::Edits && parsed.launchPlan.empty())
-            draft.candidate.launchPlan = request.parent->candidate.launchPlan;
-        else
-            draft.candidate.launchPlan = std::move(parsed.launchPlan);
+        draft.candidate = candidateOf(request, talk, parsed);
         draft.usedEntries = usedEntries(
             shownIn(talk.prompt, request.knowledge), parsed.used, draft.candidate.source, parentSource(request));
         draft.note = parsed.change.empty() ? "no word on what was done" : parsed.change;
@@ -154,7 +168,6 @@ private:
         Draft draft;
         if (request.parent)
             draft.candidate = request.parent->candidate;
-        draft.candidate.fileName = request.spec->name + ".cpp";
         draft.broken = talk.reason;
         draft.brokenContract = expectation(talk.contract);
         draft.note = "the reply holds no candidate";

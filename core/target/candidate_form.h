@@ -48,6 +48,8 @@ public:
     virtual ~CandidateForm() = default;
     /// What the sources hold that such a candidate cannot contain; nothing is compiled.
     virtual std::vector<emulator::Diagnostic> check() const = 0;
+    /// Names of Ascend C that no device header declares; nothing is compiled.
+    virtual std::vector<emulator::Diagnostic> unknownApis() const = 0;
     virtual Result<Prepared> prepare(std::span<const spec::Case* const> cases, std::stop_token stop) = 0;
     virtual Result<Built> build(std::stop_token stop) = 0;
     virtual Result<Ran> run(const spec::Case& which, const reference::CaseData& data, const RunSettings& settings,

@@ -31,15 +31,19 @@ Result<Verdict> Judgement::run()
     m_verdict.seed = m_request.seed;
     m_verdict.casesTotal = m_cases.size();
     m_form = makeForm(m_request, m_tools.emulator);
+    m_harness = HarnessPrint::take();
     const Status status = [&]() -> Status {
-        if (!staticGate())
+        if (!staticGate() || !apiGate())
             return {};
         Result<bool> goesOn = prepareGate();
         if (goesOn && *goesOn)
             goesOn = buildGate();
         if (!goesOn)
             return goesOn.error();
-        return *goesOn ? judgeCases() : Status {};
+        if (!*goesOn)
+            return {};
+        drawInputs();
+        return judgeCases();
     }();
     if (!status)
         return status.error();

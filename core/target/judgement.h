@@ -2,10 +2,14 @@
 
 #include "base/files.h"
 #include "target/candidate_form.h"
+#include "target/harness_print.h"
+#include "target/metamorphic.h"
 #include "target/second_run.h"
 #include "target/target.h"
+#include "target/traffic_check.h"
 
 #include <chrono>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -56,8 +60,22 @@ private:
     Status compareOutputs(const CaseRun& run, CaseWork& work);
     Status analyseTrace(const CaseRun& run, CaseWork& work);
     Status keepTrace(const std::filesystem::path& trace, CaseVerdict& verdict);
-    void caseGates();
+    bool caseGates();
     Status determinismGate();
+    // judgement_gates.cpp: what needs a candidate that is right so far.
+    bool apiGate();
+    void drawInputs();
+    Status checkCase(const CaseRun& run);
+    void trafficGate();
+    void precisionGate();
+    void plausibilityGate();
+    Status relationsGate();
+    Result<std::string> relationComplaint(const spec::Case& which, const ChangedCase& changed, const std::filesystem::path& folder);
+    void hygieneGate();
+    void harnessGate();
+    /// Ends the judgement's good standing for a reason that is no single case's.
+    void reject(Outcome outcome, const std::string& why);
+    bool inGoodStanding() const;
     void conclude();
     void mergeFindings(const std::vector<emulator::Finding>& findings);
     void addGate(std::string name, bool passed, std::string observed, std::string expected, double wallMs);
@@ -70,7 +88,15 @@ private:
     const std::function<void(const JudgeProgress&)>& m_progress;
     std::vector<const spec::Case*> m_cases;
     std::unique_ptr<CandidateForm> m_form;
-    std::optional<SecondRun> m_second; ///< of the first case
+    std::vector<std::pair<std::string, SecondRun>> m_second; ///< case -> its second run
+    std::uint64_t m_inputSeed = 0; ///< drawn after the build
+    HarnessPrint m_harness; ///< before the build
+    // What the cases showed beside their outcome.
+    std::vector<std::string> m_downgrades; ///< outputs computed in a narrower type
+    std::size_t m_precisionChecked = 0;
+    Traffic m_traffic; ///< sums over cases
+    std::size_t m_trafficDecided = 0;
+    std::map<std::string, std::size_t> m_remarks; ///< of the reference on the task -> cases
     Verdict m_verdict;
     std::size_t m_stepsDone = 0;
     bool m_referenceRan = false;

@@ -1,7 +1,10 @@
 #include "target/judgement.h"
 
 #include "base/rng.h"
+#include "emulator/poison.h"
 #include "reference/mapped_file.h"
+#include "target/block_stores.h"
+#include "target/case_facts.h"
 
 #include <algorithm>
 
@@ -52,21 +55,45 @@ Status Judgement::judgeCases()
         auto work = judgeCase(*which);
         if (!work)
             return work.error();
+        noteFacts(*m_request.spec, *which, work->findings, work->verdict);
         mergeFindings(work->findings);
         m_verdict.cases.push_back(std::move(work->verdict));
         if (m_request.stopAtFirstFailure && m_verdict.cases.back().outcome != Outcome::Correct)
             break;
     }
-    caseGates();
-    return determinismGate();
+    const bool passed = caseGates();
+    if (const Status determined = determinismGate(); !determined)
+        return determined;
+    if (!passed)
+        return {};
+    precisionGate();
+    trafficGate();
+    plausibilityGate();
+    if (const Status related = relationsGate(); !related)
+        return related;
+    hygieneGate();
+    harnessGate();
+    return {};
 }
+
+namespace {
+
+/// The cases that run a second time: the first, and the first whose sizes fit no block.
+bool runsTwice(const spec::Case& which, const std::vector<const spec::Case*>& cases)
+{
+    const auto tail = std::ranges::find_if(
+        cases, [](const spec::Case* one) { return std::ranges::find(one->tags, "tail") != one->tags.end(); });
+    return &which == cases.front() || (tail != cases.end() && *tail == &which);
+}
+
+} // namespace
 
 Result<Judgement::CaseWork> Judgement::judgeCase(const spec::Case& which)
 {
     CaseWork work;
     work.verdict.name = which.name;
     work.verdict.hidden = which.visibility == spec::Visibility::Hidden;
-    const auto data = m_tools.reference.caseData(*m_request.spec, which, m_request.seed, m_stop);
+    const auto data = m_tools.reference.caseData(*m_request.spec, which, m_inputSeed, m_stop);
     if (!data)
         return data.error();
     m_referenceRan = m_referenceRan || !data->fromCache;
@@ -76,10 +103,12 @@ Result<Judgement::CaseWork> Judgement::judgeCase(const spec::Case& which)
     const auto ran = runCase(which, *data, folder->path());
     if (!ran)
         return ran.error();
-    const bool first = m_cases.front() == &which;
-    if (first && m_request.checkDeterminism && ran->result.outcome == emulator::RunOutcome::Finished)
-        m_second.emplace(*m_form, which, *data, deriveSeed(m_request.seed, "again/" + which.name), *ran,
-            *std::move(folder), m_stop);
+    const bool again = m_request.checkDeterminism && runsTwice(which, m_cases)
+        && ran->result.outcome == emulator::RunOutcome::Finished;
+    if (again)
+        m_second.emplace_back(which.name,
+            SecondRun(*m_form, which, *data, emulator::seedWithFinitePoison(deriveSeed(m_inputSeed, "again/" + which.name)), *ran,
+                *std::move(folder), m_stop));
     if (const Status examined = examine({ which, *data, *ran }, work); !examined)
         return examined.error();
     return work;
@@ -90,7 +119,7 @@ Result<CandidateForm::Ran> Judgement::runCase(
 {
     const auto begin = std::chrono::steady_clock::now();
     auto ran = m_form->run(
-        which, data, { .seed = deriveSeed(m_request.seed, "launch/" + which.name), .limits = {} }, folder, m_stop);
+        which, data, { .seed = emulator::seedWithNanPoison(deriveSeed(m_inputSeed, "launch/" + which.name)), .limits = {} }, folder, m_stop);
     m_runMs += elapsedMs(begin);
     if (ran && ran->result.outcome == emulator::RunOutcome::Cancelled)
         return cancelledError();
@@ -117,6 +146,9 @@ Status Judgement::examine(const CaseRun& run, CaseWork& work)
         return compared;
     if (const Status analysed = analyseTrace(run, work); !analysed)
         return analysed;
+    if (work.verdict.outcome == Outcome::Correct)
+        if (const Status checked = checkCase(run); !checked)
+            return checked;
     const auto error = std::ranges::find_if(work.findings, isError);
     if (work.verdict.outcome == Outcome::Correct && error != work.findings.end()) {
         work.verdict.outcome = Outcome::RuleBroken;
@@ -148,7 +180,8 @@ Status Judgement::compareOutputs(const CaseRun& run, CaseWork& work)
         const auto actual = reference::MappedFile::open(path);
         if (!actual)
             return actual.error();
-        auto report = reference::compare(actual->bytes(), *golden, tolerance, poison);
+        const auto stores = [&] { return blockStores(run.ran.result.trace, argument); };
+        auto report = reference::compare(actual->bytes(), *golden, tolerance, poison, stores);
         if (!report)
             return report.error();
         const bool firstFailure = !report->pass && work.verdict.outcome == Outcome::Correct;
@@ -203,7 +236,7 @@ Status Judgement::keepTrace(const fs::path& trace, CaseVerdict& verdict)
     return {};
 }
 
-void Judgement::caseGates()
+bool Judgement::caseGates()
 {
     struct Tally {
         std::size_t passed = 0;
@@ -229,37 +262,43 @@ void Judgement::caseGates()
           };
     if (!add("run", tally([](const CaseVerdict& one) { return one.outcome != Outcome::Crashed; }), "finished",
             "every block returns within its limits, without a fatal finding", m_runMs))
-        return;
+        return false;
     if (!add("compare", tally([](const CaseVerdict& one) { return one.outcome > Outcome::Mismatch; }),
             "match", "every output within the tolerance of the fp64 golden, inputs unchanged", m_compareMs))
-        return;
-    add("findings", tally([](const CaseVerdict& one) { return one.outcome > Outcome::RuleBroken; }),
+        return false;
+    const bool clean = add("findings", tally([](const CaseVerdict& one) { return one.outcome > Outcome::RuleBroken; }),
         "break no rule", "no error-level finding of the hardware rules", m_analyseMs);
     add("profile", tally([](const CaseVerdict& one) { return one.profile && one.profile->trusted; }),
         "have a trusted profile", "a complete trace with proven ordering", m_analyseMs);
+    return clean;
 }
 
 Status Judgement::determinismGate()
 {
     const bool matters = std::ranges::all_of(
         m_verdict.cases, [](const CaseVerdict& one) { return one.outcome > Outcome::Mismatch; });
-    if (!m_second || !matters) {
-        m_second.reset();
+    if (m_second.empty() || !matters) {
+        m_second.clear();
         return {};
     }
     const auto begin = std::chrono::steady_clock::now();
     step("second run");
-    const auto difference = m_second->difference();
-    if (!difference)
-        return difference.error();
-    m_second.reset();
-    const bool same = difference->empty();
-    addGate("determinism", same, same ? "both runs gave the same bytes" : *difference,
-        "two runs with other addresses, block order and poison agree bit by bit", elapsedMs(begin));
-    if (!same) {
-        m_verdict.outcome = Outcome::Mismatch;
-        m_verdict.summary = "not deterministic: " + *difference;
+    std::string difference;
+    std::string names;
+    for (auto& [name, second] : m_second) {
+        const auto one = second.difference();
+        if (!one)
+            return one.error();
+        names += (names.empty() ? "" : ", ") + name;
+        if (!one->empty() && difference.empty())
+            difference = "case " + name + ": " + *one;
     }
+    m_second.clear();
+    const bool same = difference.empty();
+    addGate("determinism", same, same ? "both runs gave the same bytes on " + names : difference,
+        "two runs with other addresses, block order and poison (not-a-number, then finite) agree bit by bit", elapsedMs(begin));
+    if (!same)
+        reject(Outcome::Mismatch, "not deterministic: " + difference);
     return {};
 }
 

@@ -1,9 +1,9 @@
 #include "target/kernel_builds.h"
 
+#include "target/build_messages.h"
+
 #include <algorithm>
-#include <set>
 #include <thread>
-#include <tuple>
 
 namespace hawk::target {
 
@@ -33,19 +33,19 @@ Result<CandidateForm::Built> KernelBuilds::build(emulator::Emulator& emulator, s
     }
     CandidateForm::Built built;
     built.count = results.size();
-    std::set<std::tuple<std::string, int, std::string>> seen;
-    for (auto& result : results) {
+    std::vector<BuildMessages> messages;
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        auto& result = results[i];
         if (!result)
             return result.error();
         built.ok = built.ok && result->ok;
         built.cached = built.cached && result->cached;
         if (!result->ok && built.log.empty())
             built.log = result->log;
-        for (const emulator::Diagnostic& one : result->diagnostics)
-            if (seen.emplace(one.file, one.line, one.message).second)
-                built.diagnostics.push_back(one);
+        messages.push_back({ variantName(m_requests[i].defines), result->diagnostics });
         m_results.push_back(*std::move(result));
     }
+    built.diagnostics = mergedMessages(std::move(messages));
     return built;
 }
 

@@ -1,5 +1,6 @@
 #include "target/kernel_form.h"
 
+#include "target/device_rules.h"
 #include "target/static_gate.h"
 
 namespace hawk::target {
@@ -18,6 +19,12 @@ std::vector<emulator::Diagnostic> KernelForm::check() const
         .fileName = m_request.candidate.fileName,
         .role = SourceRole::Device,
         .entry = plan ? plan->entry : std::string() });
+}
+
+std::vector<emulator::Diagnostic> KernelForm::unknownApis() const
+{
+    return hawk::target::unknownApis(
+        { .text = m_request.candidate.source, .fileName = m_request.candidate.fileName, .role = SourceRole::Device });
 }
 
 /// Shapes are enough to see whether the plan resolves; data is generated later, after the build.

@@ -1,6 +1,7 @@
 #include "target/program_form.h"
 
 #include "emulator/program/program_builder.h"
+#include "target/device_rules.h"
 #include "target/launch_plan.h"
 #include "target/static_gate.h"
 
@@ -100,6 +101,12 @@ std::vector<emulator::Diagnostic> ProgramForm::check() const
 {
     return checkSource(
         { .text = m_request.candidate.source, .fileName = m_request.candidate.fileName, .role = SourceRole::Program, .entry = {} });
+}
+
+std::vector<emulator::Diagnostic> ProgramForm::unknownApis() const
+{
+    return hawk::target::unknownApis(
+        { .text = m_request.candidate.source, .fileName = m_request.candidate.fileName, .role = SourceRole::Program });
 }
 
 emulator::ProgramSample ProgramForm::sampleIn(const fs::path& folder) const

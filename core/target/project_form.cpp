@@ -2,11 +2,13 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "target/device_rules.h"
 #include "target/operand_binding.h"
 #include "target/static_gate.h"
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 
 namespace hawk::target {
 namespace fs = std::filesystem;
@@ -70,15 +72,34 @@ std::vector<emulator::Diagnostic> ProjectForm::check() const
     if (!files)
         return { { .file = "project", .message = files.error().text() } };
     std::vector<emulator::Diagnostic> problems;
+    std::vector<std::string> own;
+    for (const auto& [path, contents] : *files)
+        own.push_back(path);
     bool kernel = false;
     for (const auto& [path, contents] : *files) {
         const bool device = path.starts_with("op_kernel/");
         kernel = kernel || device;
-        std::ranges::move(checkSource({ .text = contents, .fileName = path, .role = device ? SourceRole::Device : SourceRole::Host, .entry = {} }),
+        std::ranges::move(checkSource({ .text = contents, .fileName = path, .role = device ? SourceRole::Device : SourceRole::Host, .entry = {}, .ownFiles = own }),
             std::back_inserter(problems));
     }
     if (!kernel)
         problems.push_back({ .file = "project", .message = "no file below op_kernel/: only the kernel may compute" });
+    return problems;
+}
+
+std::vector<emulator::Diagnostic> ProjectForm::unknownApis() const
+{
+    std::vector<emulator::Diagnostic> problems;
+    const auto files = projectFiles(m_request.candidate.source);
+    if (!files)
+        return problems;
+    std::vector<std::string_view> all;
+    for (const auto& [path, contents] : *files)
+        all.push_back(contents);
+    for (const auto& [path, contents] : *files)
+        if (path.starts_with("op_kernel/"))
+            std::ranges::move(hawk::target::unknownApis({ .text = contents, .fileName = path, .role = SourceRole::Device }, all),
+                std::back_inserter(problems));
     return problems;
 }
 

@@ -14,6 +14,7 @@ class ProjectForm final : public CandidateForm {
 public:
     ProjectForm(const JudgeRequest& request, emulator::Emulator& emulator);
     std::vector<emulator::Diagnostic> check() const override;
+    std::vector<emulator::Diagnostic> unknownApis() const override;
     Result<Prepared> prepare(std::span<const spec::Case* const> cases, std::stop_token stop) override;
     Result<Built> build(std::stop_token stop) override { return m_builds.build(m_emulator, std::move(stop)); }
     Result<Ran> run(const spec::Case& which, const reference::CaseData& data, const RunSettings& settings,

@@ -1,8 +1,12 @@
 #include "target/static_gate.h"
 
+#include "target/device_names.h"
+#include "target/device_rules.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <iterator>
 #include <set>
 
 namespace hawk::target {
@@ -10,11 +14,7 @@ namespace {
 
 using emulator::Diagnostic;
 
-struct Token {
-    std::string_view text;
-    int line = 0;
-    int column = 0;
-};
+using Token = SourceToken;
 
 struct Forbidden {
     std::string_view name;
@@ -116,35 +116,6 @@ std::string joined(std::initializer_list<std::string_view> parts)
 bool isNameStart(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 bool isNameChar(char c) { return isNameStart(c) || std::isdigit(static_cast<unsigned char>(c)) != 0; }
 
-/// Names, "::" and single characters of a stripped source.
-std::vector<Token> tokenize(std::string_view text)
-{
-    std::vector<Token> tokens;
-    int line = 1;
-    std::size_t lineStart = 0;
-    for (std::size_t i = 0; i < text.size();) {
-        const char c = text[i];
-        if (c == '\n') {
-            ++line;
-            lineStart = ++i;
-            continue;
-        }
-        std::size_t length = 1;
-        if (isNameStart(c))
-            while (i + length < text.size() && isNameChar(text[i + length]))
-                ++length;
-        else if (std::isdigit(static_cast<unsigned char>(c)) != 0)
-            while (i + length < text.size() && (isNameChar(text[i + length]) || text[i + length] == '.'))
-                ++length;
-        else if (text.substr(i, 2) == "::")
-            length = 2;
-        if (std::isspace(static_cast<unsigned char>(c)) == 0)
-            tokens.push_back({ text.substr(i, length), line, static_cast<int>(i - lineStart) + 1 });
-        i += length;
-    }
-    return tokens;
-}
-
 /// What code of the host side may not use although std has it.
 constexpr std::array<std::string_view, 7> kStdForbiddenOnHost { "thread", "jthread", "async", "system", "filesystem", "getenv", "raise" };
 
@@ -157,9 +128,10 @@ constexpr std::array<std::string_view, 6> kProgramFiles { "fopen", "freopen", "i
 
 class SourceCheck {
 public:
-    SourceCheck(const std::string& fileName, SourceRole role, std::vector<Diagnostic>& problems)
-        : m_fileName(fileName)
-        , m_role(role)
+    SourceCheck(const SourceText& source, std::vector<Diagnostic>& problems)
+        : m_fileName(source.fileName)
+        , m_role(source.role)
+        , m_ownFiles(source.ownFiles)
         , m_problems(problems)
     {
     }
@@ -314,9 +286,14 @@ private:
             report(line, 1, joined({ "the include '", name, "' leaves the kernel's own headers" }));
         else if (m_role != SourceRole::Device)
             hostInclude(name, line);
-        else if (std::ranges::find(kHeadersAllowed, name) == kHeadersAllowed.end() && isHostHeader(name))
+        else if (std::ranges::find(kHeadersAllowed, name) != kHeadersAllowed.end() || deviceNames().headers.contains(name))
+            return;
+        else if (isHostHeader(name))
             report(line, 1,
                 joined({ "the header <", name, "> belongs to the host; a device kernel cannot use it" }));
+        else if (!isOwnHeader(name) && !deviceNames().headers.empty())
+            report(line, 1,
+                joined({ "the include '", name, "' is neither an Ascend C header nor a file of the candidate" }));
     }
 
     void hostInclude(const std::string& name, int line)
@@ -328,6 +305,12 @@ private:
             report(line, 1, joined({ "the header <", name, vendorOperator ? "> declares ready operators; the kernel must compute" : "> has no place in a candidate" }));
     }
 
+    /// Includes of a project name a file by its last part: both halves are in the include path.
+    bool isOwnHeader(const std::string& name) const
+    {
+        return std::ranges::any_of(m_ownFiles, [&](const std::string& file) { return file == name || file.ends_with("/" + name); });
+    }
+
     static bool isHostHeader(const std::string& name)
     {
         return std::ranges::find(kHostHeaders, name) != kHostHeaders.end() || name.starts_with("sys/")
@@ -337,6 +320,7 @@ private:
 
     const std::string& m_fileName;
     SourceRole m_role;
+    const std::vector<std::string>& m_ownFiles;
     std::vector<Diagnostic>& m_problems;
 };
 
@@ -345,10 +329,13 @@ private:
 std::vector<Diagnostic> checkSource(const SourceText& source)
 {
     std::vector<Diagnostic> problems;
-    SourceCheck check(source.fileName, source.role, problems);
+    SourceCheck check(source, problems);
     check.directives(stripComments(source.text, true));
     const std::string code = stripComments(source.text, false);
-    check.tokens(tokenize(code), source.entry);
+    const std::vector<Token> tokens = tokenize(code);
+    check.tokens(tokens, source.entry);
+    if (source.role == SourceRole::Device)
+        std::ranges::move(persistentState(tokens, source.fileName), std::back_inserter(problems));
     std::ranges::stable_sort(problems, {}, &Diagnostic::line);
     return problems;
 }

@@ -20,7 +20,8 @@ struct SourceText {
     const std::string& text;
     const std::string& fileName;
     SourceRole role = SourceRole::Device;
-    std::string entry; ///< kernel function that must be defined; empty when the name is not known
+    std::string entry {}; ///< kernel function that must be defined; empty when the name is not known
+    std::vector<std::string> ownFiles {}; ///< paths of the candidate's files, which it may include
 };
 
 /// The first gate: reads the source without compiling it and lists what such a source cannot contain (processes, loaded code,

@@ -21,9 +21,14 @@ struct JudgeRequest {
     std::shared_ptr<const chip::ChipFacts> chip;
     Candidate candidate;
     std::uint64_t seed = 1; ///< of the inputs
+    /// How many sets of inputs `seed` stands for. The set is chosen when the build is fixed, by the seed and the candidate's
+    /// contents: a candidate cannot know it, the same candidate always meets the same, and goldens of few sets are cached.
+    std::uint32_t inputSets = 1;
     std::vector<std::string> cases; ///< names; empty means all
     bool stopAtFirstFailure = false; ///< cheap mode of the loop: cases after a failing one are skipped
-    bool checkDeterminism = true; ///< second run of the first case must be bitwise equal
+    bool checkDeterminism = true; ///< second runs must be bitwise equal
+    bool checkRelations = true; ///< runs for the declared metamorphic relations
+    double baselineUs = 0; ///< modelled time of a tuned kernel; a candidate over ten times faster is flagged. 0: none
 };
 
 /// Progress of a judgement, called from the judging thread.

@@ -1,5 +1,8 @@
 #include "target/verdict.h"
 
+#include "emulator/report/finding_groups.h"
+#include "target/case_facts.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -20,7 +23,8 @@ Json toJson(const emulator::Diagnostic& diagnostic)
 {
     return { { "level", kLevels.at(static_cast<std::size_t>(diagnostic.level)) }, { "file", diagnostic.file },
         { "line", diagnostic.line }, { "column", diagnostic.column }, { "message", diagnostic.message },
-        { "constraint", diagnostic.constraint } };
+        { "constraint", diagnostic.constraint }, { "fix", diagnostic.fix }, { "excerpt", diagnostic.excerpt },
+        { "signatures", diagnostic.signatures }, { "alsoAt", diagnostic.alsoAt }, { "variant", diagnostic.variant } };
 }
 
 emulator::Diagnostic diagnosticFromJson(const Json& json)
@@ -31,7 +35,12 @@ emulator::Diagnostic diagnosticFromJson(const Json& json)
         .line = json.value("line", 0),
         .column = json.value("column", 0),
         .message = json.value("message", ""),
-        .constraint = json.value("constraint", "") };
+        .constraint = json.value("constraint", ""),
+        .fix = json.value("fix", ""),
+        .excerpt = json.value("excerpt", ""),
+        .signatures = json.value("signatures", std::vector<std::string>()),
+        .alsoAt = json.value("alsoAt", std::vector<int>()),
+        .variant = json.value("variant", "") };
 }
 
 Json toJson(const GateRecord& gate)
@@ -88,8 +97,8 @@ ComparisonReport comparisonFromJson(const Json& json)
 
 Json toJson(const CaseVerdict& verdict)
 {
-    Json json = { { "name", verdict.name }, { "hidden", verdict.hidden },
-        { "outcome", name(verdict.outcome) }, { "detail", verdict.detail },
+    Json json = { { "name", verdict.name }, { "hidden", verdict.hidden }, { "tags", verdict.tags }, { "types", verdict.types },
+        { "outcome", name(verdict.outcome) }, { "detail", verdict.detail }, { "broken", verdict.broken },
         { "traceHash", verdict.traceHash }, { "printed", verdict.printed } };
     if (verdict.comparison)
         json["comparison"] = reference::toJson(*verdict.comparison);
@@ -105,8 +114,11 @@ Result<CaseVerdict> caseFromJson(const Json& json)
         return outcome.error();
     CaseVerdict verdict { .name = json.value("name", ""),
         .hidden = json.value("hidden", false),
+        .tags = json.value("tags", std::vector<std::string>()),
+        .types = json.value("types", ""),
         .outcome = *outcome,
         .detail = json.value("detail", ""),
+        .broken = json.value("broken", std::vector<std::string>()),
         .comparison = {},
         .profile = {},
         .traceHash = json.value("traceHash", ""),
@@ -183,11 +195,16 @@ Json toJson(const Verdict& verdict)
     Json findings = Json::array();
     for (const emulator::Finding& finding : verdict.findings)
         findings.push_back(emulator::toJson(finding));
+    // As terminal and prompts show them; written for readers of the JSON, computed anew when a verdict is read.
+    Json groups = Json::array();
+    for (const emulator::FindingGroup& group : emulator::groupFindings(verdict.findings))
+        groups.push_back(emulator::toJson(group));
     return { { "outcome", name(verdict.outcome) }, { "summary", verdict.summary },
         { "target", verdict.target }, { "chip", verdict.chip }, { "timeKind", verdict.timeKind },
         { "gates", listToJson(verdict.gates) }, { "diagnostics", listToJson(verdict.diagnostics) },
         { "buildLog", verdict.buildLog }, { "cases", listToJson(verdict.cases) },
-        { "casesTotal", verdict.casesTotal }, { "findings", findings }, { "modelledUs", verdict.modelledUs },
+        { "casesTotal", verdict.casesTotal }, { "findings", findings },
+        { "findingGroups", groups }, { "casePattern", casePattern(verdict) }, { "modelledUs", verdict.modelledUs },
         { "judgeMs", verdict.judgeMs }, { "seed", verdict.seed }, { "environment", verdict.environment } };
 }
 

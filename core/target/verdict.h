@@ -35,8 +35,11 @@ struct GateRecord {
 struct CaseVerdict {
     std::string name;
     bool hidden = false;
+    std::vector<std::string> tags; ///< of the case: "tail", "larger_than_ub"
+    std::string types; ///< its element types, as the build defines them: "DTYPE_X=half, DTYPE_Y=half"
     Outcome outcome = Outcome::Correct;
     std::string detail; ///< why, one line
+    std::vector<std::string> broken; ///< constraint ids of its error-level findings, each once
     std::optional<reference::ComparisonReport> comparison; ///< the worst output
     std::optional<emulator::Profile> profile;
     std::string traceHash; ///< artifact with the trace file, empty when there is none

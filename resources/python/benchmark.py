@@ -28,13 +28,11 @@ class Recorded(BaseException):
 # -- the table of cases ------------------------------------------------------------------------------------------
 
 def column_value(text, kinds):
-    if "text" in kinds or ("bool" in kinds and len(kinds) > 1):
-        if kind_of(text) == "bool":
-            return text.lower() == "true"
+    if "text" in kinds or ("bool" in kinds and kinds - {"bool", "empty"}):  # one type for all: texts, truth values among them too
         return text if text != "" else math.nan
     if text == "":
         return math.nan
-    if kinds <= {"bool"}:
+    if "bool" in kinds:
         return text.lower() == "true"
     number = float(text)
     return int(number) if kinds <= {"int"} or ("empty" not in kinds and number == int(number) and "float" not in kinds) else number

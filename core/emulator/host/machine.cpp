@@ -1,16 +1,15 @@
 #include "emulator/host/machine.h"
 
 #include "emulator/host/scheduler.h"
+#include "emulator/poison.h"
 
-#include <array>
 #include <cstring>
 
 namespace hawk::emulator {
 
 std::uint8_t poisonFor(std::uint64_t seed)
 {
-    constexpr std::array<std::uint8_t, 4> kBytes { 0xFE, 0xFF, 0xFF, 0xFD };
-    return kBytes[seed % kBytes.size()];
+    return poisonOf(seed);
 }
 
 Machine::Machine(const Launch& launch, TraceWriter& trace, FindingSink& sink)

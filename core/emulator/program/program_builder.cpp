@@ -185,6 +185,25 @@ std::vector<std::string> programFlags(const Toolchain& tools)
     return flags;
 }
 
+/// The compiler's words in the terms of the file that has the program's main.
+std::vector<Diagnostic> explain(const std::string& log, const fs::path& main, const SourceTree& tree, const Toolchain& tools)
+{
+    const auto file = std::ranges::find(tree.files, main, &SourceFile::name);
+    const std::string text = file == tree.files.end() ? std::string() : file->text;
+    const std::string begin = "#line 1 \"" + main.string() + "\"\n";
+    const std::size_t at = text.find(begin);
+    // Messages are only poorer without signatures and corrections.
+    const auto api = ApiCatalog::load(tools.headers, tools.compiler.string());
+    const auto corrections = Corrections::loadDefault();
+    return parseDiagnostics(log,
+        { .userFile = main.string(),
+            .headerDir = tools.headers.string(),
+            .knownNames = tools.knownNames,
+            .source = at == std::string::npos ? std::string_view() : std::string_view(text).substr(at + begin.size()),
+            .api = api ? &*api : nullptr,
+            .corrections = corrections ? &*corrections : nullptr });
+}
+
 std::string firstError(const std::vector<Diagnostic>& diagnostics)
 {
     const auto error = std::ranges::find(diagnostics, Diagnostic::Level::Error, &Diagnostic::level);
@@ -283,8 +302,8 @@ Result<ProgramBuild> buildProgram(
     if (process->cancelled)
         return Error { Errc::Cancelled, "the build was cancelled", {}, {} };
     build.log = process->err;
-    const DiagnosticContext context { scenario.sources.front().string(), tools->headers.string(), tools->knownNames };
-    build.diagnostics = parseDiagnostics(process->err, context);
+    if (!process->err.empty())
+        build.diagnostics = explain(process->err, scenario.sources.front(), tree, *tools);
     std::error_code ec;
     build.wallMs = elapsed();
     if (!process->ok() || !fs::is_regular_file(library, ec)) {

@@ -1,142 +1,22 @@
 #include "emulator/runner/diagnostics.h"
 
 #include "base/text.h"
+#include "emulator/runner/author_source.h"
+#include "emulator/runner/call_explanation.h"
+#include "emulator/runner/first_causes.h"
+#include "emulator/runner/type_text.h"
+#include "emulator/runner/unknown_name.h"
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
-#include <optional>
 #include <set>
-#include <tuple>
 
 namespace hawk::emulator {
 namespace {
 
-constexpr std::size_t kMaxCandidates = 4; ///< overloads quoted below one error
-constexpr std::size_t kMaxSuggestions = 3;
-
-struct Place {
-    std::string file;
-    int line = 0;
-    int column = 0;
-};
-
-struct Headline {
-    Place place;
-    std::string kind; ///< "error", "fatal error", "warning", "note", or "required"
-    std::string text;
-};
-
-std::optional<int> takeNumber(std::string_view& text)
-{
-    int value = 0;
-    const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (ec != std::errc {} || end == text.data() + text.size() || *end != ':')
-        return std::nullopt;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()) + 1);
-    return value;
-}
-
-/// "file:line:column: rest", "file:line: rest" or "program: rest".
-std::optional<Place> takePlace(std::string_view& line)
-{
-    for (std::size_t colon = line.find(':'); colon != std::string_view::npos;
-         colon = line.find(':', colon + 1)) {
-        std::string_view rest = line.substr(colon + 1);
-        const auto number = takeNumber(rest);
-        if (!number)
-            continue;
-        Place place { std::string(line.substr(0, colon)), *number, 0 };
-        if (const auto column = takeNumber(rest))
-            place.column = *column;
-        line = rest;
-        return place;
-    }
-    return std::nullopt;
-}
-
-std::optional<Headline> readHeadline(std::string_view line)
-{
-    if (line.starts_with(' '))
-        return std::nullopt; // source excerpts and include chains
-    Headline headline;
-    if (auto place = takePlace(line)) {
-        headline.place = *std::move(place);
-    } else {
-        const std::size_t colon = line.find(": "); // "mold: error: ...", "cc1plus: error: ..."
-        if (colon == std::string_view::npos)
-            return std::nullopt;
-        line.remove_prefix(colon + 1);
-    }
-    if (line.starts_with("   required from") || line.starts_with("   recursively required from")) {
-        headline.kind = "required";
-        return headline;
-    }
-    for (const std::string_view kind : { "fatal error", "error", "warning", "note" })
-        if (line.starts_with(" " + std::string(kind) + ": ")) {
-            headline.kind = kind;
-            line.remove_prefix(kind.size() + 3);
-            while (line.starts_with(' '))
-                line.remove_prefix(1);
-            headline.text = line;
-            return headline;
-        }
-    return std::nullopt;
-}
-
-bool isIdentifierChar(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
-
-/// The name a message says it does not know, or nothing.
-std::string unknownName(const std::string& message)
-{
-    constexpr std::array<std::string_view, 6> kinds { "was not declared in this scope", "is not a member of",
-        "has no member named", "does not name a ", "has not been declared", "undefined symbol" };
-    const bool unknown = std::ranges::any_of(
-        kinds, [&](std::string_view kind) { return message.find(kind) != std::string::npos; });
-    if (!unknown)
-        return {};
-    const std::size_t member = message.find("has no member named '");
-    const std::size_t begin = message.find('\'', member == std::string::npos ? 0 : member);
-    if (begin == std::string::npos)
-        return {};
-    std::size_t end = begin + 1;
-    while (end < message.size() && (isIdentifierChar(message[end]) || message[end] == ':'))
-        ++end;
-    std::string name = message.substr(begin + 1, end - begin - 1);
-    if (const std::size_t colons = name.rfind("::"); colons != std::string::npos)
-        name = name.substr(colons + 2);
-    return name;
-}
-
-std::vector<std::string> nearest(const std::string& wanted, std::span<const std::string> known)
-{
-    std::vector<std::pair<std::size_t, std::string>> ranked;
-    const std::size_t limit = std::max<std::size_t>(wanted.size() / 3, 1);
-    for (const std::string& name : known)
-        if (const std::size_t distance = editDistance(wanted, name); distance > 0 && distance <= limit)
-            ranked.emplace_back(distance, name);
-    std::ranges::sort(ranked);
-    std::vector<std::string> names;
-    for (std::size_t i = 0; i < ranked.size() && i < kMaxSuggestions; ++i)
-        names.push_back(ranked[i].second);
-    return names;
-}
-
-std::string withSuggestions(std::string message, std::span<const std::string> known)
-{
-    const std::string name = unknownName(message);
-    if (name.size() < 3)
-        return message;
-    if (const std::size_t own = message.find("; did you mean"); own != std::string::npos)
-        message.resize(own); // the compiler looks at every name in scope, we only at the API
-    const std::vector<std::string> names = nearest(name, known);
-    if (names.empty())
-        return message + ": no such name in the Ascend C API that is emulated";
-    std::string list;
-    for (const std::string& one : names)
-        list += (list.empty() ? "'" : ", '") + one + "'";
-    return message + "; nearest known: " + list;
-}
+constexpr std::string_view kNoMatch = "no matching function for call to '";
+constexpr std::string_view kAssertion = "static assertion failed: ";
+constexpr std::string_view kNoFile = ": No such file or directory";
 
 /// A constraint id in brackets, "[dtype-bf16-vector-arith] Add: ...", moves from the text to its own field.
 void takeConstraint(Diagnostic& diagnostic)
@@ -159,108 +39,204 @@ void takeConstraint(Diagnostic& diagnostic)
         diagnostic.message.pop_back();
 }
 
-class Parser {
+class Translator {
 public:
-    explicit Parser(const DiagnosticContext& context)
+    explicit Translator(const DiagnosticContext& context)
         : m_context(context)
+        , m_source(context.source)
+        , m_api(context.api ? *context.api : m_noApi)
+        , m_corrections(context.corrections ? *context.corrections : m_noCorrections)
     {
     }
 
-    void line(std::string_view text)
+    std::vector<Diagnostic> run(std::string_view text)
     {
-        const auto headline = readHeadline(text);
-        if (!headline) {
-            if (text.find(": In instantiation of") != std::string_view::npos)
-                m_required.clear();
-            return;
+        std::vector<PlacedMessage> placed;
+        for (CompilerMessage& message : readCompilerMessages(text)) {
+            SourcePlace place = authorsPlace(message);
+            placed.push_back({ std::move(message), std::move(place), {} });
         }
-        if (headline->kind == "required")
-            m_required.push_back(headline->place);
-        else if (headline->kind == "note")
-            note(*headline);
-        else
-            message(*headline);
-    }
-
-    std::vector<Diagnostic> take()
-    {
-        std::vector<Diagnostic> unique;
-        std::set<std::tuple<std::string, int, std::string>> seen;
-        for (Diagnostic& one : m_found)
-            if (seen.emplace(one.file, one.line, one.message).second)
-                unique.push_back(std::move(one));
-        std::ranges::stable_sort(unique, {}, &Diagnostic::level);
-        return unique;
+        std::vector<Diagnostic> out;
+        for (const PlacedMessage& one : firstCauses(std::move(placed), m_context.userFile, m_source))
+            out.push_back(diagnostic(one));
+        return out;
     }
 
 private:
     bool isUser(const std::string& file) const { return file == m_context.userFile; }
 
-    Place authorsPlace(const Place& place) const
+    /// The author's line that led to a message: its own, that of an instantiation, or that of a macro's use.
+    SourcePlace authorsPlace(const CompilerMessage& message) const
     {
-        if (isUser(place.file))
-            return place;
-        const auto user
-            = std::ranges::find_if(m_required, [this](const Place& one) { return isUser(one.file); });
-        if (user != m_required.end())
-            return *user;
-        Place shown = place;
+        if (isUser(message.place.file))
+            return message.place;
+        for (const SourcePlace& one : message.chain)
+            if (isUser(one.file))
+                return one;
+        for (const CompilerMessage::Note& note : message.notes)
+            if (isUser(note.place.file) && note.text.starts_with("in expansion of macro"))
+                return note.place;
+        SourcePlace shown = message.place;
         if (!m_context.headerDir.empty() && shown.file.starts_with(m_context.headerDir))
             shown.file.erase(0, std::min(shown.file.size(), m_context.headerDir.size() + 1));
         return shown;
     }
 
-    void message(const Headline& headline)
+    Diagnostic diagnostic(const PlacedMessage& one) const
     {
-        constexpr std::string_view assertion = "static assertion failed: ";
-        const Place place = authorsPlace(headline.place);
-        m_required.clear();
-        m_candidates = 0;
-        Diagnostic one { .level
-            = headline.kind == "warning" ? Diagnostic::Level::Warning : Diagnostic::Level::Error,
-            .file = place.file,
-            .line = place.line,
-            .column = place.column,
-            .message = headline.text };
-        if (one.message.starts_with(assertion)) {
-            one.message.erase(0, assertion.size());
-            takeConstraint(one);
+        Diagnostic out { .level = one.message.warning ? Diagnostic::Level::Warning : Diagnostic::Level::Error,
+            .file = one.place.file,
+            .line = one.place.line,
+            .column = one.place.column,
+            .message = authorsTypes(one.message.text) };
+        out.alsoAt = one.alsoAt;
+        if (isUser(out.file)) {
+            out.excerpt = m_source.line(out.line);
+            toNameOfCall(out);
         }
-        one.message = withSuggestions(std::move(one.message), m_context.knownNames);
-        m_found.push_back(std::move(one));
+        if (out.message.starts_with(kAssertion))
+            assertion(one, out);
+        else if (out.message.starts_with(kNoMatch))
+            call(one, out);
+        else if (out.message.starts_with("no match for 'operator") && out.message.find("LocalTensor<") != std::string::npos)
+            out.fix = "tensors are computed by calls: Add, Sub, Mul, Div on two tensors, Adds, Muls, Maxs, Mins with a scalar, each with a count";
+        else if (out.message.ends_with(kNoFile))
+            out.fix = "kernels need #include \"kernel_operator.h\" alone; put helpers of your own into the source";
+        else if (const auto unknown = unknownNameFrom(out.message))
+            name(*unknown, out);
+        else
+            notes(one.message, out);
+        return out;
     }
 
-    void note(const Headline& headline)
+    /// The compiler marks the parenthesis of a call; people look for its name.
+    void toNameOfCall(Diagnostic& out) const
     {
-        constexpr std::string_view candidate = "candidate: ";
-        if (m_found.empty())
+        const std::size_t at = m_source.offsetInLine(out.line, out.column);
+        if (at >= out.excerpt.size() || out.excerpt[at] != '(' || out.column == 0)
             return;
-        if (headline.text.starts_with(candidate) && m_candidates < kMaxCandidates) {
-            std::string signature = headline.text.substr(candidate.size());
-            m_found.back().message += (m_candidates == 0 ? "; declared: " : ", ") + signature;
-            ++m_candidates;
-        } else if (isUser(headline.place.file) && headline.text.find("declared here") != std::string::npos) {
-            m_found.back().message += " (see line " + std::to_string(headline.place.line) + ")";
+        std::size_t begin = at;
+        int depth = 0;
+        while (begin > 0 && (depth > 0 || isNameChar(out.excerpt[begin - 1]) || out.excerpt[begin - 1] == '>')) {
+            depth += out.excerpt[begin - 1] == '>' ? 1 : out.excerpt[begin - 1] == '<' ? -1 : 0;
+            --begin;
         }
+        out.column -= static_cast<int>(at - begin);
+    }
+
+    void assertion(const PlacedMessage& one, Diagnostic& out) const
+    {
+        out.message.erase(0, kAssertion.size());
+        takeConstraint(out);
+        const std::vector<std::string> types = templateTypes(one.message.instantiation);
+        if (out.constraint == "scalar-operand-dtype" && !types.empty()) {
+            scalar(one, types.front().substr(types.front().find("= ") + 2), out);
+            return;
+        }
+        std::string list;
+        for (const std::string& type : types)
+            list += (list.empty() ? "" : ", ") + type;
+        if (!list.empty())
+            out.message += " (here " + list + ")";
+        std::size_t end = 0;
+        while (end < out.message.size() && isNameChar(out.message[end]))
+            ++end;
+        out.fix = m_corrections.forCall(out.message.substr(0, end));
+    }
+
+    /// The scalar is the third argument, of Duplicate the second.
+    void scalar(const PlacedMessage& one, const std::string& tensor, Diagnostic& out) const
+    {
+        const std::string api = out.message.substr(0, out.message.find(':'));
+        const std::size_t at = api == "Duplicate" ? 1 : 2;
+        const auto written = isUser(one.place.file) ? m_source.argumentsAt(one.place.line, one.place.column) : std::nullopt;
+        const std::string argument = written && written->size() > at ? (*written)[at] : std::string();
+        const std::string type = typeOfWritten(argument);
+        out.message = api + ": argument " + std::to_string(at + 1) + (argument.empty() ? "" : ", " + argument + ",") + " is "
+            + (type.empty() ? "not of type " + tensor : "of type " + type) + ", but the tensors hold " + tensor;
+        out.fix = scalarCast(tensor, argument);
+    }
+
+    void call(const PlacedMessage& one, Diagnostic& out) const
+    {
+        const std::size_t end = out.message.rfind('\'');
+        FailedCall failed = failedCallFrom(std::string_view(out.message).substr(kNoMatch.size(), end - kNoMatch.size()));
+        if (isUser(one.place.file))
+            if (auto written = m_source.argumentsAt(one.place.line, one.place.column); written && written->size() == failed.types.size())
+                failed.written = *std::move(written);
+        const Explanation explanation = explainCall(failed, m_api, m_corrections);
+        if (explanation.signatures.empty())
+            notes(one.message, out);
+        apply(explanation, out);
+        // "Params::Params(int, int)": what the struct holds.
+        const std::string type = failed.name.substr(0, failed.name.find("::"));
+        if (const std::string fields = m_api.structure(type); !fields.empty() && failed.name == type + "::" + type)
+            out.signatures = { fields };
+    }
+
+    void name(const UnknownName& unknown, Diagnostic& out) const
+    {
+        // The compiler's own guess looks at every name in scope, also at ours.
+        if (const std::size_t own = out.message.find("; did you mean"); own != std::string::npos)
+            out.message.resize(own);
+        apply(explainUnknown(unknown, out.line, { m_api, m_corrections, m_context.knownNames, m_source }), out);
+    }
+
+    static void apply(const Explanation& explanation, Diagnostic& out)
+    {
+        const bool call = out.message.starts_with(kNoMatch);
+        if (!explanation.text.empty())
+            out.message += (call ? ": " : "; ") + explanation.text;
+        if (!explanation.fix.empty())
+            out.fix = explanation.fix;
+        if (!explanation.signatures.empty())
+            out.signatures = explanation.signatures;
+        if (!explanation.constraint.empty())
+            out.constraint = explanation.constraint;
+    }
+
+    /// Of the author's own functions: what they take, and why that does not fit; places of earlier declarations.
+    void notes(const CompilerMessage& message, Diagnostic& out) const
+    {
+        constexpr std::string_view kCandidate = "candidate: '";
+        constexpr std::size_t kMost = 3;
+        out.fix = adviceForCallIn(out.excerpt);
+        for (const CompilerMessage::Note& note : message.notes) {
+            const std::string text = authorsTypes(note.text);
+            if (text.starts_with(kCandidate) && out.signatures.size() < kMost) {
+                const bool ours = text.find("hawk") != std::string::npos;
+                if (!ours)
+                    out.signatures.push_back(text.substr(kCandidate.size(), text.rfind('\'') - kCandidate.size()));
+            } else if (isUser(note.place.file) && text.find("declared here") != std::string::npos) {
+                out.message += " (see line " + std::to_string(note.place.line) + ")";
+            }
+        }
+    }
+
+    /// How a call on the line is written, when it is one that is often got wrong.
+    std::string adviceForCallIn(const std::string& line) const
+    {
+        for (const auto& [api, advice] : m_corrections.calls()) {
+            const std::string name = api.substr(api.rfind(':') == std::string::npos ? 0 : api.rfind(':') + 1);
+            if (!wordPlaces(line, name).empty())
+                return advice;
+        }
+        return {};
     }
 
     const DiagnosticContext& m_context;
-    std::vector<Diagnostic> m_found;
-    std::vector<Place> m_required; ///< instantiation chain of the next message, innermost first
-    std::size_t m_candidates = 0;
+    AuthorSource m_source;
+    ApiCatalog m_noApi;
+    Corrections m_noCorrections;
+    const ApiCatalog& m_api;
+    const Corrections& m_corrections;
 };
 
 } // namespace
 
 std::vector<Diagnostic> parseDiagnostics(std::string_view text, const DiagnosticContext& context)
 {
-    Parser parser(context);
-    while (!text.empty()) {
-        const std::size_t end = text.find('\n');
-        parser.line(text.substr(0, end));
-        text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
-    }
-    return parser.take();
+    return Translator(context).run(text);
 }
 
 std::vector<std::string> identifiersIn(std::string_view headerText)
@@ -271,12 +247,12 @@ std::vector<std::string> identifiersIn(std::string_view headerText)
             at = std::min(headerText.find('\n', at), headerText.size());
             continue;
         }
-        if (!isIdentifierChar(headerText[at])) {
+        if (!isNameChar(headerText[at])) {
             ++at;
             continue;
         }
         const std::size_t begin = at;
-        while (at < headerText.size() && isIdentifierChar(headerText[at]))
+        while (at < headerText.size() && isNameChar(headerText[at]))
             ++at;
         const std::string_view word = headerText.substr(begin, at - begin);
         // API functions and types begin with a capital; names with a leading underscore are our own

@@ -206,6 +206,26 @@ Result<BuildResult> KernelBuilder::build(const BuildRequest& request, std::stop_
     return result;
 }
 
+std::vector<Diagnostic> KernelBuilder::explain(const std::string& log, const BuildRequest& request, const Toolchain& tools)
+{
+    if (log.empty())
+        return {};
+    std::call_once(m_knowledgeOnce, [&] {
+        // Without them a message is only poorer: the build's outcome does not hang on it.
+        if (auto api = ApiCatalog::load(tools.headers, tools.compiler.string()))
+            m_api = *std::move(api);
+        if (auto corrections = Corrections::loadDefault())
+            m_corrections = *std::move(corrections);
+    });
+    return parseDiagnostics(log,
+        { .userFile = lineName(request.fileName),
+            .headerDir = tools.headers.string(),
+            .knownNames = tools.knownNames,
+            .source = request.source,
+            .api = &m_api,
+            .corrections = &m_corrections });
+}
+
 Result<BuildResult> KernelBuilder::compile(
     const BuildRequest& request, const Toolchain& tools, const std::string& key, std::stop_token stop)
 {
@@ -240,8 +260,7 @@ Result<BuildResult> KernelBuilder::compile(
     if (process->cancelled)
         return Error { Errc::Cancelled, "the build was cancelled", {}, {} };
     BuildResult result { .timedOut = process->timedOut, .log = process->err };
-    const DiagnosticContext context { lineName(request.fileName), tools.headers.string(), tools.knownNames };
-    result.diagnostics = parseDiagnostics(process->err, context);
+    result.diagnostics = explain(process->err, request, tools);
     std::error_code ec;
     if (!process->ok() || !fs::is_regular_file(library, ec)) {
         explainMissingEntry(result.diagnostics, request);

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "emulator/emulator.h"
+#include "emulator/runner/api_catalog.h"
+#include "emulator/runner/corrections.h"
 #include "emulator/runner/kernel_cache.h"
 #include "emulator/runner/precompiled_header.h"
 #include "emulator/runner/toolchain.h"
@@ -25,12 +27,17 @@ private:
     Result<BuildResult> compile(const BuildRequest& request, const Toolchain& toolchain,
         const std::string& key, std::stop_token stop);
 
+    std::vector<Diagnostic> explain(const std::string& log, const BuildRequest& request, const Toolchain& toolchain);
+
     KernelCache m_cache;
     PrecompiledHeader m_precompiled;
     std::string m_compiler;
     SandboxPolicy m_policy;
     std::mutex m_mutex;
     std::optional<Toolchain> m_toolchain;
+    std::once_flag m_knowledgeOnce; ///< what a failed build is explained with is read at the first one
+    ApiCatalog m_api;
+    Corrections m_corrections;
 };
 
 } // namespace hawk::emulator

@@ -1,5 +1,8 @@
 #include "synth/prompt/feedback.h"
 
+#include "emulator/report/finding_groups.h"
+#include "target/case_facts.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -65,37 +68,77 @@ std::string compilerText(const target::Verdict& verdict, const std::vector<std::
 {
     std::string out;
     std::size_t count = 0;
-    for (const emulator::Diagnostic& each : verdict.diagnostics) {
-        if (each.level != emulator::Diagnostic::Level::Error)
+    for (emulator::Diagnostic each : verdict.diagnostics) {
+        if (each.level != emulator::Diagnostic::Level::Error || count++ >= kShownErrors)
             continue;
-        if (count++ == kShownErrors)
-            break;
-        out += "- " + (each.line > 0 ? "line " + std::to_string(each.line) + ": " : std::string()) + each.message
-            + (each.constraint.empty() ? "" : " [" + each.constraint + "]") + "\n" + excerpt(source, each.line);
+        const bool known = each.line >= 1 && static_cast<std::size_t>(each.line) <= source.size();
+        if (each.excerpt.empty() && known)
+            each.excerpt = source[static_cast<std::size_t>(each.line) - 1];
+        out += "- " + (each.line > 0 ? "line " + std::to_string(each.line) + ": " : std::string()) + headline(each) + "\n" + details(each, "    ");
     }
+    if (count > kShownErrors)
+        out += "- and " + std::to_string(count - kShownErrors) + " more\n";
     return out.empty() ? out : "Compiler errors, first causes first:\n" + out;
+}
+
+/// The lines of a group, at most a few.
+std::string excerpts(const emulator::FindingGroup& group, const emulator::Finding& first, const std::vector<std::string_view>& source)
+{
+    constexpr std::size_t kLines = 3;
+    std::string out = excerpt(source, first.line);
+    std::size_t shown = 1;
+    for (const int line : group.lines)
+        if (line != first.line && line != first.otherLine && shown++ < kLines)
+            out += excerpt(source, line);
+    return out;
+}
+
+std::string groupText(const emulator::FindingGroup& group, const target::Verdict& verdict, const std::vector<std::string_view>& source)
+{
+    const emulator::Finding& first = verdict.findings[group.members.front()];
+    const std::string cases = target::casesOf(verdict, first.constraint);
+    const bool secret = onlyHiddenFail(verdict);
+    std::string out = "- [" + first.constraint + "] " + placeText(group, verdict.findings)
+        + (secret ? std::string(": on a hidden case") : (cases.empty() ? "" : ", in " + cases) + ": " + first.message) + "\n"
+        + excerpts(group, first, source);
+    if (first.otherLine > 0)
+        out += "  in conflict with line " + std::to_string(first.otherLine) + "\n" + excerpt(source, first.otherLine);
+    if (!group.follows.empty())
+        out += "  this may only follow from [" + group.follows + "] above\n";
+    if (!first.fix.empty())
+        out += "  fix: " + first.fix + "\n";
+    return out;
 }
 
 std::string findingsText(const target::Verdict& verdict, const std::vector<std::string_view>& source)
 {
     std::string out;
+    std::string more;
     std::size_t count = 0;
-    for (const emulator::Finding& each : verdict.findings) {
-        if (each.severity != emulator::Severity::Fatal && each.severity != emulator::Severity::Error)
+    for (const emulator::FindingGroup& group : emulator::groupFindings(verdict.findings)) {
+        const emulator::Finding& first = verdict.findings[group.members.front()];
+        if (first.severity > emulator::Severity::Error)
             continue;
-        if (count++ == kShownFindings)
-            break;
-        out += "- [" + each.constraint + "] " + each.api + (each.operand.empty() ? "" : " " + each.operand);
-        if (each.line > 0)
-            out += ", line " + std::to_string(each.line);
-        out += (each.count > 1 ? ", " + std::to_string(each.count) + " times" : std::string()) + (onlyHiddenFail(verdict) ? std::string(": on a hidden case") : ": " + each.message) + "\n"
-            + excerpt(source, each.line);
-        if (each.otherLine > 0)
-            out += "  in conflict with line " + std::to_string(each.otherLine) + "\n" + excerpt(source, each.otherLine);
-        if (!each.fix.empty())
-            out += "  fix: " + each.fix + "\n";
+        if (count++ < kShownFindings)
+            out += groupText(group, verdict, source);
+        else
+            more += (more.empty() ? "" : ", ") + first.constraint;
     }
-    return out.empty() ? out : "Hardware rules that were broken:\n" + out;
+    if (!more.empty())
+        out += "- and " + std::to_string(count - kShownFindings) + " more: " + more + "\n";
+    return out.empty() ? out : "Hardware rules that were broken, causes first:\n" + out;
+}
+
+/// Where an element stands: "element 4097 [1, 1]".
+std::string elementText(const reference::Mismatch& one)
+{
+    std::string out = "element " + std::to_string(one.index);
+    if (one.coordinates.size() < 2)
+        return out;
+    std::string list;
+    for (const std::int64_t each : one.coordinates)
+        list += (list.empty() ? "" : ", ") + std::to_string(each);
+    return out + " [" + list + "]";
 }
 
 std::string caseText(const target::CaseVerdict& each)
@@ -103,7 +146,8 @@ std::string caseText(const target::CaseVerdict& each)
     std::string out = "- " + (each.hidden ? "a hidden case" : each.name) + ": " + std::string(target::name(each.outcome));
     if (each.hidden)
         return out + "\n";
-    if (!each.detail.empty())
+    // What a finding or the comparison says is said there.
+    if (!each.detail.empty() && each.broken.empty() && (!each.comparison || each.comparison->pass))
         out += ", " + each.detail;
     out += "\n";
     if (!each.comparison || each.comparison->pass)
@@ -114,7 +158,7 @@ std::string caseText(const target::CaseVerdict& each)
         out += "; pattern: " + report.pattern;
     out += "; largest relative error " + number(report.maxRelativeError) + ", allowed " + number(report.tau) + "\n";
     for (std::size_t i = 0; i < std::min(report.worst.size(), kShownDifferences); ++i)
-        out += "  element " + std::to_string(report.worst[i].index) + ": got " + number(report.worst[i].actual) + ", expected "
+        out += "  " + elementText(report.worst[i]) + ": got " + number(report.worst[i].actual) + ", expected "
             + number(report.worst[i].expected) + "\n";
     return out;
 }
@@ -126,7 +170,10 @@ std::string casesText(const target::Verdict& verdict)
     for (const target::CaseVerdict& each : verdict.cases)
         if (each.outcome != target::Outcome::Correct && count++ < kShownCases)
             out += caseText(each);
-    return out.empty() ? out : "Cases:\n" + out;
+    if (count > kShownCases)
+        out += "- and " + std::to_string(count - kShownCases) + " more\n";
+    const std::string pattern = target::casePattern(verdict);
+    return out.empty() ? out : "Cases" + (pattern.empty() ? std::string() : " (" + pattern + ")") + ":\n" + out;
 }
 
 } // namespace

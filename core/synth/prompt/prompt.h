@@ -1,6 +1,7 @@
 #pragma once
 
 #include "llm/provider.h"
+#include "synth/prompt/api_catalog.h"
 #include "synth/prompt/contract.h"
 #include "synth/synthesizer.h"
 
@@ -30,8 +31,6 @@ std::string dropRule();
 /// Drops items until each section is within its cap and all of them within `budget` tokens. InvalidInput when what may not
 /// be dropped is larger than that.
 Status fitToBudget(std::vector<PromptSection>& sections, std::int64_t budget);
-
-class ApiCatalog;
 
 struct PromptOptions {
     OutputContract contract = OutputContract::KernelAndPlan;

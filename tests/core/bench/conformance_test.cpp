@@ -108,6 +108,15 @@ TEST_F(Conformance, AnUndeclaredCombinationOfTypesNamesTheTensors)
     EXPECT_THAT(report.cases[1].reason, HasSubstr("x int32, y int32"));
 }
 
+TEST_F(Conformance, AColumnOfNumbersAndTruthValuesIsRead)
+{
+    change("validation/test_cases.csv", "1000003];float;3.0", "1000003];float;true");
+    change("validation/prepare_inputs.py", "float(param.get(\"scale\", 1.0))",
+        "5.0 if param[\"scale\"].lower() == \"true\" else float(param[\"scale\"])"); // all of it are texts, as a data frame has them
+    const ConformanceReport report = run();
+    EXPECT_TRUE(report.matched) << report.reason;
+}
+
 TEST_F(Conformance, AKernelThatDoesNotCompileNamesTheLine)
 {
     change("answer/0/op_kernel/scaled_add.cpp", "Muls(z, y, scale, count)", "MulScalarAll(z, y, scale, count)");

@@ -57,7 +57,7 @@ void shortReductions(GM_ADDR, GM_ADDR)
     BlockReduceSum(c, a, 1, 64, 1, 1, 8);
     SetMaskCount();
     SetVectorMask<float, MaskMode::COUNTER>(0, 80);
-    PairReduceSum<float, false>(b, a, MASK_PLACEHOLDER, MASK_PLACEHOLDER, 1, 1, 8); // forty results fill the whole buffer
+    PairReduceSum<float, false>(b, a, 1, MASK_PLACEHOLDER, 1, 1, 8); // forty results fill the whole buffer
     SetMaskNorm();
     ResetMask();
 }

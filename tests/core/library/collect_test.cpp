@@ -139,9 +139,11 @@ TEST(LibraryTransform, TransDataFillsGroupsAndComesBack)
         back.param(1, kN).param(2, kC).param(3, kD).param(4, 3).param(5, 5).run();
         EXPECT_EQ(back.findings(), "");
         const auto again = back.result(0);
-        for (std::size_t k = 0; k < plain; ++k)
-            if (k % kPadded < kArea)
+        for (std::size_t k = 0; k < plain; ++k) {
+            if (k % kPadded < kArea) {
                 ASSERT_EQ(again[k], static_cast<double>(k + 1)) << k;
+            }
+        }
     }
 }
 

@@ -63,6 +63,27 @@ TEST_F(Project, AHelperWithoutARegistrationIsLinked)
     EXPECT_EQ(tiling->blockDim, 8U);
 }
 
+// asc-devkit impl/utils/tiling/platform/platform_ascendc.cpp: what a tiling function gets is 256 B less than there is.
+TEST_F(Project, TheLibraryKeepsAPartOfTheUnifiedBuffer)
+{
+    write("op_host/twice_tiling.cpp",
+        "#include \"register/op_def_registry.h\"\n"
+        "#include \"tiling/platform/platform_ascendc.h\"\n"
+        "static ge::graphStatus tile(gert::TilingContext* context)\n"
+        "{\n"
+        "    uint64_t ub = 0;\n"
+        "    platform_ascendc::PlatformAscendC(context->GetPlatformInfo()).GetCoreMemSize(platform_ascendc::CoreMemType::UB, ub);\n"
+        "    context->SetTilingKey(ub);\n"
+        "    return ge::GRAPH_SUCCESS;\n"
+        "}\n"
+        "IMPL_OP_OPTILING(Twice).Tiling(tile);\n");
+    const auto host = build();
+    ASSERT_TRUE(host) << host.error().text();
+    const auto tiling = tile(*host);
+    ASSERT_TRUE(tiling) << tiling.error().text();
+    EXPECT_EQ(tiling->tilingKey, 196608U - 256U);
+}
+
 TEST_F(Project, ASourceForTheVendorsRuntimeIsLeftOut)
 {
     write("op_host/twice_tiling.cpp", kTiling);

@@ -61,11 +61,12 @@ knowledge::Hit hit(std::int64_t id, knowledge::Artifact artifact)
     return out;
 }
 
-class LlmSynthesizer : public testing::Test {
+class ModelDraft : public testing::Test {
 protected:
-    LlmSynthesizer()
+    ModelDraft()
     {
-        for (const auto& each : spec::bundledSpecs().value())
+        const auto specs = spec::bundledSpecs().value();
+        for (const auto& each : specs)
             if (each->name == "relu")
                 m_request.spec = each;
         m_request.chip = chip::ChipCatalog::loadDefault().value().find(chip::kDefaultChip).value();
@@ -87,7 +88,7 @@ protected:
 
 } // namespace
 
-TEST_F(LlmSynthesizer, AReplyThatKeepsItsContractIsACandidate)
+TEST_F(ModelDraft, AReplyThatKeepsItsContractIsACandidate)
 {
     Sayer sayer({ say(kernelReply()) });
     const Result<Draft> draft = write(sayer);
@@ -100,7 +101,7 @@ TEST_F(LlmSynthesizer, AReplyThatKeepsItsContractIsACandidate)
     EXPECT_EQ(sayer.asked.front().label, "relu, attempt 1");
 }
 
-TEST_F(LlmSynthesizer, ABrokenReplyGetsOneTurnWithTheReason)
+TEST_F(ModelDraft, ABrokenReplyGetsOneTurnWithTheReason)
 {
     Sayer sayer({ say("<kernel_impl>\n" + kKernel + "</kernel_impl>\n"), say(kernelReply()) });
     const Result<Draft> draft = write(sayer);
@@ -113,7 +114,7 @@ TEST_F(LlmSynthesizer, ABrokenReplyGetsOneTurnWithTheReason)
     EXPECT_THAT(draft->note, HasSubstr("form repaired"));
 }
 
-TEST_F(LlmSynthesizer, WhatIsStillBrokenIsNoCandidateAndKeepsTheParentsTexts)
+TEST_F(ModelDraft, WhatIsStillBrokenIsNoCandidateAndKeepsTheParentsTexts)
 {
     giveParent("// the parent\n");
     Sayer sayer({ say("no"), say("still no") });
@@ -125,7 +126,7 @@ TEST_F(LlmSynthesizer, WhatIsStillBrokenIsNoCandidateAndKeepsTheParentsTexts)
     EXPECT_EQ(sayer.asked.size(), 2U) << "one repair turn, not more";
 }
 
-TEST_F(LlmSynthesizer, AFailureIsNoReply)
+TEST_F(ModelDraft, AFailureIsNoReply)
 {
     Sayer sayer({ llm::Failure { llm::FailureKind::Timeout, { Errc::Timeout, "too slow", {}, "wait" }, true, {} } });
     const Result<Draft> draft = write(sayer);
@@ -137,7 +138,7 @@ TEST_F(LlmSynthesizer, AFailureIsNoReply)
     EXPECT_FALSE(write(later)) << "a repair turn that fails is not the model's doing";
 }
 
-TEST_F(LlmSynthesizer, WithoutTheMoneyForARepairTurnTheReplyStaysBroken)
+TEST_F(ModelDraft, WithoutTheMoneyForARepairTurnTheReplyStaysBroken)
 {
     Sayer sayer({ say("no"), llm::Failure { llm::FailureKind::Budget, { Errc::Conflict, "spent", {}, {} }, false, {} } });
     const Result<Draft> draft = write(sayer);
@@ -145,7 +146,7 @@ TEST_F(LlmSynthesizer, WithoutTheMoneyForARepairTurnTheReplyStaysBroken)
     EXPECT_NE(draft->broken, "");
 }
 
-TEST_F(LlmSynthesizer, EditsChangeTheParentAndKeepItsPlan)
+TEST_F(ModelDraft, EditsChangeTheParentAndKeepItsPlan)
 {
     giveParent("one\ntwo\nthree\n");
     Sayer sayer({ say("<edit>\n<search>\ntwo\n</search>\n<replace>\n2\n</replace>\n</edit>\n<notes>\nchange: digits\n</notes>") });
@@ -155,7 +156,7 @@ TEST_F(LlmSynthesizer, EditsChangeTheParentAndKeepItsPlan)
     EXPECT_EQ(draft->candidate.launchPlan, "{\"entry\": \"old\"}");
 }
 
-TEST_F(LlmSynthesizer, WithNothingToEditAWholeKernelIsAskedFor)
+TEST_F(ModelDraft, WithNothingToEditAWholeKernelIsAskedFor)
 {
     Sayer sayer({ say(kernelReply()) });
     const Result<Draft> draft = write(sayer, OutputContract::Edits);
@@ -164,7 +165,7 @@ TEST_F(LlmSynthesizer, WithNothingToEditAWholeKernelIsAskedFor)
     EXPECT_THAT(sayer.asked.front().messages.front().text, HasSubstr("<kernel_impl>"));
 }
 
-TEST_F(LlmSynthesizer, AKernelAloneIsCalledByConvention)
+TEST_F(ModelDraft, AKernelAloneIsCalledByConvention)
 {
     Sayer sayer({ say("<kernel_impl>\n" + kKernel + "</kernel_impl>\n") });
     const Result<Draft> draft = write(sayer, OutputContract::KernelOnly);
@@ -172,7 +173,34 @@ TEST_F(LlmSynthesizer, AKernelAloneIsCalledByConvention)
     EXPECT_EQ(draft->candidate.launchPlan, conventionalPlan(*m_request.spec));
 }
 
-TEST_F(LlmSynthesizer, RequestsOfStepsSamplesAndTurnsNeverShareANumber)
+TEST_F(ModelDraft, AProjectAndAProgramAreCandidatesOfTheirForm)
+{
+    Sayer project({ say("<file path=\"op_host/relu.cpp\">\nhost\n</file>\n<file path=\"op_kernel/relu.cpp\">\nkernel\n</file>\n") });
+    const Result<Draft> files = write(project, OutputContract::OperatorProject);
+    ASSERT_TRUE(files) << files.error().text();
+    EXPECT_EQ(files->candidate.form, target::Candidate::Form::OperatorProject);
+    const auto read = target::projectFiles(files->candidate.source);
+    ASSERT_TRUE(read) << read.error().text();
+    EXPECT_EQ(read->at("op_kernel/relu.cpp"), "kernel\n");
+    EXPECT_EQ(read->at("op_host/relu.cpp"), "host\n");
+
+    Sayer program({ say("<program>\nint main() {}\n</program>\n") });
+    const Result<Draft> one = write(program, OutputContract::LaunchProgram);
+    ASSERT_TRUE(one) << one.error().text();
+    EXPECT_EQ(one->candidate.form, target::Candidate::Form::LaunchProgram);
+    EXPECT_EQ(one->candidate.source, "int main() {}\n");
+
+    // Edits keep the form of what they edit.
+    giveParent(files->candidate.source);
+    m_request.parent->candidate = files->candidate;
+    Sayer edits({ say("<edit>\n<search>\nkernel\n</search>\n<replace>\nkernel 2\n</replace>\n</edit>\n") });
+    const Result<Draft> edited = write(edits, OutputContract::Edits);
+    ASSERT_TRUE(edited) << edited.error().text();
+    EXPECT_EQ(edited->candidate.form, target::Candidate::Form::OperatorProject);
+    EXPECT_EQ(target::projectFiles(edited->candidate.source)->at("op_kernel/relu.cpp"), "kernel 2\n");
+}
+
+TEST_F(ModelDraft, RequestsOfStepsSamplesAndTurnsNeverShareANumber)
 {
     std::set<int> seen;
     for (int step = 0; step < 5; ++step)
@@ -187,7 +215,7 @@ TEST_F(LlmSynthesizer, RequestsOfStepsSamplesAndTurnsNeverShareANumber)
     EXPECT_EQ(seen.size(), 20U);
 }
 
-TEST_F(LlmSynthesizer, ASecondSampleSaysThatTheFirstRepeatedSomething)
+TEST_F(ModelDraft, ASecondSampleSaysThatTheFirstRepeatedSomething)
 {
     Sayer first({ say(kernelReply()) });
     ASSERT_TRUE(write(first));
@@ -198,7 +226,7 @@ TEST_F(LlmSynthesizer, ASecondSampleSaysThatTheFirstRepeatedSomething)
     EXPECT_THAT(second.asked[0].messages.back().text, HasSubstr("different"));
 }
 
-TEST_F(LlmSynthesizer, AFixedSamplingSeedIsReplacedByTheAttempts)
+TEST_F(ModelDraft, AFixedSamplingSeedIsReplacedByTheAttempts)
 {
     m_request.seed = 0x123456789ABCDEFULL;
     Sayer plain({ say(kernelReply()) });
@@ -211,7 +239,7 @@ TEST_F(LlmSynthesizer, AFixedSamplingSeedIsReplacedByTheAttempts)
     EXPECT_NE(seeded.asked[0].parameters.seed, 1);
 }
 
-TEST_F(LlmSynthesizer, CandidatesOfARunAreCalledByTheirAttempt)
+TEST_F(ModelDraft, CandidatesOfARunAreCalledByTheirAttempt)
 {
     giveParent("// the parent\n");
     m_request.parent->label = "attempt 3";
@@ -226,7 +254,7 @@ TEST_F(LlmSynthesizer, CandidatesOfARunAreCalledByTheirAttempt)
     EXPECT_THAT(prompt, testing::Not(HasSubstr("andidate 3"))) << "a row number differs between equal runs";
 }
 
-TEST_F(LlmSynthesizer, OnlyEntriesThatWereShownCountAsUsed)
+TEST_F(ModelDraft, OnlyEntriesThatWereShownCountAsUsed)
 {
     m_request.knowledge = { hit(4, { .kind = knowledge::Artifact::Kind::Template, .text = "Nothing(of, this);" }) };
     Sayer sayer({ say(kernelReply("used: K4, K99\nchange: as K4 says")) });

@@ -19,6 +19,7 @@ namespace {
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInf = std::numeric_limits<double>::infinity();
 constexpr std::byte kPoison { 0xA5 };
+const double kPoisonValue = std::bit_cast<float>(0xA5A5A5A5U); ///< a float of poison
 
 template <class T>
 std::string bytesOf(const std::vector<T>& values)
@@ -56,6 +57,7 @@ struct Setup {
     std::vector<double> cpu;
     std::vector<std::int64_t> shape;
     Tolerance tolerance;
+    std::vector<BlockStores> stores;
 };
 
 ComparisonReport run(const Setup& setup)
@@ -75,7 +77,7 @@ ComparisonReport run(const Setup& setup)
         golden.samePrecision.path, encode(setup.type, setup.cpu.empty() ? setup.golden : setup.cpu)));
     const std::string actual = encode(setup.type, setup.actual);
     const Result<ComparisonReport> report
-        = compare(std::as_bytes(std::span(actual)), golden, setup.tolerance, kPoison);
+        = compare(std::as_bytes(std::span(actual)), golden, setup.tolerance, kPoison, [&] { return setup.stores; });
     EXPECT_TRUE(report) << report.error().text();
     return report ? *report : ComparisonReport {};
 }
@@ -295,13 +297,13 @@ INSTANTIATE_TEST_SUITE_P(All, MismatchPattern,
                 for (double& value : y)
                     value *= 2;
             },
-            "all elements, 2x the expected value" },
+            "all elements, looks like 2x the expected value" },
         Pattern { "Negated",
             [](auto& y) {
                 for (double& value : y)
                     value = -value;
             },
-            "all elements, -1x the expected value" },
+            "all elements, sign flipped" },
         Pattern { "Zeros", [](auto& y) { std::fill(y.begin(), y.end(), 0.0); }, "all elements, zero instead of the expected value" },
         Pattern { "RowTail",
             [](auto& y) {
@@ -314,15 +316,119 @@ INSTANTIATE_TEST_SUITE_P(All, MismatchPattern,
             [](auto& y) {
                 std::rotate(y.begin(), y.begin() + 100, y.end());
             },
-            "next row (off by one row)" },
+            "all elements, looks like the values of the next row (off by one row)" },
         Pattern { "ShiftedByOne",
             [](auto& y) {
                 std::rotate(y.begin(), y.end() - 1, y.end());
             },
-            "holds values 1 element before" },
-        Pattern { "NanOnly", [](auto& y) { y[5] = y[700] = kNan; }, "NaN in one of the two only" },
+            "looks like the values 1 element before (off by one element)" },
+        Pattern { "NanOnly", [](auto& y) { y[5] = y[700] = kNan; }, "NaN where a number is expected" },
+        Pattern { "NanRows", [](auto& y) { std::fill(y.begin() + 300, y.begin() + 500, kNan); },
+            "rows 3 to 4 (whole rows), NaN where a number is expected, over whole rows" },
+        Pattern { "Infinite", [](auto& y) { y[5] = y[700] = kInf; }, "infinite where a number is expected" },
+        Pattern { "RowBefore", [](auto& y) { std::rotate(y.begin(), y.end() - 100, y.end()); }, "the row before (off by one row)" },
+        Pattern { "LastRows", [](auto& y) { std::fill(y.end() - 200, y.end(), 0.0); }, "last 2 rows (tail), rows 30 to 31, zero instead" },
+        Pattern { "EveryOtherRow",
+            [](auto& y) {
+                for (std::size_t i = 0; i < y.size(); ++i)
+                    y[i] += i / 100 % 2 == 1 ? 1 : 0;
+            },
+            "every 2nd row from row 1, looks like the expected value + 1" },
+        Pattern { "FirstColumns",
+            [](auto& y) {
+                for (std::size_t row = 0; row < 32; ++row)
+                    y[row * 100] = y[row * 100 + 1] = 7;
+            },
+            "columns 0 to 1 of every row" },
+        Pattern { "PartOfEveryTile",
+            [](auto& y) {
+                for (std::size_t tile = 0; tile + 256 <= y.size(); tile += 256)
+                    for (std::size_t i = tile + 248; i < tile + 256; ++i)
+                        y[i] = 0;
+            },
+            "8 elements of every 256, elements 248 to 255 first (part of every tile?), zero instead" },
+        Pattern { "NeverWritten", [](auto& y) { std::fill(y.begin() + 640, y.begin() + 650, kPoisonValue); }, "one region of 10), never written" },
+        Pattern { "ConstantOffset",
+            [](auto& y) {
+                for (double& value : y)
+                    value += 0.25;
+            },
+            "all elements, looks like the expected value + 0.25" },
+        Pattern { "OneValue", [](auto& y) { std::fill(y.begin() + 100, y.begin() + 200, 3.5); }, "one value everywhere, 3.5" },
+        Pattern { "FirstRowRepeated",
+            [](auto& y) {
+                for (std::size_t i = 100; i < y.size(); ++i)
+                    y[i] = y[i % 100];
+            },
+            "looks like the first row, repeated" },
+        Pattern { "FirstOfRowRepeated",
+            [](auto& y) {
+                for (std::size_t i = 0; i < y.size(); ++i)
+                    y[i] = y[i / 100 * 100];
+            },
+            "looks like the first element of each row, repeated along it" },
+        Pattern { "FirstTileRepeated",
+            [](auto& y) {
+                for (std::size_t i = 256; i < y.size(); ++i)
+                    y[i] = y[i % 256];
+            },
+            "looks like the first 256 elements, repeated" },
+        Pattern { "Transposed",
+            [](auto& y) {
+                const std::vector<double> was = y;
+                for (std::size_t i = 0; i < y.size(); ++i)
+                    y[i] = was[i % 32 * 100 + i / 32];
+            },
+            "looks like the transpose of the last two dimensions" },
+        Pattern { "HalfPrecision",
+            [](auto& y) {
+                for (double& value : y)
+                    value = static_cast<double>(halfToFloat(floatToHalf(static_cast<float>(value * 1.0003))));
+            },
+            "looks like precision of half" },
+        Pattern { "BrainPrecision",
+            [](auto& y) {
+                for (double& value : y)
+                    value = static_cast<double>(bfloat16ToFloat(floatToBfloat16(static_cast<float>(value))));
+            },
+            "looks like precision of bfloat16_t" },
+        Pattern { "GrowingError",
+            [](auto& y) {
+                for (std::size_t i = 0; i < y.size(); ++i)
+                    y[i] *= 1.002 + 0.0004 * static_cast<double>(i % 100);
+            },
+            "errors grow along the row" },
         Pattern { "Scattered", [](auto& y) { y[5] = y[700] = y[701] = y[2000] = 9; }, "4 scattered elements" }),
     [](const auto& entry) { return std::string(entry.param.name); });
+
+TEST(MismatchPattern, SaturationOfIntegers)
+{
+    std::vector<double> golden(64);
+    std::vector<double> actual(64);
+    for (std::size_t i = 0; i < golden.size(); ++i) {
+        golden[i] = static_cast<double>(i) * 8 - 256;
+        actual[i] = std::clamp(golden[i], -128.0, 127.0);
+    }
+    EXPECT_NE(run({ .type = DType::Int32, .golden = golden, .actual = actual }).pattern.find("limited to -128 ... 127 (saturation)"), std::string::npos);
+}
+
+/// Two blocks of 500 elements; the second one's or both last parts are wrong.
+TEST(MismatchPattern, NamesTheBlocksThatStoredTheWrongElements)
+{
+    const std::vector<BlockStores> stores { { 0, { { 0, 500 } } }, { 1, { { 500, 900 } } }, { 2, { { 900, 1000 } } } };
+    const std::vector<double> golden = ramp(1000);
+    const auto patternOf = [&](std::vector<std::pair<std::size_t, std::size_t>> wrong) {
+        std::vector<double> actual = golden;
+        for (const auto& [begin, end] : wrong)
+            for (std::size_t i = begin; i < end; ++i)
+                actual[i] = 40 + static_cast<double>(i * i % 7);
+        return run({ .golden = golden, .actual = actual, .stores = stores }).pattern;
+    };
+    EXPECT_NE(patternOf({ { 500, 900 } }).find("all stored by block 1 of 3"), std::string::npos) << patternOf({ { 500, 900 } });
+    EXPECT_NE(patternOf({ { 490, 500 }, { 890, 900 }, { 995, 1000 } }).find("at the end of each block's part"), std::string::npos);
+    EXPECT_NE(patternOf({ { 490, 500 }, { 890, 900 } }).find("all stored by blocks 0 to 1 of 3, at the end of each one's part"), std::string::npos);
+    EXPECT_EQ(patternOf({ { 0, 1000 } }).find("block"), std::string::npos);
+}
 
 TEST(ElementValues, VectorFormsEqualTheBitExactOnes)
 {

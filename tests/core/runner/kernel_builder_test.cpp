@@ -186,13 +186,13 @@ TEST(ParseDiagnostics, MovesHeaderErrorsAndFoldsNotes)
                            "k.cpp:12:3: error: 'Addz' was not declared in this scope; did you mean 'Madz'?\n"
                            "k.cpp:12:3: error: 'Addz' was not declared in this scope; did you mean 'Madz'?\n"
                            "mold: error: undefined symbol: foo()\n",
-            { "k.cpp", "/dev/h", known });
+            { .userFile = "k.cpp", .headerDir = "/dev/h", .knownNames = known, .source = {} });
     ASSERT_EQ(found.size(), 4U);
     EXPECT_EQ(found[0].line, 4);
-    EXPECT_EQ(found[0].message, "no bfloat16");
+    EXPECT_EQ(found[0].message, "no bfloat16 (here T = bf16)");
     EXPECT_EQ(found[0].constraint, "dtype-x-1");
-    EXPECT_EQ(found[1].message,
-        "no matching function for call to 'Muls(int)'; declared: 'void AscendC::Muls(T, int)'");
+    EXPECT_EQ(found[1].message, "no matching function for call to 'Muls(int)'");
+    EXPECT_THAT(found[1].signatures, testing::ElementsAre("void Muls(T, int)"));
     EXPECT_EQ(found[2].message, "'Addz' was not declared in this scope; nearest known: 'Add', 'Adds'");
     EXPECT_EQ(found[3].file, "");
 }

@@ -160,7 +160,8 @@ TEST_F(JudgeTest, CorrectKernelPassesEveryGate)
     }
     EXPECT_THAT(gates,
         testing::ElementsAre(
-            "static", "launch-plan", "build", "run", "compare", "findings", "profile", "determinism"));
+            "static", "api", "launch-plan", "build", "run", "compare", "findings", "profile", "determinism", "precision", "traffic",
+            "plausibility", "hygiene", "harness"));
     ASSERT_EQ(verdict.cases.size(), 3U);
     EXPECT_TRUE(verdict.cases[1].hidden);
     EXPECT_EQ(verdict.cases[0].comparison->elements, 4096);
@@ -183,7 +184,7 @@ TEST_F(JudgeTest, SameSeedSameVerdict)
         json.erase("judgeMs");
         for (Json& gate : json["gates"])
             gate["wallMs"] = 0;
-        json["gates"][2]["observed"] = ""; // says whether the build came from the cache
+        json["gates"][3]["observed"] = ""; // says whether the build came from the cache
         for (Json& one : json["cases"])
             one["traceHash"] = "";
         return json;

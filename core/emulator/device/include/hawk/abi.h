@@ -21,6 +21,10 @@ constexpr uint32_t fingerprint(const char* text, uint32_t start)
     return hash;
 }
 
+/// In front of whatever fills a record: one body for all of a kernel's calls. Most of a kernel's compile time would go into the
+/// same stores at every call.
+#define HAWK_SHARED [[gnu::noinline]]
+
 /// What headers and host must share: the layout and the numbers of all APIs. The host refuses other versions.
 #define HAWK_API_TEXT(name) #name ","
 inline constexpr uint32_t kVersion = fingerprint(HAWK_API_LIST(HAWK_API_TEXT), 2166136261U + kLayout);
@@ -88,7 +92,7 @@ struct Call {
     int64_t params[6] = { 0, 0, 0, 0, 0, 0 };
     Operand operands[kMaxOperands] {};
 
-    constexpr Call(Api a, const Site& s)
+    HAWK_SHARED constexpr Call(Api a, const Site& s)
         : api(a)
         , site(s)
     {
@@ -113,7 +117,7 @@ struct LibraryCall {
     int64_t params[16] {};
     double values[4] {};
 
-    constexpr LibraryCall(Api a, const Site& s)
+    HAWK_SHARED constexpr LibraryCall(Api a, const Site& s)
         : api(a)
         , site(s)
     {

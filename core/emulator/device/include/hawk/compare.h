@@ -114,7 +114,7 @@ HAWK_COMPARE_SCALAR(Compares)
         "Select works on half and float only on generation 2201 [select-dtype]")
 
 namespace hawkdetail {
-inline void select(const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst, const hawkabi::Operand& mask,
+HAWK_SHARED inline void select(const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst, const hawkabi::Operand& mask,
     const hawkabi::Operand& src0, const hawkabi::Operand* src1, uint64_t scalar, hawkabi::Type scalarType, SELMODE mode)
 {
     hawkabi::Call call(Api::Select, site);
@@ -193,7 +193,7 @@ __aicore__ inline void Select(const LocalTensor<T>& dst, const LocalTensor<U>& s
 
 /// Without mask and mode arguments: masks come from SetVectorMask and SetCmpMask.
 namespace hawkdetail {
-inline void selectByRegister(const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
+HAWK_SHARED inline void selectByRegister(const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
     const hawkabi::Operand* mask, const hawkabi::Operand& src0, const hawkabi::Operand* src1, SELMODE mode)
 {
     hawkabi::Call call(Api::SelectRegister, site);

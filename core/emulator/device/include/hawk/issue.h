@@ -42,7 +42,7 @@ inline void fill(hawkabi::Call& call, const Selection& s)
     call.mask[0] = s.low;
     call.mask[1] = s.high;
 }
-inline void vector(Api api, const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
+HAWK_SHARED inline void vector(Api api, const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
     const hawkabi::Operand& src0, const hawkabi::Operand& src1, uint32_t mode = 0)
 {
     hawkabi::Call call(api, site);
@@ -54,7 +54,7 @@ inline void vector(Api api, const Selection& s, const hawkabi::Site& site, const
     call.operands[2] = src1;
     hawk_vector(&call);
 }
-inline void vector(Api api, const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
+HAWK_SHARED inline void vector(Api api, const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
     const hawkabi::Operand& src, uint32_t mode = 0)
 {
     hawkabi::Call call(api, site);
@@ -65,7 +65,7 @@ inline void vector(Api api, const Selection& s, const hawkabi::Site& site, const
     call.operands[1] = src;
     hawk_vector(&call);
 }
-inline void vectorScalar(Api api, const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
+HAWK_SHARED inline void vectorScalar(Api api, const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
     const hawkabi::Operand* src, hawkabi::Type scalarType, uint64_t scalar, uint32_t mode = 0)
 {
     hawkabi::Call call(api, site);
@@ -87,7 +87,7 @@ inline hawkabi::Operand counted(const LocalTensor<T>& t)
     return t.hawkOperand();
 }
 
-inline void oneOperand(Api api, const hawkabi::Site& site, const hawkabi::Operand& operand, uint32_t mode = 0)
+HAWK_SHARED inline void oneOperand(Api api, const hawkabi::Site& site, const hawkabi::Operand& operand, uint32_t mode = 0)
 {
     hawkabi::Call call(api, site);
     call.mode = mode;

@@ -6,7 +6,7 @@
 namespace AscendC {
 
 namespace hawkdetail {
-inline uint64_t control(hawkabi::Api api, const hawkabi::Site& site, int64_t a = 0, int64_t b = 0, int64_t c = 0,
+HAWK_SHARED inline uint64_t control(hawkabi::Api api, const hawkabi::Site& site, int64_t a = 0, int64_t b = 0, int64_t c = 0,
     int64_t d = 0, int64_t e = 0, int64_t f = 0)
 {
     hawkabi::Call call(api, site);
@@ -18,7 +18,8 @@ inline uint64_t control(hawkabi::Api api, const hawkabi::Site& site, int64_t a =
     call.params[5] = f;
     return hawk_control(&call);
 }
-inline hawkabi::Operand tensor(hawkabi::Api api, const hawkabi::Site& site, int64_t a, int64_t b = 0, int64_t c = 0)
+HAWK_SHARED inline hawkabi::Operand tensor(
+    hawkabi::Api api, const hawkabi::Site& site, int64_t a, int64_t b = 0, int64_t c = 0)
 {
     hawkabi::Call call(api, site);
     call.params[0] = a;
@@ -28,14 +29,14 @@ inline hawkabi::Operand tensor(hawkabi::Api api, const hawkabi::Site& site, int6
     hawk_tensor(&call, &out);
     return out;
 }
-template <class T>
-inline uint64_t give(hawkabi::Api api, const hawkabi::Site& site, int64_t queue, const LocalTensor<T>& tensor, int64_t pipes)
+HAWK_SHARED inline uint64_t give(
+    hawkabi::Api api, const hawkabi::Site& site, int64_t queue, const hawkabi::Operand& tensor, int64_t pipes)
 {
     hawkabi::Call call(api, site);
     call.params[0] = queue;
     call.params[1] = pipes;
     call.operandCount = 1;
-    call.operands[0] = tensor.hawkOperand();
+    call.operands[0] = tensor;
     return hawk_control(&call);
 }
 } // namespace hawkdetail
@@ -117,12 +118,12 @@ public:
     template <class T>
     bool EnQue(const LocalTensor<T>& tensor, HAWK_SITE)
     {
-        return hawkdetail::give(hawkabi::Api::EnQue, site, m_id, tensor, 0) != 0;
+        return hawkdetail::give(hawkabi::Api::EnQue, site, m_id, tensor.hawkOperand(), 0) != 0;
     }
     template <TPosition from, TPosition to, class T>
     bool EnQue(const LocalTensor<T>& tensor, HAWK_SITE)
     {
-        return hawkdetail::give(hawkabi::Api::EnQue, site, m_id, tensor, userPositions(from, to)) != 0;
+        return hawkdetail::give(hawkabi::Api::EnQue, site, m_id, tensor.hawkOperand(), userPositions(from, to)) != 0;
     }
     template <class T>
     LocalTensor<T> DeQue(HAWK_SITE)
@@ -147,7 +148,7 @@ public:
     template <class T>
     void FreeTensor(const LocalTensor<T>& tensor, HAWK_SITE)
     {
-        hawkdetail::give(hawkabi::Api::FreeTensor, site, m_id, tensor, 0);
+        hawkdetail::give(hawkabi::Api::FreeTensor, site, m_id, tensor.hawkOperand(), 0);
     }
     bool HasTensorInQue() const { return GetTensorCountInQue() != 0; }
     bool HasIdleBuffer() const { return query(1) != 0; }

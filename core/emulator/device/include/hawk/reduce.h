@@ -8,7 +8,7 @@ namespace AscendC {
 
 namespace hawkdetail {
 /// params: dstRepStride in results, dst block stride (RepeatReduceSum).
-inline void reduce(Api api, const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
+HAWK_SHARED inline void reduce(Api api, const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
     const hawkabi::Operand& src, const hawkabi::Operand* work, int64_t dstRepStride, uint32_t mode)
 {
     hawkabi::Call call(api, site);

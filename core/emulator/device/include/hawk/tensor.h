@@ -106,7 +106,7 @@ public:
         return other;
     }
 
-    hawkabi::Operand hawkOperand() const
+    HAWK_SHARED hawkabi::Operand hawkOperand() const
     {
         hawkabi::Operand operand;
         operand.address = reinterpret_cast<uint64_t>(m_pointer);
@@ -204,7 +204,7 @@ public:
     void SetUserTag(int32_t tag) { m_tag = tag; }
     int32_t GetUserTag() const { return m_tag; }
 
-    hawkabi::Operand hawkOperand(uint32_t blockStride = 1, uint32_t repeatStride = 8) const
+    HAWK_SHARED hawkabi::Operand hawkOperand(uint32_t blockStride = 1, uint32_t repeatStride = 8) const
     {
         hawkabi::Operand operand;
         operand.address = m_address;

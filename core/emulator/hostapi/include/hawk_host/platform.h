@@ -3,6 +3,7 @@
 #include "hawk_host/gert_context.h"
 #include "hawk_host/securec.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 
@@ -28,6 +29,10 @@ public:
             "hbm_size", "fb_size", "bt_size" };
         const auto index = static_cast<std::size_t>(type);
         size = index < std::size(kKeys) ? number("AICoreSpec", kKeys[index]) : 0;
+        // 256 B of UB and of L1 stay with the library there (asc-devkit impl/utils/tiling/platform/platform_ascendc.cpp).
+        constexpr std::uint64_t kReserved = 256;
+        if ((type == CoreMemType::UB || type == CoreMemType::L1) && GetSocVersion() == SocVersion::ASCEND910B)
+            size -= std::min(size, kReserved);
     }
     void GetCoreMemBw(const CoreMemType& type, std::uint64_t& bandwidth) const
     {

@@ -61,7 +61,7 @@ public:
     void run() { hawk_library(&m_call); }
 
 private:
-    Library& add(const hawkabi::Operand& operand, hawkabi::Role role, uint64_t elements)
+    HAWK_SHARED Library& add(const hawkabi::Operand& operand, hawkabi::Role role, uint64_t elements)
     {
         const uint32_t i = m_call.operandCount++;
         m_call.operands[i] = operand;

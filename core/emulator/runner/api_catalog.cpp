@@ -1,4 +1,4 @@
-#include "synth/prompt/api_catalog.h"
+#include "emulator/runner/api_catalog.h"
 
 #include "base/process.h"
 
@@ -7,7 +7,7 @@
 #include <chrono>
 #include <functional>
 
-namespace hawk::synth {
+namespace hawk::emulator {
 namespace {
 
 bool isWord(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
@@ -147,15 +147,50 @@ std::string typeNote(std::string_view body)
     return tells ? text : std::string();
 }
 
+/// "enum class Name : type" gives "Name"; "" for anything else.
+std::string enumName(std::string_view header)
+{
+    for (const std::string_view word : { "enum class ", "enum struct ", "enum " })
+        if (header.starts_with(word)) {
+            header.remove_prefix(word.size());
+            std::size_t end = 0;
+            while (end < header.size() && isWord(header[end]))
+                ++end;
+            return std::string(header.substr(0, end));
+        }
+    return {};
+}
+
+/// The names in an enumeration's body.
+std::vector<std::string> enumeratorsIn(std::string_view body)
+{
+    std::vector<std::string> out;
+    for (std::size_t at = 0; at < body.size();) {
+        std::size_t begin = at;
+        while (begin < body.size() && !isWord(body[begin]) && body[begin] != ',' && body[begin] != '}')
+            ++begin;
+        std::size_t end = begin;
+        while (end < body.size() && isWord(body[end]))
+            ++end;
+        if (end > begin)
+            out.emplace_back(body.substr(begin, end - begin));
+        const std::size_t comma = body.find(',', end);
+        at = comma == std::string_view::npos ? body.size() : comma + 1;
+    }
+    return out;
+}
+
 /// Walks the scopes of a preprocessed text.
 class Walker {
 public:
     using Found = std::function<void(const std::string& owner, const std::string& header, std::string_view body)>;
     using Field = std::function<void(const std::string& owner, const std::string& text)>;
-    Walker(std::string_view text, Found found, Field field)
+    using Enum = std::function<void(const std::string& name, std::string_view body)>;
+    Walker(std::string_view text, Found found, Field field, Enum enumeration)
         : m_text(text)
         , m_found(std::move(found))
         , m_field(std::move(field))
+        , m_enum(std::move(enumeration))
     {
     }
     void run()
@@ -235,6 +270,10 @@ private:
         }
         const std::size_t begin = m_at;
         skipBody();
+        if (const std::string enumeration = enumName(bare); shown && !enumeration.empty()) {
+            m_enum(enumeration, m_text.substr(begin, m_at - begin));
+            return;
+        }
         if (shown && !owner.empty() && type.empty() && bare.find('(') == std::string_view::npos)
             m_field(owner, std::string(bare)); // a field with its value in braces
         if (shown && bare.find('(') != std::string_view::npos && !bare.starts_with("namespace"))
@@ -267,6 +306,7 @@ private:
     std::string_view m_text;
     Found m_found;
     Field m_field;
+    Enum m_enum;
     std::size_t m_at = 0;
 };
 
@@ -305,7 +345,8 @@ ApiCatalog ApiCatalog::parse(std::string_view preprocessed)
         if (plain)
             out.m_structs[owner] += (text.starts_with(' ') ? text.substr(1) : text) + "; ";
     };
-    Walker(preprocessed, found, field).run();
+    const auto enumeration = [&out](const std::string& name, std::string_view body) { out.m_enums[name] = enumeratorsIn(body); };
+    Walker(preprocessed, found, field, enumeration).run();
     return out;
 }
 
@@ -335,6 +376,21 @@ std::string ApiCatalog::structure(std::string_view name) const
     return found == m_structs.end() ? std::string() : "struct " + std::string(name) + " { " + found->second + "};";
 }
 
+std::vector<std::string> ApiCatalog::enumerators(std::string_view name) const
+{
+    const auto found = m_enums.find(name);
+    return found == m_enums.end() ? std::vector<std::string>() : found->second;
+}
+
+std::vector<std::string> ApiCatalog::members(std::string_view owner) const
+{
+    const std::string prefix = (owner == "TQue" ? std::string("TQueBind") : std::string(owner)) + "::"; // TQue has everything from its base
+    std::vector<std::string> out;
+    for (auto it = m_functions.lower_bound(prefix); it != m_functions.end() && it->first.starts_with(prefix); ++it)
+        out.push_back(it->first.substr(prefix.size()));
+    return out;
+}
+
 std::vector<std::string> ApiCatalog::names() const
 {
     std::vector<std::string> out;
@@ -343,4 +399,4 @@ std::vector<std::string> ApiCatalog::names() const
     return out;
 }
 
-} // namespace hawk::synth
+} // namespace hawk::emulator

@@ -1,0 +1,94 @@
+#include "target/precision_check.h"
+
+#include "base/float_formats.h"
+#include "reference/element_values.h"
+#include "reference/mapped_file.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+
+namespace hawk::target {
+namespace {
+
+constexpr std::size_t kBlock = 4096;
+constexpr std::size_t kFewest = 64; ///< elements that count: fewer say nothing about a distribution
+constexpr double kCoarse = 0x1p-15; ///< 256 roundings of float32; a rounding to half makes 2^-12 on average
+constexpr double kManyCoarse = 0.25;
+constexpr double kCpuMayHave = 0.1; ///< of the candidate's share
+constexpr std::uint32_t kBelowHalf = 0x1FFF; ///< mantissa bits of float32 that half lacks
+
+struct Tally {
+    std::size_t counted = 0;
+    std::size_t coarse = 0;
+    std::size_t cpuCoarse = 0;
+    std::size_t narrow = 0; ///< values with no bit beyond half's mantissa
+    std::size_t goldenNarrow = 0;
+};
+
+bool fitsHalf(double value) { return (std::bit_cast<std::uint32_t>(static_cast<float>(value)) & kBelowHalf) == 0; }
+
+void count(double actual, double golden, double cpu, Tally& tally)
+{
+    if (golden == 0 || actual == 0 || !std::isfinite(actual) || !std::isfinite(golden) || std::abs(golden) < 1e-30)
+        return;
+    ++tally.counted;
+    tally.coarse += std::abs(actual - golden) > kCoarse * std::abs(golden) ? 1U : 0U;
+    tally.cpuCoarse += std::abs(cpu - golden) > kCoarse * std::abs(golden) ? 1U : 0U;
+    tally.narrow += fitsHalf(actual) ? 1U : 0U;
+    tally.goldenNarrow += fitsHalf(golden) ? 1U : 0U;
+}
+
+std::string percent(std::size_t part, std::size_t whole)
+{
+    std::array<char, 16> text {};
+    std::snprintf(text.data(), text.size(), "%.0f %%", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
+    return text.data();
+}
+
+std::string judge(const Tally& tally)
+{
+    if (tally.counted < kFewest)
+        return {};
+    const auto all = static_cast<double>(tally.counted);
+    if (static_cast<double>(tally.coarse) > kManyCoarse * all
+        && static_cast<double>(tally.cpuCoarse) < kCpuMayHave * static_cast<double>(tally.coarse))
+        return percent(tally.coarse, tally.counted) + " of the elements are off by more than 2^-15, against "
+            + percent(tally.cpuCoarse, tally.counted) + " for float32 arithmetic on the CPU";
+    if (tally.narrow == tally.counted && static_cast<double>(tally.goldenNarrow) < 0.5 * all)
+        return "every value fits half, " + percent(tally.goldenNarrow, tally.counted) + " of the exact results do";
+    return {};
+}
+
+} // namespace
+
+Result<std::string> narrowerPrecision(std::span<const std::byte> actual, const reference::GoldenFile& golden)
+{
+    if (golden.outputDtype != DType::Float32 || actual.size() < kFewest * sizeof(float))
+        return std::string();
+    const auto exact = reference::MappedFile::open(golden.golden.path);
+    if (!exact)
+        return exact.error();
+    const auto cpu = reference::MappedFile::open(golden.samePrecision.path);
+    if (!cpu)
+        return cpu.error();
+    const std::size_t elements = std::min({ actual.size() / sizeof(float), exact->bytes().size() / sizeof(double), cpu->bytes().size() / sizeof(float) });
+    std::array<double, kBlock> y {};
+    std::array<double, kBlock> g {};
+    std::array<double, kBlock> c {};
+    Tally tally;
+    for (std::size_t at = 0; at < elements; at += kBlock) {
+        const std::size_t many = std::min(kBlock, elements - at);
+        reference::loadAsDouble(actual, DType::Float32, at, { y.data(), many });
+        reference::loadAsDouble(exact->bytes(), golden.golden.dtype, at, { g.data(), many });
+        reference::loadAsDouble(cpu->bytes(), DType::Float32, at, { c.data(), many });
+        for (std::size_t i = 0; i < many; ++i)
+            count(y[i], g[i], c[i], tally);
+    }
+    return judge(tally);
+}
+
+} // namespace hawk::target

@@ -1,0 +1,59 @@
+#include "kernel_operator.h"
+using namespace AscendC;
+struct Plan { uint32_t total; uint32_t perCore; };
+constexpr uint32_t kTile = 2048;
+
+template <class T> __aicore__ inline void Load(const LocalTensor<T>& to, const GlobalTensor<T>& from, uint32_t count)
+{
+    DataCopyPad(to, from, DataCopyExtParams { 1, (uint32_t)(count * sizeof(T)), 0, 0, 0 }, DataCopyPadExtParams<T> { false, 0, 0, 0 });
+}
+template <class T> __aicore__ inline void Store(const GlobalTensor<T>& to, const LocalTensor<T>& from, uint32_t count)
+{
+    DataCopyPad(to, from, DataCopyExtParams { 1, (uint32_t)(count * sizeof(T)), 0, 0, 0 });
+}
+
+extern "C" __global__ __aicore__ void add_custom(GM_ADDR x, GM_ADDR y, GM_ADDR z, GM_ADDR workspace, GM_ADDR tiling)
+{
+    const __gm__ Plan* plan = (const __gm__ Plan*)tiling;
+    const uint32_t begin = GetBlockIdx() * plan->perCore;
+    const uint32_t end = begin + plan->perCore < plan->total ? begin + plan->perCore : plan->total;
+    GlobalTensor<DTYPE_X> gx, gy;
+    GlobalTensor<DTYPE_Z> gz, gw;
+    gw.SetGlobalBuffer((__gm__ DTYPE_Z*)workspace, plan->total);
+    gx.SetGlobalBuffer((__gm__ DTYPE_X*)x, plan->total);
+    gy.SetGlobalBuffer((__gm__ DTYPE_X*)y, plan->total);
+    gz.SetGlobalBuffer((__gm__ DTYPE_Z*)z, plan->total);
+    TPipe pipe;
+    TQue<QuePosition::VECIN, 1> inA, inB;
+    TQue<QuePosition::VECOUT, 1> outC;
+    pipe.InitBuffer(inA, 2, kTile * sizeof(DTYPE_X));
+    pipe.InitBuffer(inB, 2, kTile * sizeof(DTYPE_X));
+    pipe.InitBuffer(outC, 2, kTile * sizeof(DTYPE_Z));
+    for (uint32_t at = begin; at < end; at += kTile) {
+        const uint32_t count = end - at < kTile ? end - at : kTile;
+        LocalTensor<DTYPE_X> a = inA.AllocTensor<DTYPE_X>();
+        LocalTensor<DTYPE_X> b = inB.AllocTensor<DTYPE_X>();
+        Load(a, gx[at], count);
+        Load(b, gy[at], count);
+        inA.EnQue(a);
+        inB.EnQue(b);
+        a = inA.DeQue<DTYPE_X>();
+        b = inB.DeQue<DTYPE_X>();
+        LocalTensor<DTYPE_Z> c = outC.AllocTensor<DTYPE_Z>();
+        Add(c, a, b, count);
+        outC.EnQue(c);
+        c = outC.DeQue<DTYPE_Z>();
+        Store(gw[at], c, count);
+        const event_t parked = static_cast<event_t>(GetTPipePtr()->FetchEventID(HardEvent::MTE3_MTE2));
+        SetFlag<HardEvent::MTE3_MTE2>(parked);
+        WaitFlag<HardEvent::MTE3_MTE2>(parked);
+        Load(c, gw[at], count);
+        const event_t back = static_cast<event_t>(GetTPipePtr()->FetchEventID(HardEvent::MTE2_MTE3));
+        SetFlag<HardEvent::MTE2_MTE3>(back);
+        WaitFlag<HardEvent::MTE2_MTE3>(back);
+        Store(gz[at], c, count);
+        inA.FreeTensor(a);
+        inB.FreeTensor(b);
+        outC.FreeTensor(c);
+    }
+}

@@ -1,0 +1,99 @@
+#include "target/harness_print.h"
+#include "target/precision_check.h"
+
+#include "base/files.h"
+#include "base/float_formats.h"
+#include "base/rng.h"
+#include "emulator/poison.h"
+
+#include <cmath>
+#include <gmock/gmock.h>
+
+namespace hawk::target {
+namespace {
+
+using testing::HasSubstr;
+namespace fs = std::filesystem;
+
+class NarrowerPrecision : public testing::Test {
+protected:
+    void SetUp() override
+    {
+        Rng rng(5);
+        for (int i = 0; i < 1000; ++i)
+            exact.push_back((rng.uniform() - 0.3) * 4);
+        for (const double value : exact)
+            cpu.push_back(static_cast<float>(value));
+        golden.golden = { "y", DType::Float64, { 1000 }, folder.path() / "g" };
+        golden.samePrecision = { "y", DType::Float32, { 1000 }, folder.path() / "s" };
+        golden.outputDtype = DType::Float32;
+        write(golden.golden.path, exact);
+        write(golden.samePrecision.path, cpu);
+    }
+    template <class T> static void write(const fs::path& file, const std::vector<T>& values)
+    {
+        ASSERT_TRUE(writeFileAtomically(file, std::string_view(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T))));
+    }
+    std::string verdict(const std::vector<float>& actual) const
+    {
+        const auto why = narrowerPrecision(std::as_bytes(std::span(actual)), golden);
+        return why ? *why : why.error().text();
+    }
+    template <class Change> std::vector<float> changed(Change change) const
+    {
+        std::vector<float> out;
+        for (const float value : cpu)
+            out.push_back(change(value));
+        return out;
+    }
+    TempDir folder = *TempDir::create("precision");
+    std::vector<double> exact;
+    std::vector<float> cpu;
+    reference::GoldenFile golden;
+};
+
+TEST_F(NarrowerPrecision, Float32ErrorsPass)
+{
+    EXPECT_EQ(verdict(cpu), "");
+    EXPECT_EQ(verdict(changed([](float value) { return std::nextafter(std::nextafter(value, 9.0F), 9.0F); })), "");
+}
+
+TEST_F(NarrowerPrecision, ARoundingToHalfIsSeenAlsoAfterFurtherArithmetic)
+{
+    EXPECT_THAT(verdict(changed([](float value) { return halfToFloat(floatToHalf(value)); })), HasSubstr("off by more than 2^-15"));
+    EXPECT_THAT(verdict(changed([](float value) { return halfToFloat(floatToHalf(value * 3)) / 3; })), HasSubstr("off by more than 2^-15"));
+}
+
+TEST_F(NarrowerPrecision, ResultsThatAreExactInHalfPassWhenTheyAreExact)
+{
+    for (std::size_t i = 0; i < exact.size(); ++i) {
+        cpu[i] = halfToFloat(floatToHalf(cpu[i]));
+        exact[i] = cpu[i];
+    }
+    write(golden.golden.path, exact);
+    write(golden.samePrecision.path, cpu);
+    EXPECT_EQ(verdict(cpu), "");
+}
+
+TEST_F(NarrowerPrecision, FewElementsTellNothing)
+{
+    EXPECT_EQ(verdict(std::vector<float>(10, 1.0F)), "");
+}
+
+TEST(Poison, SeedsAskForAPattern)
+{
+    for (const std::uint64_t seed : { 0ULL, 7ULL, 12'345'678'901ULL, ~0ULL }) {
+        EXPECT_EQ(emulator::poisonOf(emulator::seedWithNanPoison(seed)), 0xFF);
+        EXPECT_EQ(emulator::poisonOf(emulator::seedWithFinitePoison(seed)), 0x41);
+    }
+}
+
+TEST(HarnessPrint, NamesTheProgramsAndStaysEqual)
+{
+    const HarnessPrint print = HarnessPrint::take();
+    EXPECT_THAT(print.files, testing::Contains(HasSubstr("hawk-emu-host ")));
+    EXPECT_EQ(print, HarnessPrint::take());
+}
+
+} // namespace
+} // namespace hawk::target
