@@ -11,7 +11,8 @@ endif()
 
 find_program(HAWK_CCACHE ccache)
 if(HAWK_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${HAWK_CCACHE})
+    # Without this ccache leaves sources with a precompiled header alone.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${HAWK_CCACHE})
     set(CMAKE_C_COMPILER_LAUNCHER ${HAWK_CCACHE})
 endif()
 
@@ -29,16 +30,19 @@ if(HAWK_SANITIZE)
     add_link_options(-fsanitize=${HAWK_SANITIZE})
 endif()
 
-# hawk_module(NAME [SOURCES ...] [PUBLIC ...] [PRIVATE ...])
+# hawk_module(NAME [OWN_FLAGS] [SOURCES ...] [PUBLIC ...] [PRIVATE ...])
 # Target hawk_NAME with alias hawk::NAME. Includes start at the layer root (core/, ui/). A module without sources
-# is an interface target.
+# is an interface target. OWN_FLAGS: it is compiled with flags of its own, which no precompiled header fits.
 function(hawk_module name)
-    cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+    cmake_parse_arguments(ARG "OWN_FLAGS" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
     set(target hawk_${name})
     if(ARG_SOURCES)
         add_library(${target} STATIC ${ARG_SOURCES})
         target_include_directories(${target} PUBLIC ${HAWK_LAYER_ROOT})
         target_link_libraries(${target} PUBLIC ${ARG_PUBLIC} PRIVATE hawk_warnings ${ARG_PRIVATE})
+        if(NOT ARG_OWN_FLAGS)
+            hawk_precompile(${target})
+        endif()
     else()
         add_library(${target} INTERFACE)
         target_include_directories(${target} INTERFACE ${HAWK_LAYER_ROOT})
@@ -55,6 +59,7 @@ function(hawk_core_test name)
     endif()
     add_executable(test_${name} ${ARG_SOURCES})
     target_link_libraries(test_${name} PRIVATE hawk_warnings GTest::gtest GTest::gmock GTest::gtest_main ${ARG_LINK})
+    hawk_precompile(test_${name} hawk_precompiled_tests)
     target_compile_definitions(test_${name} PRIVATE HAWK_TEST_SOURCE_DIR="${CMAKE_SOURCE_DIR}/tests")
     add_test(NAME ${name} COMMAND test_${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT}

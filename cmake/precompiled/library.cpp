@@ -1,0 +1,1 @@
+// Gives the precompiled header of libraries a target to belong to.
