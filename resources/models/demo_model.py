@@ -72,6 +72,7 @@ REPAIRS = [
     (r"alloc-free-pairing|alloc-beyond-num|conditional-path-leak", "free", {"no"}, "yes"),
     (r"ub-capacity", "fit", {"fixed"}, "host"),
     (r"repeat-time-255|repeat-stride-uint8-wrap|uninitialised-ub-read", "form", {"repeat"}, "count"),
+    (r"gm-padding-access|uninitialised-ub-read", "move", {"plain", "round"}, "pad"),
     (r"\bCubed\b", "api", {"invented"}, "known"),
     (r"scalar-operand-dtype|(error|line \d+).*\b(Muls|Adds)\b", "literal", {"float"}, "typed"),
     (r"dtype-bf16-vector-arith|bfloat16|half-accumulation|precision", "type", {"direct"}, "float"),

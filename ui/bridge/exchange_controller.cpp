@@ -1,5 +1,6 @@
 #include "bridge/exchange_controller.h"
 
+#include "bridge/error_text.h"
 #include "bridge/exchange_view.h"
 #include "bridge/prompt_outline.h"
 #include "format/numbers.h"

@@ -114,9 +114,9 @@ void addOperand(CoreState& core, Op& op, const hawkabi::Operand& operand, const 
         return;
     }
     const bool gapless = operand.blockStride == 1
-        && operand.repeatStride * std::uint64_t { exec::kBlockBytes } == shape.lanes.perRepeat * element;
+        && operand.repeatStride * std::uint64_t { exec::kBlockBytes } * 8 == shape.lanes.perRepeat * bits;
     if (shape.lanes.total != 0 && gapless) { // counter mode: the last repeat ends with the last element
-        addRegion(core, op, operand, flags, shape.lanes.total * element);
+        addRegion(core, op, operand, flags, (shape.lanes.total * bits + 7) / 8);
         return;
     }
     addRegion(core, op, operand, flags, 0);

@@ -92,10 +92,12 @@ protected:
         std::mutex mutex;
         const auto work = [&] {
             for (std::size_t i = next++; i < all.size(); i = next++) {
-                const target::JudgeRequest request { .spec = specs.at(all[i].spec),
-                    .chip = chip,
-                    .candidate = { .source = all[i].source, .launchPlan = all[i].plan },
-                    .cases = all[i].cases };
+                target::JudgeRequest request;
+                request.spec = specs.at(all[i].spec);
+                request.chip = chip;
+                request.candidate.source = all[i].source;
+                request.candidate.launchPlan = all[i].plan;
+                request.cases = all[i].cases;
                 const auto verdict = target->judge(request);
                 const std::scoped_lock lock(mutex);
                 (*s_texts)[all[i].name]

@@ -64,7 +64,8 @@ class Corpus : public testing::Test {
 protected:
     void judgeAll(std::vector<Entry>& entries)
     {
-        for (const auto& spec : *spec::bundledSpecs())
+        const auto bundled = spec::bundledSpecs();
+        for (const auto& spec : *bundled)
             m_specs[spec->name] = spec;
         std::atomic<std::size_t> next = 0;
         const auto lane = [&] {

@@ -24,7 +24,7 @@ constexpr std::string_view kSpec = R"json({
              {"name": "tail", "symbols": {"N": 1001}, "types": {"T": "float32"}, "visibility": "hidden"},
              {"name": "tiny", "symbols": {"N": 5}, "types": {"T": "float32"}} ],
   "entry": "scaled_add",
-  "reference": {"source": "import torch\nimport torch.nn as nn\nN = 4096\n\nclass Model(nn.Module):\n    def __init__(self, scale=0.5):\n        super().__init__()\n        self.scale = scale\n\n    def forward(self, x, y):\n        return self.scale * x + y\n\ndef get_inputs():\n    return [torch.randn(N), torch.randn(N)]\n\ndef get_init_inputs():\n    return [0.5]\n"}
+  "reference": {"source": "import torch\nimport torch.nn as nn\nN = 4096\nscale = 0.5\n\nclass Model(nn.Module):\n    def forward(self, x, y):\n        return scale * x + y\n\ndef get_inputs():\n    return [torch.randn(N), torch.randn(N)]\n\ndef get_init_inputs():\n    return []\n"}
 })json";
 
 /// One worker and one cache for all tests of this file.

@@ -63,7 +63,8 @@ TEST(SpecRemarks, NameTheCasesThatAreMissing)
     const auto poor = *spec::requireSpec(spec::loadSpecText(specText("[]"), "s", "."));
     EXPECT_THAT(spec::specRemarks(*poor),
         ElementsAre(HasSubstr("larger than UB"), HasSubstr("hidden"), HasSubstr("no metamorphic relation")));
-    for (const auto& bundled : *spec::bundledSpecs())
+    const auto all = spec::bundledSpecs();
+    for (const auto& bundled : *all)
         EXPECT_THAT(spec::specRemarks(*bundled), ElementsAre()) << bundled->name;
 }
 

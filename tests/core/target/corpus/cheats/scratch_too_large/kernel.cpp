@@ -28,6 +28,8 @@ extern "C" __global__ __aicore__ void relu_custom(GM_ADDR x, GM_ADDR y, GM_ADDR 
     pipe.InitBuffer(outC, 2, kTile * sizeof(DTYPE_Y));
     TBuf<TPosition::VECCALC> huge;
     pipe.InitBuffer(huge, 190 * 1024);
+    LocalTensor<DTYPE_X> scratch = huge.Get<DTYPE_X>();
+    Duplicate(scratch[180 * 1024 / sizeof(DTYPE_X)], (DTYPE_X)0, kTile);
     for (uint32_t at = begin; at < end; at += kTile) {
         const uint32_t count = end - at < kTile ? end - at : kTile;
         LocalTensor<DTYPE_X> a = inA.AllocTensor<DTYPE_X>();

@@ -15,11 +15,11 @@ template <class T> __aicore__ inline void Store(const GlobalTensor<T>& to, const
 extern "C" __global__ __aicore__ void relu_custom(GM_ADDR x, GM_ADDR y, GM_ADDR tiling)
 {
     const __gm__ Plan* plan = (const __gm__ Plan*)tiling;
-    const uint32_t half = plan->total / 2 / 64 * 64;
+    const uint32_t middle = plan->total / 2 / 64 * 64;
     const uint32_t others = GetBlockNum() - 1;
-    const uint32_t share = others == 0 ? plan->total : ((plan->total - half + others - 1) / others + 63) / 64 * 64;
-    const uint32_t first = GetBlockIdx() == 0 ? 0 : half + (GetBlockIdx() - 1) * share;
-    const uint32_t last = GetBlockIdx() == 0 ? (others == 0 ? plan->total : half) : first + share;
+    const uint32_t share = others == 0 ? plan->total : ((plan->total - middle + others - 1) / others + 63) / 64 * 64;
+    const uint32_t first = GetBlockIdx() == 0 ? 0 : middle + (GetBlockIdx() - 1) * share;
+    const uint32_t last = GetBlockIdx() == 0 ? (others == 0 ? plan->total : middle) : first + share;
     const uint32_t begin = first < plan->total ? first : plan->total;
     const uint32_t end = last < plan->total ? last : plan->total;
     GlobalTensor<DTYPE_X> gx;

@@ -11,6 +11,22 @@ template <class T> __aicore__ inline void Store(const GlobalTensor<T>& to, const
 {
     DataCopyPad(to, from, DataCopyExtParams { 1, (uint32_t)(count * sizeof(T)), 0, 0, 0 });
 }
+__aicore__ inline void Widen(const LocalTensor<float>& to, const LocalTensor<float>& from, uint32_t count)
+{
+    Muls(to, from, 1.0f, count);
+}
+template <class T> __aicore__ inline void Widen(const LocalTensor<float>& to, const LocalTensor<T>& from, uint32_t count)
+{
+    Cast(to, from, RoundMode::CAST_NONE, count);
+}
+__aicore__ inline void Narrow(const LocalTensor<float>& to, const LocalTensor<float>& from, uint32_t count)
+{
+    Muls(to, from, 1.0f, count);
+}
+template <class T> __aicore__ inline void Narrow(const LocalTensor<T>& to, const LocalTensor<float>& from, uint32_t count)
+{
+    Cast(to, from, RoundMode::CAST_RINT, count);
+}
 
 extern "C" __global__ __aicore__ void sigmoid_custom(GM_ADDR x, GM_ADDR y, GM_ADDR tiling)
 {
@@ -38,13 +54,9 @@ extern "C" __global__ __aicore__ void sigmoid_custom(GM_ADDR x, GM_ADDR y, GM_AD
         LocalTensor<DTYPE_Y> c = outC.AllocTensor<DTYPE_Y>();
         LocalTensor<float> w = wide.Get<float>();
         LocalTensor<float> one = ones.Get<float>();
-        if constexpr (IsSameType<DTYPE_X, float>::value)
-            Muls(w, a, -1.0f, count);
-        else {
-            Cast(w, a, RoundMode::CAST_NONE, count);
-            PipeBarrier<PIPE_V>();
-            Muls(w, w, -1.0f, count);
-        }
+        Widen(w, a, count);
+        PipeBarrier<PIPE_V>();
+        Muls(w, w, -1.0f, count);
         PipeBarrier<PIPE_V>();
         Exp(w, w, count);
         PipeBarrier<PIPE_V>();
@@ -53,10 +65,7 @@ extern "C" __global__ __aicore__ void sigmoid_custom(GM_ADDR x, GM_ADDR y, GM_AD
         PipeBarrier<PIPE_V>();
         Div(w, one, w, count);
         PipeBarrier<PIPE_V>();
-        if constexpr (IsSameType<DTYPE_X, float>::value)
-            Muls(c, w, 1.0f, count);
-        else
-            Cast(c, w, RoundMode::CAST_RINT, count);
+        Narrow(c, w, count);
         outC.EnQue(c);
         c = outC.DeQue<DTYPE_Y>();
         Store(gy[at], c, count);
