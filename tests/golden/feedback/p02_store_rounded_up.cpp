@@ -1,4 +1,4 @@
-// The last store is rounded up to whole 32 bytes
+// The last store is rounded up to 256 elements
 // spec: relu; cases: fp16_tail
 #include "kernel_operator.h"
 using namespace AscendC;
@@ -53,7 +53,7 @@ private:
     {
         LocalTensor<DTYPE_Y> y = outQueue.DeQue<DTYPE_Y>();
         DataCopyExtParams copy { 1, static_cast<uint32_t>(count * sizeof(DTYPE_Y)), 0, 0, 0 };
-        DataCopy(yGm[at], y, (count + 15) / 16 * 16);
+        DataCopy(yGm[at], y, (count + 255) / 256 * 256);
         outQueue.FreeTensor(y);
     }
 
