@@ -3,6 +3,8 @@
 #include "format/numbers.h"
 #include "widgets/theme.h"
 
+#include <QLocale>
+
 using namespace Qt::StringLiterals;
 
 namespace hawk::ui {

@@ -125,7 +125,7 @@ TEST_P(ElementTypes, OthersAreErrorsThatNameTheApi)
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Generation2201, ElementTypes, testing::ValuesIn(kTypes), [](const auto& info) { return std::string(info.param); });
+INSTANTIATE_TEST_SUITE_P(Generation2201, ElementTypes, testing::ValuesIn(kTypes), [](const testing::TestParamInfo<const char*>& each) { return std::string(each.param); });
 
 } // namespace
 } // namespace hawk::emulator

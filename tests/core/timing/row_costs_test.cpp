@@ -2,6 +2,7 @@
 #include "emulator/isa/table.h"
 #include "emulator/timing/cost_model.h"
 #include "emulator/timing/cost_table.h"
+#include "emulator/timing/library_costs.h"
 
 #include <gtest/gtest.h>
 
