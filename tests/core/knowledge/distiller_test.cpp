@@ -198,7 +198,7 @@ TEST_F(Replay, ReproducedWithTheFrameSeedAndEvidence)
 TEST_F(Replay, OfADiffJudgesTheDiffAndNotTheCandidateItCameFrom)
 {
     m_pair->pair.beforePlan = m_pair->pair.afterPlan = Json();
-    m_pair->pair.afterSource.source = "a\nDataCopyPad(x, g, p, q);\nb // said what was done\n";
+    m_pair->pair.afterSource.source = "a\nDataCopyPad(x, g, p, q);\nb\n// said what was done\n";
     m_entry = *propose(m_pair->pair);
     ASSERT_EQ(m_entry.artifact.kind, Artifact::Kind::Diff);
     m_target.verdicts = { { m_pair->pair.beforeSource.source, failing() }, { "a\nDataCopyPad(x, g, p, q);\nb\n", correct(5) } };

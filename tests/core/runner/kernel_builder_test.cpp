@@ -78,7 +78,7 @@ TEST_F(KernelBuilderTest, UnknownApiNamesTheNearest)
 
 TEST_F(KernelBuilderTest, AnInventedMemberNamesTheNearest)
 {
-    const BuildResult result = built(kernel("TPipe pipe;\nauto t = pipe.AllocLocalTensor<half>(16);"));
+    const BuildResult result = built(kernel("TQue<QuePosition::VECIN, 1> queue;\nauto t = queue.AllocLocalTensor<half>();"));
     ASSERT_FALSE(result.diagnostics.empty());
     EXPECT_EQ(result.diagnostics[0].line, 6);
     EXPECT_THAT(result.diagnostics[0].message, HasSubstr("'AllocLocalTensor'"));
