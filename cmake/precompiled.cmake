@@ -23,11 +23,3 @@ function(hawk_precompile target)
         target_precompile_headers(${target} REUSE_FROM ${from})
     endif()
 endfunction()
-
-# hawk_false_overflow(SOURCE...): g++ 12 takes "text" + std::string() for a copy without end, or past its object, once the standard library comes
-# from a precompiled header (GCC bug 105329, as 105651 in hawk.cmake). Call it in the folder of the sources.
-function(hawk_false_overflow)
-    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-        set_property(SOURCE ${ARGN} APPEND PROPERTY COMPILE_OPTIONS -Wno-stringop-overflow -Wno-array-bounds)
-    endif()
-endfunction()

@@ -70,10 +70,10 @@ ScriptedModel::ScriptedModel(Answer answer, Trouble trouble)
         const int number = ++m_requests;
         if (m_trouble && m_trouble(connection, number))
             return;
-        const std::string answer = m_answer(promptOf(request));
-        const std::size_t half = answer.size() / 2;
+        const std::string text = m_answer(promptOf(request));
+        const std::size_t half = text.size() / 2;
         connection.beginEvents();
-        connection.send(llm::test::chatStream({ answer.substr(0, half), answer.substr(half) }));
+        connection.send(llm::test::chatStream({ text.substr(0, half), text.substr(half) }));
     })
 {
 }
