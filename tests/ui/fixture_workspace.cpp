@@ -239,11 +239,12 @@ private:
     {
         const auto entries = need(m_workspace.entries(), "entries");
         const std::string id = "K" + std::to_string(entries.front().id.value);
-        llm::Request request { .messages = { { llm::Message::Role::System, "You write Ascend C kernels.\n\n## Answer format\n\nA kernel." },
-                                   { llm::Message::Role::User,
-                                       "## Operator\n\n`add`: z = x + y\n\n<data>\n## not a heading\n</data>\n\n## Knowledge\n\n### " + id
-                                           + ": Pad copies\nRule: bytes % 32 == 0\n\n## Request\n\nWrite a kernel for add." } },
-            .label = "add, attempt 2" };
+        llm::Request request;
+        request.label = "add, attempt 2";
+        request.messages.push_back({ llm::Message::Role::System, "You write Ascend C kernels.\n\n## Answer format\n\nA kernel." });
+        request.messages.push_back({ llm::Message::Role::User,
+            "## Operator\n\n`add`: z = x + y\n\n<data>\n## not a heading\n</data>\n\n## Knowledge\n\n### " + id
+                + ": Pad copies\nRule: bytes % 32 == 0\n\n## Request\n\nWrite a kernel for add." });
         const llm::ModelIdentity identity { "glm", "openai-chat", "glm-5", {}, {} };
         const SystemClock clock;
         engine::WorkspaceExchangeLog log(m_workspace, clock, m_run, task.id);
