@@ -14,6 +14,7 @@ namespace {
 struct Totals {
     std::size_t items = 0, leftOut = 0, unchecked = 0; ///< the first counts what was tried
     std::size_t built = 0, ran = 0, matched = 0, clean = 0, explained = 0, cases = 0, casesMatched = 0;
+    std::vector<double> compileMs; ///< of every kernel that was compiled, ascending
 };
 
 Totals totalsOf(const std::vector<bench::ConformanceReport>& reports)
@@ -36,7 +37,11 @@ Totals totalsOf(const std::vector<bench::ConformanceReport>& reports)
         t.cases += report.cases.size();
         t.casesMatched += static_cast<std::size_t>(
             std::ranges::count_if(report.cases, [](const bench::ConformanceCase& c) { return c.matched; }));
+        for (const bench::ConformanceCase& c : report.cases)
+            if (c.compileMs > 0)
+                t.compileMs.push_back(c.compileMs);
     }
+    std::ranges::sort(t.compileMs);
     return t;
 }
 
@@ -44,7 +49,7 @@ Json toJson(const Totals& t)
 {
     return { { "items", t.items }, { "leftOut", t.leftOut }, { "unchecked", t.unchecked }, { "built", t.built }, { "ran", t.ran },
         { "matched", t.matched }, { "clean", t.clean }, { "explained", t.explained }, { "cases", t.cases },
-        { "casesMatched", t.casesMatched } };
+        { "casesMatched", t.casesMatched }, { "compileMs", t.compileMs } };
 }
 
 std::string resultOf(const bench::ConformanceReport& report)
@@ -95,6 +100,9 @@ void printTable(Context& context, const std::vector<bench::ConformanceReport>& r
     if (totals.unchecked > 0)
         context.out << "; " << totals.unchecked << " items could not be compared";
     context.out << '\n';
+    if (const std::vector<double>& ms = totals.compileMs; !ms.empty())
+        context.out << "kernels compiled: " << ms.size() << ", median " << formatMs(ms[ms.size() / 2]) << " [" << formatMs(ms.front())
+                    << ".." << formatMs(ms.back()) << "]\n";
 }
 
 Result<bench::ConformanceOptions> optionsFrom(const Arguments& arguments)

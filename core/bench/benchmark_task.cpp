@@ -142,6 +142,7 @@ Result<ConformanceCase> BenchmarkTaskRun::runCase(const Parts& parts, const Json
     if (!run)
         return run.error();
     collectFindings(*run, result);
+    result.compileMs = run->build.ok && !run->build.cached ? run->build.wallMs : 0;
     result.stage = stageOf(run->phase);
     if (run->phase != OperatorRun::Phase::Done)
         return end(whyNotRun(*run));

@@ -47,6 +47,7 @@ struct ConformanceCase {
     std::string unchecked;
     std::vector<std::string> errors; ///< constraint ids of error-level findings
     double modelledUs = 0;
+    double compileMs = 0; ///< wall time of the kernel's compilation; 0 when the build cache had it
     double wallMs = 0;
 };
 

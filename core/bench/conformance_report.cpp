@@ -12,7 +12,8 @@ constexpr std::array<std::string_view, 7> kKinds { "benchmark-task", "program", 
 Json caseToJson(const ConformanceCase& c)
 {
     return { { "name", c.name }, { "ran", c.ran }, { "matched", c.matched }, { "stage", c.stage }, { "reason", c.reason },
-        { "scaled", c.scaled }, { "unchecked", c.unchecked }, { "errors", c.errors }, { "modelledUs", c.modelledUs }, { "wallMs", c.wallMs } };
+        { "scaled", c.scaled }, { "unchecked", c.unchecked }, { "errors", c.errors }, { "modelledUs", c.modelledUs },
+        { "compileMs", c.compileMs }, { "wallMs", c.wallMs } };
 }
 
 ConformanceCase caseFromJson(const Json& json)
@@ -27,6 +28,7 @@ ConformanceCase caseFromJson(const Json& json)
     c.unchecked = json.at("unchecked").get<std::string>();
     c.errors = json.at("errors").get<std::vector<std::string>>();
     c.modelledUs = json.at("modelledUs").get<double>();
+    c.compileMs = json.value("compileMs", 0.0); // absent in journals of before
     c.wallMs = json.at("wallMs").get<double>();
     return c;
 }

@@ -4,6 +4,7 @@
 #include "target/candidate_form.h"
 #include "target/harness_print.h"
 #include "target/metamorphic.h"
+#include "target/precision_check.h"
 #include "target/second_run.h"
 #include "target/target.h"
 #include "target/traffic_check.h"
@@ -67,6 +68,7 @@ private:
     void drawInputs();
     Status checkCase(const CaseRun& run);
     void trafficGate();
+    void noteCoarse(const CaseRun& run, const std::string& output, const Precision& precision);
     void precisionGate();
     void plausibilityGate();
     Status relationsGate();
@@ -93,6 +95,7 @@ private:
     HarnessPrint m_harness; ///< before the build
     // What the cases showed beside their outcome.
     std::vector<std::string> m_downgrades; ///< outputs computed in a narrower type
+    std::vector<std::string> m_approximations; ///< outputs that an approximating instruction makes coarse
     std::size_t m_precisionChecked = 0;
     Traffic m_traffic; ///< sums over cases
     std::size_t m_trafficDecided = 0;

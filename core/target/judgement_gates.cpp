@@ -6,7 +6,6 @@
 #include "reference/comparison.h"
 #include "reference/mapped_file.h"
 #include "target/device_rules.h"
-#include "target/precision_check.h"
 
 #include <algorithm>
 #include <array>
@@ -117,12 +116,12 @@ Status Judgement::checkCase(const CaseRun& run)
             return actual.error();
         if (golden == run.data.outputs.end())
             continue;
-        const auto why = narrowerPrecision(actual->bytes(), *golden);
-        if (!why)
-            return why.error();
-        ++m_precisionChecked;
-        if (!why->empty())
-            m_downgrades.push_back("case " + run.which.name + ", " + argument.name + ": " + *why);
+        const auto precision = precisionOf(actual->bytes(), *golden);
+        if (!precision)
+            return precision.error();
+        m_precisionChecked += precision->told ? 1U : 0U;
+        if (!precision->complaint.empty())
+            noteCoarse(run, argument.name, *precision);
     }
     const Traffic traffic = trafficOf(run.ran.result.trace, run.ran.launch, everyElementMatters(*m_request.spec),
         influential(*m_request.spec, run.ran.launch, run.data.notes));
@@ -139,11 +138,24 @@ Status Judgement::checkCase(const CaseRun& run)
     return {};
 }
 
+/// A coarse result is held against the candidate unless its trace shows what makes it coarse and nothing narrower than float32.
+void Judgement::noteCoarse(const CaseRun& run, const std::string& output, const Precision& precision)
+{
+    const auto trace = emulator::readTrace(run.ran.result.trace);
+    const PrecisionEvidence evidence = trace ? precisionEvidence(*trace) : PrecisionEvidence {};
+    const std::string what = "case " + run.which.name + ", " + output + ": " + precision.complaint;
+    if (!precision.fitsHalf && evidence.explains())
+        m_approximations.push_back(what + "; nothing is computed in a narrower type, " + evidence.approximate + " is approximate");
+    else
+        m_downgrades.push_back(evidence.narrow.empty() ? what : what + "; " + evidence.narrow);
+}
+
 void Judgement::precisionGate()
 {
     const bool passed = m_downgrades.empty();
+    const std::string count = std::to_string(m_precisionChecked) + " outputs have the error statistics of their type";
     addGate("precision", passed,
-        passed ? std::to_string(m_precisionChecked) + " outputs have the error statistics of their type" : m_downgrades.front(),
+        !passed ? m_downgrades.front() : m_approximations.empty() ? count : m_approximations.front(),
         "float32 results with the errors of float32 arithmetic, measured against the CPU in the same precision", 0);
     if (!passed)
         reject(Outcome::Mismatch, "computed in a narrower type: " + m_downgrades.front());

@@ -1,6 +1,7 @@
 #include "target/precision_check.h"
 
 #include "base/float_formats.h"
+#include "emulator/isa/table.h"
 #include "reference/element_values.h"
 #include "reference/mapped_file.h"
 
@@ -49,26 +50,31 @@ std::string percent(std::size_t part, std::size_t whole)
     return text.data();
 }
 
-std::string judge(const Tally& tally)
+Precision judge(const Tally& tally)
 {
-    if (tally.counted < kFewest)
-        return {};
+    Precision precision;
+    precision.told = tally.counted >= kFewest;
+    if (!precision.told)
+        return precision;
     const auto all = static_cast<double>(tally.counted);
-    if (static_cast<double>(tally.coarse) > kManyCoarse * all
+    precision.fitsHalf = tally.narrow == tally.counted && static_cast<double>(tally.goldenNarrow) < 0.5 * all;
+    if (precision.fitsHalf)
+        precision.complaint = "every value fits half, " + percent(tally.goldenNarrow, tally.counted) + " of the exact results do";
+    else if (static_cast<double>(tally.coarse) > kManyCoarse * all
         && static_cast<double>(tally.cpuCoarse) < kCpuMayHave * static_cast<double>(tally.coarse))
-        return percent(tally.coarse, tally.counted) + " of the elements are off by more than 2^-15, against "
+        precision.complaint = percent(tally.coarse, tally.counted) + " of the elements are off by more than 2^-15, against "
             + percent(tally.cpuCoarse, tally.counted) + " for float32 arithmetic on the CPU";
-    if (tally.narrow == tally.counted && static_cast<double>(tally.goldenNarrow) < 0.5 * all)
-        return "every value fits half, " + percent(tally.goldenNarrow, tally.counted) + " of the exact results do";
-    return {};
+    return precision;
 }
+
+bool isNarrow(DType type) { return type == DType::Float16 || type == DType::BFloat16; }
 
 } // namespace
 
-Result<std::string> narrowerPrecision(std::span<const std::byte> actual, const reference::GoldenFile& golden)
+Result<Precision> precisionOf(std::span<const std::byte> actual, const reference::GoldenFile& golden)
 {
     if (golden.outputDtype != DType::Float32 || actual.size() < kFewest * sizeof(float))
-        return std::string();
+        return Precision {};
     const auto exact = reference::MappedFile::open(golden.golden.path);
     if (!exact)
         return exact.error();
@@ -89,6 +95,24 @@ Result<std::string> narrowerPrecision(std::span<const std::byte> actual, const r
             count(y[i], g[i], c[i], tally);
     }
     return judge(tally);
+}
+
+PrecisionEvidence precisionEvidence(const emulator::Trace& trace)
+{
+    PrecisionEvidence evidence;
+    const auto place = [](const emulator::Op& op) { return ", line " + std::to_string(op.line); };
+    for (const std::vector<emulator::Op>& core : trace.cores)
+        for (const emulator::Op& op : core) {
+            if (op.pipe != emulator::Pipe::V)
+                continue;
+            const std::string_view api = emulator::apiRow(op.api).name;
+            if (evidence.approximate.empty() && (api == "Reciprocal" || api == "Rsqrt"))
+                evidence.approximate = std::string(api) + place(op);
+            for (std::size_t i = 0; i < op.accessCount && evidence.narrow.empty(); ++i)
+                if (isNarrow(op.accesses[i].dtype))
+                    evidence.narrow = std::string(api) + " on " + std::string(name(op.accesses[i].dtype)) + place(op);
+        }
+    return evidence;
 }
 
 } // namespace hawk::target

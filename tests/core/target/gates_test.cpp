@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "base/float_formats.h"
 #include "base/rng.h"
+#include "emulator/isa/table.h"
 #include "emulator/poison.h"
 
 #include <cmath>
@@ -36,8 +37,8 @@ protected:
     }
     std::string verdict(const std::vector<float>& actual) const
     {
-        const auto why = narrowerPrecision(std::as_bytes(std::span(actual)), golden);
-        return why ? *why : why.error().text();
+        const auto precision = precisionOf(std::as_bytes(std::span(actual)), golden);
+        return precision ? precision->complaint : precision.error().text();
     }
     template <class Change> std::vector<float> changed(Change change) const
     {
@@ -60,7 +61,7 @@ TEST_F(NarrowerPrecision, Float32ErrorsPass)
 
 TEST_F(NarrowerPrecision, ARoundingToHalfIsSeenAlsoAfterFurtherArithmetic)
 {
-    EXPECT_THAT(verdict(changed([](float value) { return halfToFloat(floatToHalf(value)); })), HasSubstr("off by more than 2^-15"));
+    EXPECT_THAT(verdict(changed([](float value) { return halfToFloat(floatToHalf(value)); })), HasSubstr("every value fits half"));
     EXPECT_THAT(verdict(changed([](float value) { return halfToFloat(floatToHalf(value * 3)) / 3; })), HasSubstr("off by more than 2^-15"));
 }
 
@@ -78,6 +79,34 @@ TEST_F(NarrowerPrecision, ResultsThatAreExactInHalfPassWhenTheyAreExact)
 TEST_F(NarrowerPrecision, FewElementsTellNothing)
 {
     EXPECT_EQ(verdict(std::vector<float>(10, 1.0F)), "");
+}
+
+emulator::Trace traceOf(std::initializer_list<std::pair<std::string_view, DType>> calls)
+{
+    emulator::Trace trace;
+    trace.cores.emplace_back();
+    for (const auto& [api, type] : calls) {
+        emulator::Op op;
+        op.pipe = emulator::Pipe::V;
+        op.line = 7;
+        op.accessCount = 1;
+        op.accesses[0].dtype = type;
+        while (emulator::apiRow(op.api).name != api)
+            ++op.api;
+        trace.cores[0].push_back(op);
+    }
+    return trace;
+}
+
+TEST(PrecisionEvidence, AnApproximationExplainsOnlyWhatNothingNarrowerTookPartIn)
+{
+    EXPECT_FALSE(precisionEvidence(traceOf({ { "Mul", DType::Float32 } })).explains());
+    const auto approximate = precisionEvidence(traceOf({ { "Mul", DType::Float32 }, { "Reciprocal", DType::Float32 } }));
+    EXPECT_TRUE(approximate.explains());
+    EXPECT_EQ(approximate.approximate, "Reciprocal, line 7");
+    const auto both = precisionEvidence(traceOf({ { "Reciprocal", DType::Float32 }, { "Mul", DType::Float16 } }));
+    EXPECT_FALSE(both.explains());
+    EXPECT_THAT(both.narrow, HasSubstr("Mul on "));
 }
 
 TEST(Poison, SeedsAskForAPattern)
