@@ -3,6 +3,7 @@
 // FOLDER/response.json {"commands", "result"} or {"error"}. Tensors are {"tensor": id, "dtype", "shape", "file"}.
 #include "base/files.h"
 #include "base/json.h"
+#include "emulator/hostapi/fault_note.h"
 #include "hawk_binding/library.h"
 
 #include <array>
@@ -176,7 +177,14 @@ Result<Json> serveGuarded(const Json& request, const fs::path& folder)
         return serve(request, folder);
     } catch (const std::exception& failure) {
         return Error { Errc::InvalidInput, std::string("the binding threw: ") + failure.what(), {}, {} };
+    } catch (...) {
+        return Error { Errc::InvalidInput, "the binding threw something that is no std::exception", {}, {} };
     }
+}
+
+Json errorJson(const Error& error)
+{
+    return { { "message", error.message }, { "context", error.context }, { "hint", error.hint } };
 }
 
 } // namespace
@@ -188,10 +196,13 @@ int main(int argc, char** argv)
         return 2;
     }
     const fs::path folder = argv[1];
+    hawk::noteFaults(folder);
     const auto text = hawk::readFile(folder / "request.json");
     const auto request = text ? hawk::parseJson(*text, "request.json") : Result<Json>(text.error());
     const Result<Json> answer = request ? serveGuarded(*request, folder) : request;
-    const Json response = answer ? *answer : Json { { "error", answer.error().text() } };
-    const auto written = hawk::writeFileAtomically(folder / "response.json", response.dump());
+    const Json response = answer ? *answer : Json { { "error", errorJson(answer.error()) } };
+    std::fflush(stdout);
+    const auto written
+        = hawk::writeFileAtomically(folder / "response.json", response.dump(-1, ' ', false, Json::error_handler_t::replace));
     return written ? 0 : 1;
 }

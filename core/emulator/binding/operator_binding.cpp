@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/float_formats.h"
 #include "base/hash.h"
+#include "emulator/project/host_call.h"
 #include "emulator/runner/folder_hash.h"
 #include "emulator/runner/sandbox.h"
 
@@ -17,7 +18,6 @@ using Kind = OperatorDefinition::Kind;
 using Tensor = OperatorCall::Tensor;
 
 constexpr std::chrono::seconds kBuildTimeout { 120 };
-constexpr std::chrono::seconds kCallTimeout { 20 };
 
 SandboxJob compileJob(const fs::path& compiler, const fs::path& source, const fs::path& folder, const fs::path& library)
 {
@@ -96,30 +96,12 @@ Result<OperatorBinding> OperatorBinding::build(const fs::path& source, const Ope
 Result<Json> OperatorBinding::record(const std::string& function, const Json& arguments, const std::vector<fs::path>& readable,
     const fs::path& folder, std::stop_token stop) const
 {
-    const Json request { { "library", m_library.string() }, { "function", function }, { "arguments", arguments } };
-    if (const Status written = writeFileAtomically(folder / "request.json", request.dump()); !written)
-        return written.error();
-    SandboxJob job;
-    job.argv = { (binaryDir() / "hawk-emu-binding").string(), folder.string() };
-    job.readOnly = readable;
-    job.readOnly.push_back(m_library);
-    job.readOnly.push_back(binaryDir());
-    job.writable = folder;
-    job.limits = { .cpuSeconds = 20, .addressSpaceBytes = 4ULL << 30U, .fileSizeBytes = 1ULL << 30U, .processes = 16, .openFiles = 64 };
-    job.timeout = kCallTimeout;
-    const auto process = runSandboxed(job, m_policy, std::move(stop));
-    if (!process)
-        return process.error();
-    if (process->cancelled)
-        return Error { Errc::Cancelled, "the call of the binding was cancelled", {}, {} };
-    const auto text = readFile(folder / "response.json");
-    if (!text)
-        return Error { Errc::InvalidInput, process->timedOut ? "the binding did not return" : "the binding crashed (exit code "
-                    + std::to_string(process->exitCode) + ")", {}, {} };
-    auto response = parseJson(*text, "binding response");
-    if (response && response->contains("error"))
-        return Error { Errc::InvalidInput, response->at("error").get<std::string>(), {}, {} };
-    return response;
+    HostCall call { .program = "hawk-emu-binding", .subject = "the binding", .folder = folder, .readable = readable };
+    call.readable.push_back(m_library);
+    call.limits = { .cpuSeconds = 20, .addressSpaceBytes = 4ULL << 30U, .fileSizeBytes = 1ULL << 30U, .processes = 16, .openFiles = 64 };
+    auto answer = askHostCode(
+        call, { { "library", m_library.string() }, { "function", function }, { "arguments", arguments } }, m_policy, std::move(stop));
+    return answer ? Result<Json>(std::move(answer->response)) : answer.error();
 }
 
 namespace {

@@ -1,12 +1,14 @@
 // hawk-emu-tiling FOLDER: runs an operator's tiling function inside the sandbox.
 // Reads FOLDER/request.json, loads the host library it names, describes the registered operators or fills a
 // gert::TilingContext and calls the function; writes FOLDER/response.json. Whatever the host code prints goes to standard
-// output. A crash is the caller's to report: there is no response then.
+// output. After a crash there is no response, but a note (fault_note.h).
 #include "base/files.h"
 #include "base/json.h"
+#include "emulator/hostapi/fault_note.h"
 #include "hawk_host/platform.h"
 #include "hawk_host/registry.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <dlfcn.h>
 #include <fstream>
@@ -144,7 +146,8 @@ Result<Json> callTiling(const hawk_host::Operator& op, const Json& request, cons
     std::size_t registeredBytes)
 {
     if (!op.tiling)
-        return Error { Errc::InvalidInput, "operator " + op.name + " registers no tiling function", {}, {} };
+        return Error { Errc::InvalidInput, "operator " + op.name + " registers no tiling function", {},
+            "this->AICore().SetTiling(function) in its definition, or IMPL_OP_OPTILING(" + op.name + ").Tiling(function)" };
     HostData keep;
     gert::TilingContext context;
     context.nodeName = op.name;
@@ -174,17 +177,25 @@ Result<Json> callTiling(const hawk_host::Operator& op, const Json& request, cons
     }
     const ge::graphStatus status = op.tiling(&context);
     if (status != ge::GRAPH_SUCCESS)
-        return Error { Errc::InvalidInput, "the tiling function of " + op.name + " returned " + std::to_string(status)
-                + " for this case", {}, "print inside it what it rejects" };
+        return Error { Errc::InvalidInput, "the tiling function of " + op.name + " returned "
+                + (status == ge::GRAPH_FAILED ? "GRAPH_FAILED" : std::to_string(status)) + " for this case", {},
+            "print inside it what it rejects" };
     if (!hostRegistry.templateProblem.empty())
         return Error { Errc::InvalidInput, hostRegistry.templateProblem, "tiling function of " + op.name, {} };
     for (std::size_t i = kTilingCapacity; i < buffer.size(); ++i)
         if (buffer[i] != kGuard)
             return Error { Errc::InvalidInput, "the tiling function of " + op.name + " wrote past its buffer of "
                     + std::to_string(kTilingCapacity) + " bytes", {}, {} };
-    const std::size_t size = std::max(context.rawTiling->GetDataSize(), registeredBytes);
+    const std::size_t given = context.rawTiling->GetDataSize();
+    if (given > kTilingCapacity)
+        return Error { Errc::InvalidInput, "the tiling function of " + op.name + " set a data size of " + std::to_string(given)
+                + " bytes, its buffer has " + std::to_string(kTilingCapacity), {}, "SetDataSize(tiling.GetDataSize())" };
+    const std::size_t size = std::max(given, registeredBytes);
+    const auto wrote = std::find_if(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(kTilingCapacity), [](auto c) { return c != 0; });
+    const bool touched = given > 0 || wrote != buffer.begin() + static_cast<std::ptrdiff_t>(kTilingCapacity);
     return Json { { "blockDim", context.blockDim }, { "tilingKey", context.tilingKey }, { "workspaces", context.workspaces },
-        { "scheduleMode", context.scheduleMode }, { "tiling", hex(buffer.data(), std::min(size, kTilingCapacity)) } };
+        { "scheduleMode", context.scheduleMode }, { "tilingGiven", touched },
+        { "tiling", hex(buffer.data(), std::min(size, kTilingCapacity)) } };
 }
 
 Json describeStructs(const hawk_host::Registry& registry)
@@ -259,11 +270,18 @@ Result<Json> serveGuarded(const Json& request)
 {
     try {
         return serve(request);
+    } catch (const std::bad_alloc&) {
+        return Error { Errc::InvalidInput, "the host code ran out of memory; it may use 1 GiB", {}, {} };
     } catch (const std::exception& failure) {
         return Error { Errc::InvalidInput, std::string("the host code threw: ") + failure.what(), {}, {} };
     } catch (...) {
         return Error { Errc::InvalidInput, "the host code threw something that is no std::exception", {}, {} };
     }
+}
+
+Json errorJson(const Error& error)
+{
+    return { { "message", error.message }, { "context", error.context }, { "hint", error.hint } };
 }
 
 } // namespace
@@ -275,11 +293,15 @@ int main(int argc, char** argv)
         return 2;
     }
     const std::filesystem::path folder = argv[1];
+    hawk::noteFaults(folder);
     const auto text = hawk::readFile(folder / "request.json");
     const auto request = text ? hawk::parseJson(*text, "request.json") : Result<Json>(text.error());
     const Result<Json> answer = request ? serveGuarded(*request) : request;
-    Json response = answer ? *answer : Json { { "error", answer.error().text() } };
+    const Json response = answer ? *answer : Json { { "error", errorJson(answer.error()) } };
     std::cout.flush();
-    const auto written = hawk::writeFileAtomically(folder / "response.json", response.dump());
+    std::fflush(stdout);
+    // What host code throws or names need be no UTF-8.
+    const auto written
+        = hawk::writeFileAtomically(folder / "response.json", response.dump(-1, ' ', false, Json::error_handler_t::replace));
     return written ? 0 : 1;
 }

@@ -13,7 +13,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::chrono::seconds kBuildTimeout { 120 };
-constexpr std::chrono::seconds kTilingTimeout { 20 };
 
 fs::path hostHeaderDir()
 {
@@ -230,47 +229,23 @@ Result<OperatorHost> OperatorHost::build(const OperatorProject& project, const O
     return OperatorHost(kept, options.sandbox);
 }
 
-Result<Json> OperatorHost::ask(
-    const Json& request, std::vector<fs::path> readable, std::string& printed, std::stop_token stop) const
+Result<HostAnswer> OperatorHost::ask(
+    const Json& request, const std::string& subject, std::vector<fs::path> readable, std::stop_token stop) const
 {
     const auto folder = TempDir::create("hawk-tiling-");
     if (!folder)
         return folder.error();
-    if (const Status written = writeFileAtomically(folder->path() / "request.json", request.dump()); !written)
-        return written.error();
-    SandboxJob job;
-    job.argv = { (binaryDir() / "hawk-emu-tiling").string(), folder->path().string() };
-    job.readOnly = std::move(readable);
-    job.readOnly.push_back(m_library);
-    job.readOnly.push_back(binaryDir());
-    job.writable = folder->path();
-    job.limits = { .cpuSeconds = 20, .addressSpaceBytes = 1ULL << 30U, .fileSizeBytes = 16ULL << 20U, .processes = 16,
-        .openFiles = 64 };
-    job.timeout = kTilingTimeout;
-    const auto process = runSandboxed(job, m_policy, std::move(stop));
-    if (!process)
-        return process.error();
-    printed = process->out;
-    if (process->cancelled)
-        return Error { Errc::Cancelled, "the tiling function was cancelled", {}, {} };
-    if (process->timedOut)
-        return Error { Errc::InvalidInput, "the tiling function did not return within "
-                + std::to_string(kTilingTimeout.count()) + " s", {}, "an endless loop?" };
-    const auto text = readFile(folder->path() / "response.json");
-    if (!text)
-        return Error { Errc::InvalidInput, "the tiling function crashed (exit code " + std::to_string(process->exitCode)
-                + (process->exitCode == 136 ? ", a division by zero" : process->exitCode == 139 ? ", an invalid address" : "")
-                + ")", {}, {} };
-    auto response = parseJson(*text, "tiling response");
-    if (response && response->contains("error"))
-        return Error { Errc::InvalidInput, response->at("error").get<std::string>(), {}, {} };
-    return response;
+    HostCall call { .program = "hawk-emu-tiling", .subject = subject, .folder = folder->path(), .readable = std::move(readable) };
+    call.readable.push_back(m_library);
+    call.limits = { .cpuSeconds = 20, .addressSpaceBytes = 1ULL << 30U, .fileSizeBytes = 16ULL << 20U, .processes = 16, .openFiles = 64 };
+    call.nullHint = "GetInputShape, GetAttrPointer and their like return null for what the operator does not declare or was not given";
+    return askHostCode(call, request, m_policy, std::move(stop));
 }
 
 Result<Json> OperatorHost::describe(std::stop_token stop) const
 {
-    std::string printed;
-    return ask({ { "library", m_library.string() }, { "action", "describe" } }, {}, printed, std::move(stop));
+    auto answer = ask({ { "library", m_library.string() }, { "action", "describe" } }, "the host code", {}, std::move(stop));
+    return answer ? Result<Json>(std::move(answer->response)) : answer.error();
 }
 
 Result<TilingResult> OperatorHost::tile(const TilingCase& which, const chip::ChipFacts& chip, std::stop_token stop) const
@@ -280,15 +255,18 @@ Result<TilingResult> OperatorHost::tile(const TilingCase& which, const chip::Chi
         { "platform", platformInfo(chip) }, { "attributes", which.attributes } };
     request["inputs"] = toJson(which.inputs, readable);
     request["outputs"] = toJson(which.outputs, readable);
-    TilingResult result;
-    const auto answer = ask(request, std::move(readable), result.printed, std::move(stop));
+    auto answer = ask(request, "the tiling function of " + which.op, std::move(readable), std::move(stop));
     if (!answer)
         return answer.error();
-    result.blockDim = answer->value("blockDim", 1U);
-    result.tilingKey = answer->value("tilingKey", std::uint64_t { 0 });
-    result.scheduleMode = answer->value("scheduleMode", 0U);
-    result.workspaces = answer->value("workspaces", std::vector<std::uint64_t>());
-    result.data = fromHex(answer->value("tiling", std::string()));
+    const Json& said = answer->response;
+    TilingResult result;
+    result.printed = std::move(answer->printed);
+    result.blockDim = said.value("blockDim", 1U);
+    result.tilingKey = said.value("tilingKey", std::uint64_t { 0 });
+    result.scheduleMode = said.value("scheduleMode", 0U);
+    result.workspaces = said.value("workspaces", std::vector<std::uint64_t>());
+    result.dataGiven = said.value("tilingGiven", false);
+    result.data = fromHex(said.value("tiling", std::string()));
     return result;
 }
 

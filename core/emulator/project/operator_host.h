@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "chip/chip_facts.h"
 #include "emulator/emulator.h"
+#include "emulator/project/host_call.h"
 #include "emulator/project/operator_project.h"
 
 #include <cstddef>
@@ -21,6 +22,7 @@ struct TilingResult {
     std::uint32_t scheduleMode = 0;
     std::vector<std::uint64_t> workspaces;
     std::vector<std::byte> data; ///< the struct the kernel reads through GET_TILING_DATA
+    bool dataGiven = false; ///< the function set a data size or wrote something; else `data` is zeros
     std::string printed; ///< what the host code wrote to its standard output
 };
 
@@ -55,7 +57,7 @@ public:
 
 private:
     OperatorHost(std::filesystem::path library, SandboxPolicy policy);
-    Result<Json> ask(const Json& request, std::vector<std::filesystem::path> readable, std::string& printed,
+    Result<HostAnswer> ask(const Json& request, const std::string& subject, std::vector<std::filesystem::path> readable,
         std::stop_token stop) const;
     std::filesystem::path m_library;
     SandboxPolicy m_policy;

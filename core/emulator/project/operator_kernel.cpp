@@ -35,6 +35,13 @@ std::string snakeCase(const std::string& name)
     return out;
 }
 
+std::string letters(std::string name)
+{
+    std::erase(name, '_');
+    std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return name;
+}
+
 std::vector<KernelEntry> entriesIn(const fs::path& source, const std::string& text)
 {
     // Qualifiers stand in any order around `void`.
@@ -139,14 +146,16 @@ Result<KernelEntry> findKernelEntry(const OperatorProject& project, const std::s
     const auto named = std::ranges::find(all, wanted, &KernelEntry::function);
     if (named != all.end())
         return *named;
-    if (all.size() == 1)
-        return all.front();
+    // Where an underscore goes beside digits is not settled ("Conv2dV2"); everything else is.
+    const auto alike = std::ranges::find_if(all, [&](const KernelEntry& entry) { return letters(entry.function) == letters(wanted); });
+    if (alike != all.end())
+        return *alike;
     std::string list;
     for (const KernelEntry& entry : all)
         list += (list.empty() ? "" : ", ") + entry.function;
     return Error { Errc::InvalidInput, "no kernel function " + wanted + " for operator " + operatorName + " in "
             + project.kernelFolder.string() + (list.empty() ? "" : " (there are: " + list + ")"), {},
-        "name the kernel function after the operator in snake case" };
+        "the kernel function has the operator's name in snake case" };
 }
 
 Result<BuildRequest> kernelBuild(const OperatorProject& project, const OperatorDefinition& op, const KernelEntry& entry,

@@ -17,7 +17,7 @@ struct KernelEntry {
     std::vector<std::string> parameters; ///< names, in order
     std::string templateParameters; ///< text between <> of a template kernel, else empty
 };
-/// The `__global__` function named like the operator ("AddCustom" -> add_custom), else the only one there is.
+/// The `__global__` function named like the operator ("AddCustom" -> add_custom). InvalidInput lists what there is instead.
 Result<KernelEntry> findKernelEntry(const OperatorProject& project, const std::string& operatorName);
 
 /// What one specialised kernel build depends on besides the sources.

@@ -37,7 +37,21 @@ bool isSource(const fs::path& file)
 
 struct Sources {
     std::vector<fs::path> marked, others; ///< each in name order
+    std::string unusable; ///< sources that hold no text, with the reason; when marks are missed, that may be why
 };
+
+/// Why a source holds no text that a compiler reads; empty when it does.
+std::string unusableReason(const fs::path& file, std::string_view text)
+{
+    std::error_code ec;
+    if (!fs::exists(file, ec))
+        return "a broken link";
+    if (!fs::is_regular_file(file, ec))
+        return "no file";
+    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
+        return "UTF-16 text, which no compiler reads: save it as UTF-8";
+    return text.find('\0') == std::string_view::npos ? "" : "no text";
+}
 
 /// Sources in `folder`, apart by whether their text holds one of `marks`.
 Result<Sources> sourcesIn(const fs::path& folder, std::initializer_list<std::string_view> marks)
@@ -45,11 +59,15 @@ Result<Sources> sourcesIn(const fs::path& folder, std::initializer_list<std::str
     Sources found;
     std::error_code ec;
     for (const auto& entry : fs::recursive_directory_iterator(folder, ec)) {
-        if (!isSource(entry.path()) || !entry.is_regular_file(ec))
+        if (!isSource(entry.path()) || entry.is_directory(ec))
             continue;
-        const auto text = readFile(entry.path());
+        const auto text = entry.is_regular_file(ec) ? readFile(entry.path()) : Result<std::string>(std::string());
         if (!text)
-            return text.error();
+            return Error { Errc::InvalidInput, text.error().message, {}, "make it readable" };
+        if (const std::string why = unusableReason(entry.path(), *text); !why.empty()) {
+            found.unusable += (found.unusable.empty() ? "" : "; ") + entry.path().filename().string() + " is " + why;
+            continue;
+        }
         const bool marked = std::ranges::any_of(marks, [&](std::string_view mark) { return text->find(mark) != std::string::npos; });
         (marked ? found.marked : found.others).push_back(entry.path());
     }
@@ -79,10 +97,11 @@ Result<OperatorProject> findOperatorProject(const fs::path& root)
     auto kernel = sourcesIn(project.kernelFolder, { "__global__" });
     if (!kernel)
         return kernel.error();
+    const auto because = [](const Sources& sources) { return sources.unusable.empty() ? "" : " (" + sources.unusable + ")"; };
     if (host->marked.empty())
-        return missing(root, "no source in " + project.hostFolder.string() + " registers an operator");
+        return missing(root, "no source in op_host registers an operator" + because(*host));
     if (kernel->marked.empty())
-        return missing(root, "no source in " + project.kernelFolder.string() + " has a __global__ entry");
+        return missing(root, "no source in op_kernel has a __global__ entry" + because(*kernel));
     project.hostSources = std::move(host->marked);
     project.helperSources = std::move(host->others);
     project.kernelSources = std::move(kernel->marked);

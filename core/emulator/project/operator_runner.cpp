@@ -1,5 +1,6 @@
 #include "emulator/project/operator_runner.h"
 
+#include "emulator/project/tiling_check.h"
 #include "emulator/project/tiling_template.h"
 
 #include <algorithm>
@@ -252,6 +253,8 @@ Result<OperatorPlan> OperatorRunner::plan(
     if (!tiling)
         return fail(tiling.error());
     plan.tiling = *std::move(tiling);
+    if (const Status possible = checkTiling(m_project, m_definition, m_entry, plan.tiling, *chip); !possible)
+        return fail(possible.error());
     plan.phase = OperatorRun::Phase::Build;
     auto request = kernelBuild(m_project, m_definition, m_entry, { *types, plan.tiling.tilingKey }, chip);
     if (!request)

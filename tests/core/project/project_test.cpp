@@ -2,6 +2,7 @@
 
 #include "chip/chip_catalog.h"
 #include "emulator/project/operator_host.h"
+#include "emulator/project/operator_kernel.h"
 
 #include <gmock/gmock.h>
 
@@ -106,6 +107,44 @@ TEST_F(Project, AFunctionThatIsNowhereIsNamedWithTheSourcesThatWereLeftOut)
     EXPECT_THAT(host.error().message, HasSubstr("blocksOf"));
     EXPECT_THAT(host.error().message, HasSubstr("blocks.cpp:1"));
     EXPECT_THAT(host.error().message, Not(HasSubstr(folder->path().string() + "/op_host/blocks.cpp")));
+}
+
+TEST_F(Project, MissingPartsAreNamed)
+{
+    std::filesystem::remove_all(folder->path() / "op_kernel");
+    EXPECT_THAT(findOperatorProject(folder->path()).error().text(), HasSubstr("there is no op_kernel folder"));
+    write("op_kernel/helper.h", "");
+    EXPECT_THAT(findOperatorProject(folder->path()).error().text(), HasSubstr("no source in op_kernel has a __global__ entry"));
+    std::filesystem::remove_all(folder->path() / "op_host");
+    EXPECT_THAT(findOperatorProject(folder->path()).error().text(), HasSubstr("there is no op_host folder"));
+}
+
+TEST_F(Project, ASourceThatIsNoTextIsTheReason)
+{
+    write("op_kernel/twice.cpp", "\xFF\xFE#");
+    EXPECT_THAT(findOperatorProject(folder->path()).error().text(), HasSubstr("twice.cpp is UTF-16 text, which no compiler reads: save it as UTF-8"));
+    std::filesystem::remove(folder->path() / "op_kernel/twice.cpp");
+    std::filesystem::create_symlink("nowhere.cpp", folder->path() / "op_kernel/twice.cpp");
+    EXPECT_THAT(findOperatorProject(folder->path()).error().text(), HasSubstr("twice.cpp is a broken link"));
+}
+
+TEST_F(Project, OtherEncodingsThanUtf8DoNotMatter)
+{
+    write("op_host/twice_tiling.cc", std::string("// \xC4\xE3\xBA\xC3 \xFF\n") + kTiling);
+    write("op_host/blocks.cpp", "unsigned blocksOf(long elements) { return elements / 100; } // caf\xE9\n");
+    const auto host = build();
+    ASSERT_TRUE(host) << host.error().text();
+    EXPECT_EQ(tile(*host)->blockDim, 8U);
+}
+
+TEST_F(Project, AKernelOfAnotherNameIsNotTheOperatorsKernel)
+{
+    write("op_kernel/twice.cpp", "extern \"C\" __global__ __aicore__ void thrice(GM_ADDR x) { }\n");
+    const auto none = findKernelEntry(project(), "Twice");
+    ASSERT_FALSE(none);
+    EXPECT_THAT(none.error().text(), testing::AllOf(HasSubstr("no kernel function twice for operator Twice"), HasSubstr("there are: thrice")));
+    write("op_kernel/twice.cpp", "extern \"C\" __global__ __aicore__ void conv_2d_v2(GM_ADDR x) { }\n");
+    EXPECT_TRUE(findKernelEntry(project(), "Conv2dV2")) << "where underscores go beside digits is not settled";
 }
 
 } // namespace
