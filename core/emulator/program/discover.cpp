@@ -31,6 +31,16 @@ std::string codeOf(const fs::path& file)
     return text ? blankNonCode(asUtf8(*std::move(text))) : std::string();
 }
 
+/// What keeps a source from being read as one, for an error that would else only say that nothing was found.
+std::string whyNoText(const fs::path& file)
+{
+    const auto text = readFile(file);
+    if (!text)
+        return text.error().message;
+    const bool wide = text->starts_with("\xFF\xFE") || text->starts_with("\xFE\xFF");
+    return wide ? file.filename().string() + " is UTF-16 text, which no compiler reads: save it as UTF-8" : std::string();
+}
+
 std::vector<fs::path> sourcesIn(const fs::path& folder)
 {
     std::vector<fs::path> files;
@@ -228,9 +238,17 @@ private:
             return Error { Errc::InvalidInput,
                 "two programs in one folder: " + mains[0].string() + " and " + mains[1].string() + " both have a main",
                 m_sample.folder.string(), "give the source file to run instead of the folder" };
-        if (mains.empty())
+        if (mains.empty()) {
+            const auto sources = sourcesIn(m_sample.folder);
+            if (sources.empty())
+                return Error { Errc::NotFound, "no program: the folder holds no source (.asc, .cpp, .cc, .cxx, .cce)",
+                    m_sample.folder.string(), {} };
+            for (const fs::path& file : sources)
+                if (const std::string why = whyNoText(m_sample.folder / file); !why.empty())
+                    return Error { Errc::InvalidInput, "no program: " + why, m_sample.folder.string(), {} };
             return Error { Errc::NotFound, "no program: no source in the folder has a main", m_sample.folder.string(),
                 "a direct-launch program has a main that starts kernels with <<<>>>, ACLRT_LAUNCH_KERNEL or ICPU_RUN_KF" };
+        }
         mains.insert(mains.end(), kernels.begin(), kernels.end());
         return mains;
     }
@@ -286,6 +304,8 @@ Result<ProgramSample> discoverProgram(const fs::path& path, const chip::ChipFact
         if (!isSource(absolute))
             return Error { Errc::InvalidInput, "not a source file (.asc, .cpp, .cc, .cxx, .cce)", absolute.string(), {} };
         const std::string code = codeOf(absolute);
+        if (const std::string why = whyNoText(absolute); !why.empty())
+            return Error { Errc::InvalidInput, "no program: " + why, absolute.string(), {} };
         if (!definesMain(code))
             return Error { Errc::NotFound, "no program: the file has no main", absolute.string(),
                 "give the file or folder with the main that launches the kernel" };
@@ -297,7 +317,9 @@ Result<ProgramSample> discoverProgram(const fs::path& path, const chip::ChipFact
         return member ? whole : Discovery(folder, chip).run(absolute.filename());
     }
     if (!fs::is_directory(absolute, ec))
-        return Error { Errc::NotFound, "no such file or folder", absolute.string(), {} };
+        return Error { Errc::NotFound, ec && ec != std::errc::no_such_file_or_directory ? "cannot be read: " + ec.message() : "no such file or folder", absolute.string(), {} };
+    if (fs::directory_iterator(absolute, ec); ec)
+        return Error { Errc::InvalidInput, "the folder cannot be read: " + ec.message(), absolute.string(), {} };
     const fs::path folder = absolute.has_filename() ? absolute : absolute.parent_path();
     return Discovery(folder, chip).run({});
 }

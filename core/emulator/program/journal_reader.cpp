@@ -104,6 +104,8 @@ std::string signalText(int signal)
         return "an invalid memory access";
     case SIGFPE:
         return "a division by zero";
+    case SIGILL:
+        return "an illegal instruction";
     case SIGABRT:
         return "abort() (an assertion, or an uncaught exception)";
     case SIGSYS:
@@ -136,9 +138,12 @@ struct Ending {
     std::string reason;
 };
 
-Ending endingOf(const ProcessResult& process, const RunLimits& limits, const Reader& journal, const ProgramReport& report)
+Ending endingOf(
+    const ProcessResult& process, const RunLimits& limits, bool diskOverflow, const Reader& journal, const ProgramReport& report)
 {
     const std::string where = journal.open && !report.launches.empty() ? " in kernel " + report.launches.back().kernel : "";
+    if (diskOverflow)
+        return { RunOutcome::OutputOverflow, "wrote more files than a run may leave" + where };
     if (process.cancelled)
         return { RunOutcome::Cancelled, "cancelled" };
     if (process.timedOut)
@@ -154,7 +159,8 @@ Ending endingOf(const ProcessResult& process, const RunLimits& limits, const Rea
         return { RunOutcome::OutOfMemory, "ran out of memory" + where };
     if (signal != 0)
         return { RunOutcome::Crashed,
-            "the host code ended with " + signalText(signal) + (journal.hostFault.empty() ? "" : ": it touched " + journal.hostFault) };
+            "the host code ended with " + signalText(signal) + (journal.hostFault.empty() ? "" : ": it touched " + journal.hostFault)
+                + (signal != SIGABRT || process.err.empty() ? "" : ": " + lastWords(process.err)) };
     if (!report.exitStatus)
         return { RunOutcome::Crashed,
             "the program's process ended with code " + std::to_string(process.exitCode) + " before main did: " + lastWords(process.err) };
@@ -168,7 +174,8 @@ Ending endingOf(const ProcessResult& process, const RunLimits& limits, const Rea
 
 } // namespace
 
-void readJournal(const fs::path& workDir, const ProcessResult& process, const RunLimits& limits, ProgramReport& report)
+void readJournal(
+    const fs::path& workDir, const ProcessResult& process, const RunLimits& limits, bool diskOverflow, ProgramReport& report)
 {
     Reader reader(workDir, report);
     std::error_code ec;
@@ -184,7 +191,7 @@ void readJournal(const fs::path& workDir, const ProcessResult& process, const Ru
             at = end + 1;
         }
     }
-    const Ending ending = endingOf(process, limits, reader, report);
+    const Ending ending = endingOf(process, limits, diskOverflow, reader, report);
     report.outcome = ending.outcome;
     report.reason = ending.reason;
     if (reader.open && !report.launches.empty()) {

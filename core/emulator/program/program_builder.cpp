@@ -73,6 +73,7 @@ bool isCode(const fs::path& file)
 struct SourceFile {
     fs::path name; ///< relative to the sample
     std::string text; ///< as the compiler gets it
+    std::string original; ///< as the author wrote it; empty for a file of ours
 };
 
 /// Every code file of the sample, launches rewritten; order fixed by name.
@@ -109,7 +110,7 @@ SourceTree readTree(const fs::path& folder)
             || source.find("platform_ascendc") != std::string::npos;
         const bool launches = rewritten.launches > 0 || launchesKernel(code);
         tree.files.push_back({ relative,
-            (launches ? "#include \"hawk_program/launch.h\"\n" : "") + ("#line 1 \"" + relative.string() + "\"\n") + rewritten.text });
+            (launches ? "#include \"hawk_program/launch.h\"\n" : "") + ("#line 1 \"" + relative.string() + "\"\n") + rewritten.text, source });
     }
     std::ranges::sort(tree.files, {}, &SourceFile::name);
     return tree;
@@ -122,7 +123,7 @@ void addNamedLaunches(SourceTree& tree, const ProgramScenario& scenario)
         const std::string launcher = "aclrtlaunch_" + name;
         tree.files.push_back({ launcher + ".h",
             "#pragma once\n#include \"hawk_program/launch.h\"\n#include \"hawk_program/named_launch.h\"\n"
-            "HAWK_DECLARE_NAMED_LAUNCH(" + name + ")\n" });
+            "HAWK_DECLARE_NAMED_LAUNCH(" + name + ")\n", {} });
         for (SourceFile& file : tree.files) {
             const bool compiled = std::ranges::count(scenario.sources, file.name) > 0;
             const std::string code = compiled ? blankNonCode(file.text) : std::string();
@@ -185,6 +186,27 @@ std::vector<std::string> programFlags(const Toolchain& tools)
     return flags;
 }
 
+std::string_view lineOf(std::string_view text, int line)
+{
+    std::size_t at = 0;
+    for (int i = 1; i < line && at != std::string_view::npos; ++i)
+        at = text.find('\n', at) == std::string_view::npos ? std::string_view::npos : text.find('\n', at) + 1;
+    return at == std::string_view::npos ? std::string_view() : text.substr(at, text.find('\n', at) - at);
+}
+
+/// A line that we rewrote is shown as its author wrote it; the mark goes to what the message names.
+void showOriginal(Diagnostic& one, std::string_view original)
+{
+    const std::string_view line = lineOf(original, one.line);
+    if (one.excerpt.empty() || line.empty() || one.excerpt == line)
+        return;
+    one.excerpt = line;
+    const std::size_t open = one.message.find('\'');
+    const std::size_t close = open == std::string::npos ? open : one.message.find('\'', open + 1);
+    const std::size_t at = close == std::string::npos ? close : line.find(std::string_view(one.message).substr(open + 1, close - open - 1));
+    one.column = at == std::string_view::npos ? 0 : static_cast<int>(at) + 1;
+}
+
 /// The compiler's words in the terms of the file that has the program's main.
 std::vector<Diagnostic> explain(const std::string& log, const fs::path& main, const SourceTree& tree, const Toolchain& tools)
 {
@@ -195,13 +217,17 @@ std::vector<Diagnostic> explain(const std::string& log, const fs::path& main, co
     // Messages are only poorer without signatures and corrections.
     const auto api = ApiCatalog::load(tools.headers, tools.compiler.string());
     const auto corrections = Corrections::loadDefault();
-    return parseDiagnostics(log,
+    auto diagnostics = parseDiagnostics(log,
         { .userFile = main.string(),
             .headerDir = tools.headers.string(),
             .knownNames = tools.knownNames,
             .source = at == std::string::npos ? std::string_view() : std::string_view(text).substr(at + begin.size()),
             .api = api ? &*api : nullptr,
             .corrections = corrections ? &*corrections : nullptr });
+    for (Diagnostic& one : diagnostics)
+        if (file != tree.files.end() && one.file == main.string())
+            showOriginal(one, file->original);
+    return diagnostics;
 }
 
 std::string firstError(const std::vector<Diagnostic>& diagnostics)
@@ -226,7 +252,7 @@ Result<ProgramBuild> buildProgram(
     SourceTree tree = readTree(sample.folder);
     addNamedLaunches(tree, scenario);
     if (tree.usesPlatform)
-        tree.files.push_back({ kPlatformFile, platformSource(*options.chip) });
+        tree.files.push_back({ kPlatformFile, platformSource(*options.chip), {} });
     ProgramBuild build;
     if (!tree.problem.empty()) {
         build.reason = tree.problem;

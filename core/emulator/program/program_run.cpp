@@ -5,12 +5,14 @@
 #include "base/files.h"
 #include "chip/chip_catalog.h"
 #include "emulator/report/profile_builder.h"
+#include "emulator/runner/disk_watch.h"
 #include "emulator/runner/sandbox.h"
 #include "emulator/launch/scratch_file.h"
 #include "emulator/trace/access_geometry.h"
 
 #include <algorithm>
 #include <thread>
+#include <unistd.h>
 
 namespace hawk::emulator {
 namespace fs = std::filesystem;
@@ -43,6 +45,9 @@ Status copySample(const fs::path& from, const fs::path& to)
                 from.string(), "run a folder that holds only the program" };
         fs::create_directories((to / relative).parent_path(), ec);
         fs::copy_file(it->path(), to / relative, fs::copy_options::overwrite_existing, ec);
+        if (ec && ::access(it->path().c_str(), R_OK) != 0)
+            return Error { Errc::InvalidInput, "cannot read a file of the sample: " + ec.message(), it->path().string(),
+                "make it readable, or run a folder that holds only the program" };
         if (ec)
             return Error { Errc::Io, "cannot copy the sample: " + ec.message(), it->path().string(), {} };
         fs::permissions(to / relative, fs::perms::owner_read | fs::perms::owner_write, fs::perm_options::add, ec);
@@ -60,7 +65,7 @@ Status prepareFolder(const ProgramSample& sample, const fs::path& copy)
     return copySample(sample.folder, copy);
 }
 
-SandboxJob scriptJob(const ProgramStep& step, const fs::path& runFolder, const fs::path& workDir)
+SandboxJob scriptJob(const ProgramStep& step, const fs::path& runFolder, const fs::path& workDir, std::chrono::milliseconds time)
 {
     SandboxJob job;
     job.argv = { "/bin/sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", runFolder.string(), "/usr/bin/python3", "-B" };
@@ -71,8 +76,9 @@ SandboxJob scriptJob(const ProgramStep& step, const fs::path& runFolder, const f
         { "OPENBLAS_NUM_THREADS", "1" }, { "OMP_NUM_THREADS", "1" }, { "PYTHONWARNINGS", "ignore" } };
     job.view = SystemView::Toolchain;
     job.calls = SystemCalls::Compiler;
-    job.limits = { .cpuSeconds = 120, .addressSpaceBytes = 12ULL << 30U, .fileSizeBytes = 512ULL << 20U, .processes = 64, .openFiles = 256 };
-    job.timeout = std::chrono::seconds(120);
+    job.limits = { .cpuSeconds = static_cast<std::uint64_t>(time.count() / 1000 + 1), .addressSpaceBytes = 12ULL << 30U,
+        .fileSizeBytes = 512ULL << 20U, .processes = 64, .openFiles = 256 };
+    job.timeout = time;
     return job;
 }
 
@@ -97,20 +103,37 @@ SandboxJob programJob(const fs::path& host, const fs::path& library, const Progr
 
 std::string lastLine(std::string text)
 {
+    constexpr std::size_t kLongest = 300;
     while (!text.empty() && (text.back() == '\n' || text.back() == ' '))
         text.pop_back();
-    return text.substr(text.rfind('\n') == std::string::npos ? 0 : text.rfind('\n') + 1);
+    std::string line = text.substr(text.rfind('\n') == std::string::npos ? 0 : text.rfind('\n') + 1);
+    return line.size() > kLongest ? line.substr(0, kLongest) + "..." : line;
 }
 
-/// "ModuleNotFoundError: No module named 'x.y'" -> "the Python module x"; else empty.
+/// "ModuleNotFoundError: No module named 'x.y'", or what a script that catches it prints -> "the Python module x"; else empty.
 std::string missingModule(const std::string& errors)
 {
-    constexpr std::string_view kMark = "ModuleNotFoundError: No module named '";
+    constexpr std::string_view kMark = "No module named '";
     const std::size_t at = errors.rfind(kMark);
     if (at == std::string::npos)
         return {};
     const std::size_t begin = at + kMark.size();
     return "the Python module " + errors.substr(begin, errors.find_first_of("'.", begin) - begin);
+}
+
+/// Why a script did not do its work, as the rest of a sentence about it.
+std::string howScriptEnded(const ProcessResult& process, bool diskOverflow, std::chrono::milliseconds time)
+{
+    if (diskOverflow)
+        return "wrote more files than a run may leave";
+    if (process.timedOut)
+        return "did not finish within " + std::to_string(time.count() / 1000) + " s";
+    if (process.outputOverflow)
+        return "printed more than 1 MiB";
+    const int signal = process.signal != 0 ? process.signal : process.exitCode > 128 ? process.exitCode - 128 : 0;
+    const std::string last = lastLine(process.err.empty() ? process.out : process.err);
+    return (signal != 0 ? "was ended by signal " + std::to_string(signal) : "ended with code " + std::to_string(process.exitCode))
+        + (last.empty() ? "" : ": " + last);
 }
 
 /// What the launch moved at least, from its own trace: the bytes it read first of each buffer and those it wrote.
@@ -207,6 +230,9 @@ public:
     {
         if (Status prepared = prepareFolder(m_sample, m_copy); !prepared)
             return prepared;
+        if (m_options.golden)
+            if (Status complete = checkScripts(); !complete)
+                return complete;
         auto build = buildProgram(m_sample, m_scenario, m_options, m_stop);
         if (!build)
             return build.error();
@@ -244,21 +270,49 @@ private:
             { "deviceBytes", m_options.limits.memoryBytes / 2 }, { "maxTraceOps", m_options.limits.maxTraceOps } };
         if (Status written = writeScratchFile(m_workDir / "program.json", request.dump()); !written)
             return written;
-        const auto process = runSandboxed(programJob(host, library, m_options, m_workDir), m_options.sandbox, m_stop);
+        bool diskOverflow = false;
+        const auto process = watched(programJob(host, library, m_options, m_workDir), diskOverflow);
         if (!process)
             return process.error();
-        readJournal(m_workDir, *process, m_options.limits, report);
+        readJournal(m_workDir, *process, m_options.limits, diskOverflow, report);
         return {};
+    }
+
+    /// A script that the README runs and the sample does not have: nothing could come of the run.
+    Status checkScripts() const
+    {
+        for (const auto* steps : { &m_scenario.prepare, &m_scenario.verify }) {
+            for (const ProgramStep& step : *steps) {
+                std::error_code ec;
+                if (!step.words.front().ends_with(".py") || fs::exists(m_runFolder / step.words.front(), ec))
+                    continue;
+                return Error { Errc::InvalidInput, "a script of the sample is missing: its README runs " + step.words.front() + " in "
+                        + m_sample.runFolder.string() + "/", m_sample.folder.string(), "add it, or run without --golden" };
+            }
+        }
+        return {};
+    }
+
+    /// A job in the work folder that may not fill the disk.
+    Result<ProcessResult> watched(const SandboxJob& job, bool& diskOverflow)
+    {
+        std::stop_source stop;
+        const std::stop_callback forward(m_stop, [&] { stop.request_stop(); });
+        const DiskWatch watch(m_workDir, kMaxSampleBytes + 2 * m_options.limits.fileBytes, stop);
+        auto process = runSandboxed(job, m_options.sandbox, stop.get_token());
+        diskOverflow = watch.overflow();
+        return process;
     }
 
     /// Runs scripts one after the other; the first that fails sets the reason.
     Status scripts(const std::vector<ProgramStep>& steps, const std::string& what)
     {
         for (const ProgramStep& step : steps) {
-            const auto process = runSandboxed(scriptJob(step, m_runFolder, m_workDir), m_options.sandbox, m_stop);
+            bool diskOverflow = false;
+            const auto process = watched(scriptJob(step, m_runFolder, m_workDir, m_options.scriptTime), diskOverflow);
             if (!process)
                 return process.error();
-            if (process->cancelled)
+            if (process->cancelled && !diskOverflow)
                 return Error { Errc::Cancelled, "cancelled", {}, {} };
             report.scriptOutput += process->out + process->err;
             if (process->ok())
@@ -266,11 +320,10 @@ private:
             report.missing = missingModule(process->err);
             if (!report.missing.empty()) {
                 report.reason = what + " was not possible: the sample's own script " + step.words.front() + " needs " + report.missing
-                    + ", which is not installed";
+                    + ", which is not installed for /usr/bin/python3; install it, or run without --golden";
                 return {};
             }
-            std::string why = process->timedOut ? "it did not finish" : lastLine(process->err.empty() ? process->out : process->err);
-            report.reason = what + " failed: " + step.words.front() + " ended with code " + std::to_string(process->exitCode) + ": " + why;
+            report.reason = what + " failed: " + step.words.front() + " " + howScriptEnded(*process, diskOverflow, m_options.scriptTime);
             return {};
         }
         return {};

@@ -4,6 +4,7 @@
 #include "chip/chip_facts.h"
 #include "emulator/emulator.h"
 
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -63,6 +64,7 @@ struct ProgramOptions {
     bool golden = false; ///< run the prepare and verify scripts
     std::uint64_t seed = 1;
     RunLimits limits = programLimits();
+    std::chrono::milliseconds scriptTime { 120'000 }; ///< wall and processor time of each of the author's scripts
     bool analyse = true; ///< history rules, timing and profile of every launch
     /// Folder for the run, kept afterwards; empty: a private one that is removed (traces are gone then).
     std::filesystem::path workFolder;
@@ -119,8 +121,8 @@ struct ProgramReport {
     bool correct() const;
 };
 
-/// Builds and runs one scenario. Errors are of the environment (no compiler, no sandbox, disk full); whatever the
-/// program does is in the report. Thread-safe: several may run at once.
+/// Builds and runs one scenario. InvalidInput: a part of the sample is missing, cannot be read, or the folder is too large.
+/// Other errors are of the environment (no compiler, no sandbox, disk full); whatever the program does is in the report. Thread-safe: several may run at once.
 Result<ProgramReport> runProgram(
     const ProgramSample& sample, const ProgramScenario& scenario, const ProgramOptions& options, std::stop_token stop = {});
 

@@ -1,14 +1,12 @@
 #include "emulator/runner/kernel_run.h"
 
 #include "base/files.h"
+#include "emulator/runner/disk_watch.h"
 #include "emulator/runner/host_report.h"
 #include "emulator/runner/sandbox.h"
 #include "emulator/launch/scratch_file.h"
 
-#include <atomic>
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <thread>
 
 namespace hawk::emulator {
@@ -24,19 +22,6 @@ Result<fs::path> findHost()
         "build or install hawk-emu-host beside this program, or set HAWK_BIN to its folder" };
 }
 
-std::uint64_t folderBytes(const fs::path& folder)
-{
-    std::uint64_t total = 0;
-    std::error_code ec;
-    for (fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, ec), end;
-         it != end && !ec; it.increment(ec)) {
-        std::error_code gone;
-        if (it->is_regular_file(gone) && !it->is_symlink(gone))
-            total += it->file_size(gone);
-    }
-    return total;
-}
-
 /// Then a run that left no result may not be the kernel's fault.
 bool diskIsFull(const fs::path& folder)
 {
@@ -45,33 +30,6 @@ bool diskIsFull(const fs::path& folder)
     const fs::space_info space = fs::space(folder, ec);
     return !ec && space.available < kLittle;
 }
-
-/// RLIMIT_FSIZE bounds one file; a kernel that writes many is stopped here. Watches a folder and asks for a
-/// stop once its files exceed the limit.
-class DiskWatch {
-public:
-    DiskWatch(fs::path folder, std::uint64_t limit, std::stop_source& source)
-        : m_thread([this, folder = std::move(folder), limit, &source](const std::stop_token& done) {
-            std::unique_lock lock(m_mutex);
-            while (!m_wake.wait_for(lock, done, std::chrono::milliseconds(50), [] { return false; })
-                && !done.stop_requested()) {
-                if (folderBytes(folder) <= limit)
-                    continue;
-                m_overflow = true;
-                source.request_stop();
-                return;
-            }
-        })
-    {
-    }
-    bool overflow() const { return m_overflow; }
-
-private:
-    std::mutex m_mutex;
-    std::condition_variable_any m_wake;
-    std::atomic<bool> m_overflow = false;
-    std::jthread m_thread; ///< last: stops before the rest goes away
-};
 
 SandboxJob hostJob(const fs::path& host, const BuildResult& built, const Launch& launch,
     const RunLimits& limits, const fs::path& workDir)
