@@ -3,6 +3,7 @@
 #include "bench/conformance.h"
 #include "reference/worker.h"
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 
@@ -13,6 +14,7 @@ namespace hawk::bench {
 struct BenchmarkTask {
     std::filesystem::path root, module, inputs, table, binding, answer;
 };
+/// A folder with at least one of the files in validation/; run() says which parts are missing.
 std::optional<BenchmarkTask> benchmarkTaskAt(const std::filesystem::path& folder);
 
 /// Runs every case of a task: inputs and goldens from its Python, operands from its binding, the answer on the emulator,
@@ -28,11 +30,15 @@ private:
     struct Parts;
     Result<ConformanceCase> runCase(const Parts& parts, const Json& row, const std::string& name, std::stop_token stop);
 
+    /// What is left of the item's time, within a second and `limit`.
+    std::chrono::milliseconds atMost(std::chrono::milliseconds limit) const;
+
     const ConformanceItem& m_item;
     const ConformanceOptions& m_options;
     emulator::Emulator& m_emulator;
     reference::Worker& m_worker;
     std::filesystem::path m_scratch;
+    std::chrono::steady_clock::time_point m_end;
 };
 
 } // namespace hawk::bench

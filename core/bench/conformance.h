@@ -45,6 +45,7 @@ struct ConformanceCase {
     /// Why nothing was compared, though nothing went wrong either: no reference, a script that needs what this machine
     /// lacks, a kernel that is too slow here. Such a case is no success and no failure.
     std::string unchecked;
+    bool lacking = false; ///< unchecked because this machine lacks something
     std::vector<std::string> errors; ///< constraint ids of error-level findings
     double modelledUs = 0;
     double compileMs = 0; ///< wall time of the kernel's compilation; 0 when the build cache had it
@@ -56,7 +57,8 @@ struct ConformanceReport {
     bool built = false;
     bool ran = false; ///< every case ran to its end
     bool matched = false; ///< every case matched
-    bool leftOut = false; ///< not tried: it needs what is not emulated; `reason` says what
+    bool leftOut = false; ///< not tried: it needs what is not emulated, or holds nothing to run; `reason` says what
+    bool badInput = false; ///< not tried: a part is missing or cannot be read, or it cannot be decided what to run
     std::string reason; ///< the first thing that went wrong
     std::vector<ConformanceCase> cases;
     double wallMs = 0;
@@ -86,6 +88,10 @@ struct ConformanceOptions {
 
 /// Finds every item below `folder`, in name order.
 Result<std::vector<ConformanceItem>> findConformanceItems(const std::filesystem::path& folder, const std::string& filter);
+
+/// What `path` itself is, folder or file, named after it; programs of one folder may be several. Empty when it is none, whatever
+/// may be below it.
+std::vector<ConformanceItem> conformanceItemsAt(const std::filesystem::path& path);
 
 /// Runs the items on `jobs` threads; `finished` is called for each, one at a time, in order of completion, also for those
 /// that the journal already holds. Errors are of the environment. Thread-safe.

@@ -13,7 +13,7 @@ namespace {
 constexpr int kDepth = 8; ///< of folders below the given one
 
 /// What the folder itself is, most specific first: a task's answer is a project, a project may hold a program beside it.
-std::vector<ConformanceItem> itemsAt(const fs::path& folder)
+std::vector<ConformanceItem> itemsOf(const fs::path& folder)
 {
     if (benchmarkTaskAt(folder))
         return { { ConformanceItem::Kind::BenchmarkTask, {}, folder } };
@@ -26,7 +26,7 @@ std::vector<ConformanceItem> itemsAt(const fs::path& folder)
 
 void find(const fs::path& folder, const fs::path& root, int depth, std::vector<ConformanceItem>& items)
 {
-    std::vector<ConformanceItem> own = itemsAt(folder);
+    std::vector<ConformanceItem> own = itemsOf(folder);
     const bool isItem = !own.empty();
     if (!isItem)
         own = packagesIn(folder); // files beside which there may be folders of others
@@ -48,10 +48,26 @@ void find(const fs::path& folder, const fs::path& root, int depth, std::vector<C
 
 } // namespace
 
+std::vector<ConformanceItem> conformanceItemsAt(const fs::path& path)
+{
+    std::error_code ec;
+    const fs::path whole = fs::absolute(path, ec).lexically_normal();
+    const fs::path place = whole.has_filename() ? whole : whole.parent_path();
+    std::vector<ConformanceItem> items = itemsOf(place);
+    if (fs::is_regular_file(place, ec)) {
+        items = packagesIn(place.parent_path());
+        std::erase_if(items, [&](const ConformanceItem& item) { return item.folder != place; });
+    }
+    for (ConformanceItem& item : items)
+        item.name = item.folder.filename().string();
+    return items;
+}
+
 bool isOfTheItem(const Error& error)
 {
+    // Internal: it trips our own script. Protocol: its Python took the worker with it, or left something that is no answer.
     return error.code == Errc::InvalidInput || error.code == Errc::Timeout || error.code == Errc::NotFound
-        || error.code == Errc::Internal; // an item that trips our own script must not end the batch
+        || error.code == Errc::Internal || error.code == Errc::Protocol;
 }
 
 void addError(const emulator::Finding& finding, ConformanceCase& result)

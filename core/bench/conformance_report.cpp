@@ -12,7 +12,7 @@ constexpr std::array<std::string_view, 7> kKinds { "benchmark-task", "program", 
 Json caseToJson(const ConformanceCase& c)
 {
     return { { "name", c.name }, { "ran", c.ran }, { "matched", c.matched }, { "stage", c.stage }, { "reason", c.reason },
-        { "scaled", c.scaled }, { "unchecked", c.unchecked }, { "errors", c.errors }, { "modelledUs", c.modelledUs },
+        { "scaled", c.scaled }, { "unchecked", c.unchecked }, { "lacking", c.lacking }, { "errors", c.errors }, { "modelledUs", c.modelledUs },
         { "compileMs", c.compileMs }, { "wallMs", c.wallMs } };
 }
 
@@ -26,6 +26,7 @@ ConformanceCase caseFromJson(const Json& json)
     c.reason = json.at("reason").get<std::string>();
     c.scaled = json.at("scaled").get<std::string>();
     c.unchecked = json.at("unchecked").get<std::string>();
+    c.lacking = json.value("lacking", false);
     c.errors = json.at("errors").get<std::vector<std::string>>();
     c.modelledUs = json.at("modelledUs").get<double>();
     c.compileMs = json.value("compileMs", 0.0); // absent in journals of before
@@ -62,7 +63,7 @@ Json toJson(const ConformanceReport& report)
         cases.push_back(caseToJson(c));
     return { { "kind", name(report.item.kind) }, { "name", report.item.name }, { "folder", report.item.folder.string() },
         { "built", report.built }, { "ran", report.ran }, { "matched", report.matched }, { "clean", report.clean() },
-        { "leftOut", report.leftOut }, { "unchecked", report.unchecked() }, { "explained", report.explained() },
+        { "leftOut", report.leftOut }, { "badInput", report.badInput }, { "unchecked", report.unchecked() }, { "explained", report.explained() },
         { "reason", report.reason }, { "wallMs", report.wallMs }, { "cases", cases } };
 }
 
@@ -80,6 +81,7 @@ Result<ConformanceReport> conformanceFromJson(const Json& json)
         report.ran = json.at("ran").get<bool>();
         report.matched = json.at("matched").get<bool>();
         report.leftOut = json.at("leftOut").get<bool>();
+        report.badInput = json.value("badInput", false);
         report.reason = json.at("reason").get<std::string>();
         report.wallMs = json.at("wallMs").get<double>();
         for (const Json& c : json.at("cases"))

@@ -14,7 +14,7 @@ std::vector<ConformanceItem> programsAt(const std::filesystem::path& folder);
 /// Builds and runs every way the author lists, with the author's own scripts; each is a case. One thread.
 Result<ConformanceReport> runProgramItem(const ConformanceItem& item, const ConformanceOptions& options, std::stop_token stop);
 
-/// A folder with op_host and op_kernel directly below it.
+/// A folder with op_host and op_kernel directly below it, or with one of them whose sources need the other.
 std::optional<ConformanceItem> operatorProjectAt(const std::filesystem::path& folder);
 
 /// Builds the host code and, per operator and declared combination of element types, the kernel for every tiling key its

@@ -47,6 +47,7 @@ ConformanceCase caseOf(const ProgramReport& report)
     result.stage = stageOf(report);
     result.reason = report.reason;
     result.unchecked = uncheckedReason(report);
+    result.lacking = !report.missing.empty();
     // A program that checks nothing still shows that its kernels run to their end without a finding.
     result.matched = report.ran && report.verified.value_or(report.missing.empty());
     for (const emulator::Finding& finding : report.findings)
@@ -72,6 +73,16 @@ std::vector<const emulator::ProgramScenario*> chosen(const emulator::ProgramSamp
     return some;
 }
 
+/// The same with no more time than is left of the item's, a second at least.
+emulator::ProgramOptions within(std::chrono::milliseconds left, emulator::ProgramOptions options)
+{
+    left = std::max(left, std::chrono::milliseconds(1000));
+    options.scriptTime = std::min(options.scriptTime, left);
+    options.limits.wallMs = std::min(options.limits.wallMs, static_cast<std::uint32_t>(left.count()));
+    options.limits.cpuSeconds = std::min(options.limits.cpuSeconds, options.limits.wallMs / 1000 + 1);
+    return options;
+}
+
 } // namespace
 
 std::vector<ConformanceItem> programsAt(const fs::path& folder)
@@ -93,6 +104,7 @@ Result<ConformanceReport> runProgramItem(const ConformanceItem& item, const Conf
     ConformanceReport report { .item = item };
     const auto sample = emulator::discoverProgram(item.folder, *options.chip);
     if (!sample) {
+        report.badInput = true;
         report.reason = sample.error().text();
         return isOfTheItem(sample.error()) ? Result<ConformanceReport>(report) : sample.error();
     }
@@ -112,12 +124,14 @@ Result<ConformanceReport> runProgramItem(const ConformanceItem& item, const Conf
     report.built = report.ran = report.matched = true;
     for (const emulator::ProgramScenario* scenario : chosen(*sample, options.maxCases)) {
         ConformanceCase result { .name = scenario->name, .stage = "build", .reason = "not run: the item's time was over" };
-        if (std::chrono::steady_clock::now() < deadline) {
-            const auto one = emulator::runProgram(*sample, *scenario, run, stop);
-            if (!one)
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+        if (left.count() > 0) {
+            const auto one = emulator::runProgram(*sample, *scenario, within(left, run), stop);
+            if (!one && !isOfTheItem(one.error()))
                 return one.error();
-            result = caseOf(*one);
-            report.built = report.built && one->built;
+            report.badInput = report.badInput || !one;
+            result = one ? caseOf(*one) : ConformanceCase { .name = scenario->name, .stage = "inputs", .reason = one.error().text() };
+            report.built = report.built && one && one->built;
         }
         report.ran = report.ran && result.ran;
         report.matched = report.matched && result.matched;

@@ -100,12 +100,27 @@ Status buildAll(const OperatorProject& project, const OperatorDefinition& op, co
     return {};
 }
 
+/// Whether a source directly in the folder has the text.
+bool holds(const fs::path& folder, std::string_view text)
+{
+    std::error_code ec;
+    for (const auto& file : fs::directory_iterator(folder, ec))
+        if (file.is_regular_file(ec) && (file.path().extension() == ".cpp" || file.path().extension() == ".cc")
+            && readFile(file.path()).value_or("").find(text) != std::string::npos)
+            return true;
+    return false;
+}
+
 } // namespace
 
 std::optional<ConformanceItem> operatorProjectAt(const fs::path& folder)
 {
     std::error_code ec;
-    if (!fs::is_directory(folder / "op_host", ec) || !fs::is_directory(folder / "op_kernel", ec))
+    const bool host = fs::is_directory(folder / "op_host", ec), kernel = fs::is_directory(folder / "op_kernel", ec);
+    // One half alone is an item when it needs the other: its report says what is missing. An extension's kernels need no op_host.
+    const bool half = (host && !kernel && holds(folder / "op_host", "OP_ADD("))
+        || (kernel && !host && !fs::exists(folder / "op_plugin", ec) && holds(folder / "op_kernel", "GET_TILING_DATA("));
+    if (!(host && kernel) && !half)
         return std::nullopt;
     return ConformanceItem { ConformanceItem::Kind::OperatorProject, {}, folder };
 }
@@ -121,6 +136,7 @@ Result<ConformanceReport> runOperatorProjectItem(
         return report;
     };
     auto project = emulator::findOperatorProject(item.folder);
+    report.badInput = !project;
     if (!project)
         return refuse(project.error());
     project->includeDirs = options.includeDirs;
@@ -147,8 +163,9 @@ Result<ConformanceReport> runOperatorProjectItem(
         result.unchecked = result.reason.empty() ? kUnchecked : "";
         report.cases.push_back(std::move(result));
     }
-    if (report.cases.empty())
-        report.reason = "the host code defines no operator";
+    report.badInput = report.cases.empty();
+    if (report.badInput)
+        report.reason = "the host code defines no operator (it needs a class derived from OpDef and OP_ADD(Name))";
     return report;
 }
 

@@ -178,7 +178,7 @@ Result<Json> Worker::request(Json message, std::stop_token stop)
         if (attempt == 1)
             return Error { Errc::Protocol,
                 "the reference worker ended twice while it computed: " + (line ? *line : line.error().message).substr(0, 500),
-                {}, {} };
+                {}, "a reference that kills processes, or that needs more memory than there is?" };
     }
 }
 

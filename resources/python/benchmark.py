@@ -124,7 +124,8 @@ def scaled(row, most):
 def load(name, text):
     module = types.ModuleType(name)
     module.__file__ = name + ".py"
-    guarded("the file " + module.__file__, exec, compile(text, module.__file__, "exec"), module.__dict__)
+    what = "the file " + module.__file__
+    guarded(what, exec, guarded(what, compile, text, module.__file__, "exec"), module.__dict__)
     return module
 
 
