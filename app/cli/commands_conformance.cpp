@@ -1,5 +1,6 @@
 #include "cli/command.h"
 #include "cli/interrupt.h"
+#include "cli/item_report.h"
 
 #include "bench/conformance.h"
 #include "chip/chip_catalog.h"
@@ -50,32 +51,6 @@ Json toJson(const Totals& t)
     return { { "items", t.items }, { "leftOut", t.leftOut }, { "unchecked", t.unchecked }, { "built", t.built }, { "ran", t.ran },
         { "matched", t.matched }, { "clean", t.clean }, { "explained", t.explained }, { "cases", t.cases },
         { "casesMatched", t.casesMatched }, { "compileMs", t.compileMs } };
-}
-
-std::string resultOf(const bench::ConformanceReport& report)
-{
-    if (report.leftOut)
-        return "left out";
-    if (report.clean())
-        return "matched";
-    if (report.matched)
-        return "matched, findings";
-    if (report.unchecked())
-        return report.ran ? "ran, unchecked" : report.built ? "built, unchecked" : "unchecked";
-    return report.ran ? "mismatch" : report.built ? "did not run" : "did not build";
-}
-
-std::string reasonOf(const bench::ConformanceReport& report)
-{
-    if (!report.reason.empty())
-        return report.reason;
-    for (const bench::ConformanceCase& c : report.cases)
-        if (!c.errors.empty())
-            return "case " + c.name + ": " + join(c.errors, ", ");
-    for (const bench::ConformanceCase& c : report.cases)
-        if (!c.unchecked.empty())
-            return c.unchecked;
-    return {};
 }
 
 void printTable(Context& context, const std::vector<bench::ConformanceReport>& reports, const Totals& totals)

@@ -1,11 +1,13 @@
 #include "cli/command.h"
 #include "cli/interrupt.h"
+#include "cli/item_report.h"
 
 #include "base/text.h"
 #include "chip/chip_catalog.h"
 #include "emulator/program/sample_program.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <ostream>
 #include <stop_token>
 
@@ -101,14 +103,23 @@ std::string verdictOf(const ProgramReport& report)
     return report.verified ? "ran, verified" : report.missing.empty() ? "ran" : "ran, not verified";
 }
 
+/// What a program or script wrote, its beginning when it wrote too much to be read.
+void printText(std::ostream& out, const std::string& text)
+{
+    constexpr std::size_t kShown = std::size_t { 64 } << 10U;
+    if (text.size() > kShown)
+        out << text.substr(0, kShown) << "\n... " << (text.size() - kShown) / 1024 << " KiB more\n";
+    else
+        out << text << (text.empty() || text.ends_with('\n') ? "" : "\n");
+}
+
 void printReport(Context& context, const ProgramReport& report)
 {
     if (!report.scenario.empty())
         context.out << styled(report.scenario, Style::Bold, context.outColour) << '\n';
-    context.out << report.printed << (report.printed.empty() || report.printed.ends_with('\n') ? "" : "\n");
-    context.err << report.errors;
-    if (!report.scriptOutput.empty())
-        context.out << report.scriptOutput << (report.scriptOutput.ends_with('\n') ? "" : "\n");
+    printText(context.out, report.printed);
+    printText(context.err, report.errors);
+    printText(context.out, report.scriptOutput);
     for (const auto& one : report.diagnostics)
         if (one.level == emulator::Diagnostic::Level::Error)
             context.out << "  " << one.file << ':' << one.line << ": " << emulator::headline(one) << '\n' << emulator::details(one, "    ");
@@ -123,8 +134,68 @@ void printReport(Context& context, const ProgramReport& report)
                 << (report.reason.empty() ? "" : ": " + report.reason) << '\n';
 }
 
+void printItem(Context& context, const bench::ConformanceReport& report)
+{
+    for (const bench::ConformanceCase& one : report.cases) {
+        context.out << "case " << one.name << ": " << (one.matched ? "matched" : one.unchecked.empty() ? one.stage + ": " + one.reason : one.unchecked);
+        if (one.modelledUs > 0)
+            context.out << ", " << formatUs(one.modelledUs) << " modelled";
+        context.out << '\n';
+        for (const std::string& finding : one.errors)
+            context.out << "  " << styled("error", Style::Red, context.outColour) << " [" << finding << "]\n";
+    }
+    const std::string reason = reasonOf(report);
+    context.out << resultOf(report) << (reason.empty() ? "" : ": " + reason) << '\n';
+}
+
+/// An operator project, a benchmark's task or a package: run by what it brings itself, as `hawk conformance` does.
+Result<int> emulateItem(Context& context, const Arguments& arguments, const bench::ConformanceItem& item)
+{
+    for (const char* option : { "scenario", "define", "keep" })
+        if (arguments.has(option))
+            return Error { Errc::InvalidInput, std::string("--") + option + " is for programs; this is "
+                    + (item.kind == bench::ConformanceItem::Kind::OperatorProject ? "an operator project" : "a task or package with its own cases"),
+                item.folder.string(), {} };
+    bench::ConformanceOptions options;
+    const auto catalog = chip::ChipCatalog::loadDefault();
+    if (!catalog)
+        return catalog.error();
+    auto facts = catalog->find(arguments.valueOr("chip", std::string(chip::kDefaultChip)));
+    if (!facts)
+        return facts.error();
+    options.chip = *std::move(facts);
+    const auto timeout = arguments.integer("timeout", options.itemTimeout.count(), 1, 86400);
+    const auto seed = arguments.integer("seed", 1, 0, 1LL << 53);
+    if (!timeout || !seed)
+        return timeout ? seed.error() : timeout.error();
+    options.itemTimeout = std::chrono::seconds(*timeout);
+    options.seed = static_cast<std::uint64_t>(*seed);
+    options.emulator.sandbox.allowUnsafe = arguments.has("no-sandbox");
+    std::stop_source stop;
+    const InterruptWatch watch([&](int) { stop.request_stop(); });
+    const auto reports = bench::runConformance({ item }, options, [](const bench::ConformanceReport&) { }, stop.get_token());
+    if (!reports)
+        return reports.error();
+    const bench::ConformanceReport& report = reports->front();
+    if (stop.stop_requested())
+        return kInterrupted;
+    if (report.leftOut || report.badInput)
+        return Error { Errc::InvalidInput, "cannot run it: " + report.reason, item.folder.string(), {} };
+    if (context.json)
+        context.print({ { "chip", options.chip->name }, { "correct", report.clean() }, { "item", bench::toJson(report) } });
+    else
+        printItem(context, report);
+    if (report.unchecked())
+        return std::ranges::any_of(report.cases, &bench::ConformanceCase::lacking) ? kEnvironment : kDone;
+    return report.clean() ? kDone : kNotCorrect;
+}
+
 Result<int> emulate(Context& context, const Arguments& arguments)
 {
+    const std::string path = arguments.positional(0);
+    if (!emulator::looksLikeProgram(path))
+        if (const auto items = bench::conformanceItemsAt(path); items.size() == 1 && items.front().kind != bench::ConformanceItem::Kind::Program)
+            return emulateItem(context, arguments, items.front());
     const auto catalog = chip::ChipCatalog::loadDefault();
     if (!catalog)
         return catalog.error();
@@ -144,10 +215,16 @@ Result<int> emulate(Context& context, const Arguments& arguments)
         return timeout ? seed.error() : timeout.error();
     options.limits.wallMs = static_cast<std::uint32_t>(*timeout) * 1000;
     options.limits.cpuSeconds = static_cast<std::uint32_t>(*timeout);
+    if (arguments.has("timeout"))
+        options.scriptTime = std::chrono::seconds(*timeout);
     options.seed = static_cast<std::uint64_t>(*seed);
-    const auto sample = emulator::discoverProgram(arguments.positional(0), *options.chip);
-    if (!sample)
-        return sample.error();
+    const auto sample = emulator::discoverProgram(path, *options.chip);
+    if (!sample) {
+        Error error = sample.error();
+        if (std::error_code ec; error.code == Errc::NotFound && std::filesystem::is_directory(path, ec))
+            error.hint += (error.hint.empty() ? "" : "; ") + ("`hawk conformance " + path + "` runs what is below a folder");
+        return error;
+    }
     if (!sample->unsupported.empty())
         return Error { Errc::InvalidInput, "cannot run it: " + sample->unsupported, sample->name, {} };
     const auto scenarios = chosenScenarios(*sample, arguments);
@@ -189,13 +266,13 @@ Result<int> emulate(Context& context, const Arguments& arguments)
 std::vector<Command> emulateCommands()
 {
     return { { .name = "emulate",
-        .summary = "run a direct-launch program as it is, on an emulated chip",
-        .positionals = { { .name = "PATH", .help = "source file with a main, or the folder of a sample" } },
+        .summary = "run a program, operator project or benchmark task as it is, on an emulated chip",
+        .positionals = { { .name = "PATH", .help = "source file with a main, folder of a sample, operator project, task or package" } },
         .options = { { .name = "chip", .value = "NAME", .help = "chip to run on (Ascend910B2)" },
             { .name = "scenario", .value = "N", .help = "only this one of the ways its README lists" },
             { .name = "define", .value = "K=V", .help = "macro for the compiler", .repeatable = true },
             { .name = "golden", .value = {}, .help = "run its own gen_data.py before and verify_result.py after" },
-            { .name = "timeout", .value = "S", .help = "seconds the program may take (60)" },
+            { .name = "timeout", .value = "S", .help = "seconds the program, and each of its scripts, may take (60, scripts 120); a whole task (600)" },
             { .name = "seed", .value = "S", .help = "order of blocks, addresses and contents of fresh memory (1)" },
             { .name = "keep", .value = "DIR", .help = "run in this folder and leave outputs and traces there" },
             { .name = "no-sandbox",
@@ -203,9 +280,11 @@ std::vector<Command> emulateCommands()
                 .help = "run the program without bubblewrap; only on a machine that may be lost" } },
         .workspace = false,
         .run = emulate,
-        .details = "Prints what the program printed, its exit status, what was found, and the modelled time of every launch.\n"
+        .details = "A task or package runs every case it brings and is compared with its own reference; an operator project alone is\n"
+                   "built for all it declares (`hawk judge --spec NAME --source PATH` runs it).\n"
+                   "Prints what the program printed, its exit status, what was found, and the modelled time of every launch.\n"
                    "Exit code 1 when it did not build, did not run, refuted itself, or broke a rule of the chip;\n"
-                   "3 when a script of its own needs what this machine lacks." } };
+                   "2 when a part is missing or it needs what is not emulated; 3 when a script of its own needs what this machine lacks." } };
 }
 
 } // namespace hawk::cli
