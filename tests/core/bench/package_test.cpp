@@ -96,7 +96,7 @@ TEST_F(Package, AWrongKernelIsAMismatch)
 
 TEST_F(Package, AMismatchWithAFindingIsExplained)
 {
-    change(file, "        m_w.EnQue(weights);\n        weights = m_w.DeQue<float>();\n", "");
+    change(file, "            m_y.EnQue(out);\n            out = m_y.DeQue<float>();\n", "");
     change(file, "Mul(out, in, weights, columns);", "Add(out, in, weights, columns);");
     const ConformanceReport report = run();
     EXPECT_FALSE(report.matched);
