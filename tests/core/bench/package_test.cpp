@@ -103,6 +103,14 @@ TEST_F(Package, AMismatchWithAFindingIsExplained)
     EXPECT_TRUE(report.explained()) << report.reason;
 }
 
+TEST_F(Package, WhatNeedsTheCubeIsLeftOutWithTheReason)
+{
+    change(file, "BEGIN_TILING_DATA_DEF(RowMixTilingData)\n", "BEGIN_TILING_DATA_DEF(RowMixTilingData)\nTILING_DATA_FIELD_DEF_STRUCT(TCubeTiling, cube);\n");
+    const ConformanceReport report = run();
+    EXPECT_TRUE(report.leftOut);
+    EXPECT_THAT(report.reason, HasSubstr("the cube unit, which is not emulated: TCubeTiling at op_host/"));
+}
+
 TEST_F(Package, ALimitOfElementsMakesTheCaseSmallerAndSaysSo)
 {
     options.maxElements = 600;
