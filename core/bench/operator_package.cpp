@@ -4,6 +4,7 @@
 #include "bench/extension_package.h"
 #include "bench/project_caller.h"
 #include "bench/text_encoding.h"
+#include "emulator/program/unsupported.h"
 
 #include <algorithm>
 #include <array>
@@ -80,6 +81,12 @@ Result<OpenPackage> openSixParts(const ConformanceItem& item, const PackageTools
     const auto parts = tools.worker.request({ { "command", "package_read" }, { "text", *text } }, stop);
     if (!parts)
         return parts.error();
+    for (const auto& [name, source] : parts->at("files").items())
+        if (std::string problem = emulator::sourceProblem(name, source.get<std::string>(), *tools.options.chip); !problem.empty()) {
+            OpenPackage package;
+            package.leftOut = std::move(problem);
+            return package;
+        }
     const fs::path folder = tools.scratch / "project";
     std::error_code ec;
     fs::remove_all(folder, ec);
@@ -95,7 +102,8 @@ Result<OpenPackage> openSixParts(const ConformanceItem& item, const PackageTools
     auto caller = ProjectCaller::open(*project, binding, tools.emulator, tools.options, stop);
     if (!caller)
         return caller.error();
-    OpenPackage package { .operatorCaller = *std::move(caller) };
+    OpenPackage package;
+    package.operatorCaller = *std::move(caller);
     package.sources.push_back(parts->at("binding").get<std::string>());
     for (const auto& [name, source] : parts->at("files").items())
         package.sources.push_back(source.get<std::string>());

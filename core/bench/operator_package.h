@@ -22,6 +22,7 @@ struct PackageCase {
 
 /// A package ready to be called.
 struct OpenPackage {
+    std::string leftOut; ///< why it is not tried, for it needs what is not emulated; the rest is empty then
     std::unique_ptr<OperatorCaller> operatorCaller;
     std::vector<std::string> sources; ///< texts of binding, host and kernel code
     std::vector<PackageCase> cases;

@@ -50,6 +50,11 @@ Result<ConformanceReport> PackageRun::run(std::stop_token stop)
         return report;
     }
     m_package = *std::move(opened);
+    if (!m_package.leftOut.empty()) {
+        report.leftOut = true;
+        report.reason = m_package.leftOut;
+        return report;
+    }
     const auto problem = m_package.operatorCaller->build(stop);
     if (!problem)
         return problem.error();

@@ -11,6 +11,7 @@ import sys
 import types
 
 import torch
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from low_precision import LowPrecisionFallback
 from reference_module import ReferenceProblem, guarded
@@ -184,17 +185,51 @@ def outputs_of(value):
     return []
 
 
-def draw_integers_as_floats():
-    """rand and randn of an integer type, which the CPU refuses: drawn as floats, then converted, as casting them would."""
+class IntegerDraws(TorchDispatchMode):
+    """rand and randn of an integer type, which the CPU refuses, while a task makes its inputs. They are drawn as floats and kept so
+    while the task scales and shifts them, or `rand * 9 + 1` would be 1 everywhere, and a lower bound could lie above the
+    upper one. settled() makes them integers when the inputs are complete."""
 
-    def wrap(draw):
+    def __init__(self):
+        super().__init__()
+        self.known = {}  # id -> (tensor, integer type that was asked for); the tensor is held so that its id stays its own
+
+    def __enter__(self):
+        self.originals = torch.rand, torch.randn
+        torch.rand, torch.randn = (self.wrap(draw) for draw in self.originals)
+        return super().__enter__()
+
+    def __exit__(self, *failure):
+        torch.rand, torch.randn = self.originals
+        return super().__exit__(*failure)
+
+    def wrap(self, draw):
         def drawn(*size, dtype=None, **rest):
             if dtype is None or dtype.is_floating_point or dtype.is_complex:
                 return draw(*size, dtype=dtype, **rest)
-            return (draw(*size, dtype=torch.float32, **rest) * 10).to(dtype)
+            floats = draw(*size, dtype=torch.float32, **rest)
+            self.known[id(floats)] = floats, dtype
+            return floats
         return drawn
 
-    torch.rand, torch.randn = wrap(torch.rand), wrap(torch.randn)
+    def __torch_dispatch__(self, func, types_, args=(), kwargs=None):
+        kwargs = kwargs or {}
+        result = func(*args, **kwargs)
+        kinds = [self.known[id(a)][1] for a in args if id(a) in self.known]
+        converted = kwargs.get("dtype") is not None  # the task itself has chosen a type
+        if kinds and not converted and isinstance(result, torch.Tensor) and result.dtype == torch.float32:
+            self.known[id(result)] = result, kinds[0]
+        return result
+
+    def settled(self, value):
+        """A draw from [0, 1) that nothing scaled would be 0 everywhere: it gets ten values."""
+        if isinstance(value, (list, tuple)):
+            return type(value)(self.settled(v) for v in value)
+        if id(value) not in self.known:
+            return value
+        kind = self.known[id(value)][1]
+        whole = value.to(kind)
+        return (value * 10).to(kind) if whole.numel() > 1 and bool((whole == 0).all()) else whole
 
 
 class Task:
@@ -205,7 +240,6 @@ class Task:
         install_stubs(self.binding)
         self.module = load("module", request["module"])
         self.inputs_module = load("prepare_inputs", request["inputs"]) if request.get("inputs") else self.module
-        draw_integers_as_floats()
         seed = seed_for(int(request["seed"]), "benchmark")
         torch.manual_seed(seed)
         import random
@@ -217,9 +251,10 @@ class Task:
             numpy.random.seed(seed % 2**32)
         except ImportError:
             pass
-        with LowPrecisionFallback():
-            self.init = guarded("get_init_inputs", self.inputs_module.get_init_inputs, self.row)
-            self.inputs = guarded("get_inputs", self.inputs_module.get_inputs, self.row)
+        with IntegerDraws() as draws, LowPrecisionFallback():
+            init = guarded("get_init_inputs", self.inputs_module.get_init_inputs, self.row)
+            inputs = guarded("get_inputs", self.inputs_module.get_inputs, self.row)
+        self.init, self.inputs = draws.settled(init), draws.settled(inputs)
         self.seed = seed
 
     def run_model(self, types_map):

@@ -27,7 +27,7 @@ constexpr std::string_view kNews = "an instruction of generation 3510";
 
 constexpr std::array kMarks {
     Mark { "__cube__", kCube }, Mark { "__mix__", kCube }, Mark { "Mmad", kCube }, Mark { "MatmulImpl", kCube },
-    Mark { "LoadData", kCube }, Mark { "Fixpipe", kCube }, Mark { "REGIST_MATMUL_OBJ", kCube },
+    Mark { "LoadData", kCube }, Mark { "Fixpipe", kCube }, Mark { "REGIST_MATMUL_OBJ", kCube }, Mark { "TCubeTiling", kCube },
     Mark { "__simd_vf__", kRegister }, Mark { "__VEC_SCOPE__", kRegister }, Mark { "MicroAPI", kRegister },
     Mark { "RegTensor", kRegister }, Mark { "asc_vf_call", kRegister }, Mark { "__simt_vf__", kSimt },
     Mark { "__simt_callee__", kSimt }, Mark { "aclrtcCreateProg", kRuntimeCompile }, Mark { "aclCreateTensor", kPackage },
@@ -35,9 +35,8 @@ constexpr std::array kMarks {
     Mark { "MultiCopyConfig", kNews }, Mark { "aclmdlLoadFromFile", kModel }, Mark { "GEInitialize", kModel },
 };
 
-std::map<std::string, std::string> macrosOf(const ProgramScenario& scenario, const chip::ChipFacts& chip)
+std::map<std::string, std::string> macrosOf(std::map<std::string, std::string> macros, const chip::ChipFacts& chip)
 {
-    auto macros = scenario.defines;
     macros["__NPU_ARCH__"] = std::to_string(static_cast<int>(chip.generation));
     return macros;
 }
@@ -119,7 +118,7 @@ std::string scenarioProblem(const ProgramSample& sample, const ProgramScenario& 
     std::set<fs::path> seen;
     std::vector<std::pair<fs::path, std::string>> codes;
     for (const fs::path& source : scenario.sources)
-        collect(sample.folder, source, scenario, macrosOf(scenario, chip), seen, codes);
+        collect(sample.folder, source, scenario, macrosOf(scenario.defines, chip), seen, codes);
     bool main = scenario.sources.empty();
     for (const auto& [file, code] : codes) {
         main = main || definesMain(code);
@@ -127,6 +126,11 @@ std::string scenarioProblem(const ProgramSample& sample, const ProgramScenario& 
             return used;
     }
     return main ? "" : "no source of the program has a main";
+}
+
+std::string sourceProblem(const fs::path& name, const std::string& source, const chip::ChipFacts& chip)
+{
+    return usedPart(name, blankInactive(blankNonCode(asUtf8(source)), macrosOf({}, chip)));
 }
 
 std::string unsupportedReason(const ProgramSample& sample, const chip::ChipFacts& chip)

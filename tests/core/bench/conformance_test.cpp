@@ -108,6 +108,20 @@ TEST_F(Conformance, AnUndeclaredCombinationOfTypesNamesTheTensors)
     EXPECT_THAT(report.cases[1].reason, HasSubstr("x int32, y int32"));
 }
 
+TEST_F(Conformance, IntegersThatATaskScalesAreDrawnInTheRangeItMeans)
+{
+    change("validation/test_cases.csv", "[7, 33];float16", "[7, 33];int32");
+    change("validation/prepare_inputs.py", "    return [torch.rand(shape, dtype=dtype, device=device), ",
+        "    return [torch.rand(shape, dtype=dtype, device=device) * 9 + 1, ");
+    change("validation/module.py", "        return x + self.scale * y",
+        "        assert x.is_floating_point() or (len(x.unique()) == 9 and x.min() == 1 and x.max() == 9), x\n"
+        "        assert y.is_floating_point() or len(y.unique()) == 10, y\n"
+        "        return x + self.scale * y");
+    const ConformanceReport report = run();
+    EXPECT_TRUE(report.cases[0].matched) << report.cases[0].reason;
+    EXPECT_THAT(report.cases[1].reason, HasSubstr("x int32, y int32")) << "the reference's assertions come first";
+}
+
 TEST_F(Conformance, AColumnOfNumbersAndTruthValuesIsRead)
 {
     change("validation/test_cases.csv", "1000003];float;3.0", "1000003];float;true");

@@ -96,11 +96,19 @@ TEST_F(Package, AWrongKernelIsAMismatch)
 
 TEST_F(Package, AMismatchWithAFindingIsExplained)
 {
-    change(file, "        m_w.EnQue(weights);\n        weights = m_w.DeQue<float>();\n", "");
+    change(file, "            m_y.EnQue(out);\n            out = m_y.DeQue<float>();\n", "");
     change(file, "Mul(out, in, weights, columns);", "Add(out, in, weights, columns);");
     const ConformanceReport report = run();
     EXPECT_FALSE(report.matched);
     EXPECT_TRUE(report.explained()) << report.reason;
+}
+
+TEST_F(Package, WhatNeedsTheCubeIsLeftOutWithTheReason)
+{
+    change(file, "BEGIN_TILING_DATA_DEF(RowMixTilingData)\n", "BEGIN_TILING_DATA_DEF(RowMixTilingData)\nTILING_DATA_FIELD_DEF_STRUCT(TCubeTiling, cube);\n");
+    const ConformanceReport report = run();
+    EXPECT_TRUE(report.leftOut);
+    EXPECT_THAT(report.reason, HasSubstr("the cube unit, which is not emulated: TCubeTiling at op_host/"));
 }
 
 TEST_F(Package, ALimitOfElementsMakesTheCaseSmallerAndSaysSo)
