@@ -63,6 +63,9 @@ struct ProgramOptions {
     bool golden = false; ///< run the prepare and verify scripts
     std::uint64_t seed = 1;
     RunLimits limits = programLimits();
+    std::uint8_t freshMemory = 0; ///< what memory of aclrtMalloc holds
+    /// Record what host code and device hand over, in handovers.log of the (kept) work folder; program/handover.h reads it.
+    bool recordHandovers = false;
     bool analyse = true; ///< history rules, timing and profile of every launch
     /// Folder for the run, kept afterwards; empty: a private one that is removed (traces are gone then).
     std::filesystem::path workFolder;
