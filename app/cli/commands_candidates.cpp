@@ -3,6 +3,7 @@
 
 #include "base/files.h"
 #include "engine/records.h"
+#include "engine/review.h"
 
 #include <limits>
 #include <map>
@@ -98,6 +99,19 @@ Result<int> list(Context& context, const Arguments& arguments)
     return kDone;
 }
 
+/// Everything for a person who has to say whether the verdict is to be believed.
+Result<int> printReview(Context& context, const store::Workspace& workspace, CandidateId id)
+{
+    const Result<engine::Review> review = engine::reviewOf(workspace, id);
+    if (!review)
+        return review.error();
+    if (context.json)
+        context.print(engine::toJson(*review));
+    else
+        context.out << engine::toMarkdown(*review);
+    return kDone;
+}
+
 Result<int> show(Context& context, const Arguments& arguments)
 {
     const Result<CandidateId> id = candidateArgument(arguments, 0);
@@ -107,6 +121,8 @@ Result<int> show(Context& context, const Arguments& arguments)
     if (!session)
         return session.error();
     const store::Workspace& workspace = (*session)->workspace();
+    if (arguments.has("review"))
+        return printReview(context, workspace, *id);
     const Result<store::CandidateRecord> row = workspace.candidate(*id);
     if (!row)
         return row.error();
@@ -197,8 +213,11 @@ std::vector<Command> candidateCommands()
             .positionals = { { "CANDIDATE", "number from `hawk candidates`" } },
             .options = { { .name = "source", .value = {}, .help = "only the source; of a project all its files" },
                 { .name = "plan", .value = {}, .help = "only the launch plan" },
-                { .name = "verdict", .value = {}, .help = "only the verdict" } },
-            .run = show },
+                { .name = "verdict", .value = {}, .help = "only the verdict" },
+                { .name = "review", .value = {}, .help = "one page to review it by, as Markdown" } },
+            .run = show,
+            .details = "--review writes what a reviewer needs: task, source without comments, every gate's evidence, figures with their\n"
+                       "number and spread, seeds and hashes. It shows hidden cases: keep it from whoever writes kernels." },
         { .name = "trace",
             .summary = "write the pipe timeline of a candidate as a Chrome trace",
             .positionals = { { "CANDIDATE", "number from `hawk candidates`" } },

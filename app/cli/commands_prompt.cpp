@@ -3,7 +3,7 @@
 #include "emulator/runner/toolchain.h"
 #include "engine/records.h"
 #include "llm/text.h"
-#include "synth/prompt/api_catalog.h"
+#include "emulator/runner/api_catalog.h"
 #include "synth/prompt/prompt.h"
 
 #include <limits>
@@ -130,7 +130,7 @@ Result<int> show(Context& context, const Arguments& arguments)
         return request.error();
     if (const Status s = addKnowledge(**session, arguments, *request); !s)
         return s.error();
-    const Result<synth::ApiCatalog> apis = synth::ApiCatalog::load(emulator::deviceHeaderDir());
+    const Result<emulator::ApiCatalog> apis = emulator::ApiCatalog::load(emulator::deviceHeaderDir());
     if (!apis)
         return apis.error();
     options.api = &*apis;

@@ -131,6 +131,8 @@ void printVerdict(Context& context, const target::Verdict& verdict, const target
         if (!gate.passed)
             context.out << "gate " << gate.gate << ": " << gate.observed
                         << (gate.expected.empty() ? "" : "; expected " + gate.expected) << '\n';
+    for (const target::UndecidedGate& gate : verdict.undecided)
+        context.out << "gate " << gate.gate << " was not decided: " << gate.why << '\n';
     printCases(context, verdict);
     if (!verdict.diagnostics.empty())
         context.out << "\ncompiler\n";

@@ -66,7 +66,7 @@ Result<ModelSetup> loadModelSetup(const store::Workspace& workspace, RunId run)
     return json ? modelSetupFromJson(*json) : Result<ModelSetup>(json.error());
 }
 
-ModelRun::ModelRun(Session& session, synth::OutputContract contract, synth::ApiCatalog apis)
+ModelRun::ModelRun(Session& session, synth::OutputContract contract, emulator::ApiCatalog apis)
     : m_session(session)
     , m_contract(contract)
     , m_apis(std::move(apis))
@@ -124,7 +124,7 @@ Result<std::unique_ptr<ModelRun>> ModelRun::open(Session& session, const RunOpti
     const Result<synth::OutputContract> contract = synth::contractFromName(options.contract);
     if (!contract)
         return contract.error();
-    Result<synth::ApiCatalog> apis = synth::ApiCatalog::load(emulator::deviceHeaderDir());
+    Result<emulator::ApiCatalog> apis = emulator::ApiCatalog::load(emulator::deviceHeaderDir());
     if (!apis)
         return apis.error();
     std::unique_ptr<ModelRun> out(new ModelRun(session, *contract, *std::move(apis)));

@@ -7,7 +7,7 @@
 #include "engine/session.h"
 #include "llm/recording.h"
 #include "synth/llm_synthesizer.h"
-#include "synth/prompt/api_catalog.h"
+#include "emulator/runner/api_catalog.h"
 
 #include <functional>
 #include <map>
@@ -49,13 +49,13 @@ public:
 
 private:
     friend class ModelStep;
-    ModelRun(Session& session, synth::OutputContract contract, synth::ApiCatalog apis);
+    ModelRun(Session& session, synth::OutputContract contract, emulator::ApiCatalog apis);
     Status openLive(const RunOptions& options);
     Status openReplay(const RunOptions& options);
 
     Session& m_session;
     synth::OutputContract m_contract;
-    synth::ApiCatalog m_apis;
+    emulator::ApiCatalog m_apis;
     ModelSetup m_setup;
     std::unique_ptr<llm::ExchangeLog> m_recordings; ///< of a replay
     std::unique_ptr<llm::Provider> m_provider; ///< after the recordings: it reads them

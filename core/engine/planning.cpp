@@ -135,6 +135,8 @@ Result<StepPlan> frame(const RunState& state, std::size_t index, synth::SynthReq
     const std::string where = task.record.specName + "/" + std::to_string(task.steps);
     plan.request.seed = deriveSeed(state.options.seed, "synthesize/" + where);
     plan.inputSeed = deriveSeed(state.options.seed, "inputs/" + task.record.specName);
+    if (const store::CandidateRecord* best = task.record.best ? task.find(task.record.best) : nullptr)
+        plan.baselineUs = best->modelledUs;
     if (parent) {
         Result<synth::Prior> prior = priorAt(priors, parent);
         if (!prior)

@@ -22,6 +22,7 @@ struct StepPlan {
     int step = 0; ///< TaskProgress::steps at planning time
     synth::SynthRequest request; ///< everything the synthesizer sees
     std::uint64_t inputSeed = 0; ///< of the judge
+    double baselineUs = 0; ///< modelled time of the task's best kernel so far; 0 when there is none
     Json query; ///< null when nothing was retrieved
     std::set<std::string> tried; ///< contents (contentOf) of the task's candidates
 };

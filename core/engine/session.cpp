@@ -200,6 +200,24 @@ Status takeParentForm(const store::CandidateRecord& parent, target::Candidate& c
     return {};
 }
 
+/// Modelled time of the fastest correct kernel of an operator that the workspace has for a chip; 0 when it has none.
+Result<double> bestKnownUs(const store::Workspace& workspace, const std::string& specName, SpecId spec, const std::string& chip)
+{
+    Result<std::vector<store::CandidateRecord>> rows = workspace.candidates({ .specName = specName });
+    if (!rows)
+        return rows.error();
+    std::erase_if(*rows, [&](const store::CandidateRecord& row) { return row.spec != spec || row.outcome != "correct" || row.modelledUs <= 0; });
+    std::sort(rows->begin(), rows->end(), [](const auto& a, const auto& b) { return a.modelledUs < b.modelledUs; });
+    for (const store::CandidateRecord& row : *rows) {
+        const auto verdict = workspace.verdict(row.id);
+        if (!verdict)
+            return verdict.error();
+        if (*verdict && (*verdict)->chip == chip)
+            return row.modelledUs;
+    }
+    return 0.0;
+}
+
 } // namespace
 
 Result<Session::EditResult> Session::judgeEdit(std::string_view specName, std::string_view chip,
@@ -229,12 +247,16 @@ Result<Session::EditResult> Session::judgeEdit(std::string_view specName, std::s
         if (Status taken = takeParentForm(*found, candidate); !taken)
             return taken.error();
     }
-    Result<target::Verdict> verdict
-        = m_impl->target->judge({ .spec = *spec,
-                                    .chip = *facts,
-                                    .candidate = candidate,
-                                    .seed = static_cast<std::uint64_t>(row.createdAt) },
-            stop);
+    const Result<double> baseline = bestKnownUs(workspace, std::string(specName), row.spec, (*facts)->name);
+    if (!baseline)
+        return baseline.error();
+    target::JudgeRequest request;
+    request.spec = *spec;
+    request.chip = *facts;
+    request.candidate = candidate;
+    request.seed = static_cast<std::uint64_t>(row.createdAt);
+    request.baselineUs = *baseline;
+    Result<target::Verdict> verdict = m_impl->target->judge(request, stop);
     if (!verdict)
         return verdict.error();
     if (Status kept = keepTexts(workspace, candidate, row); !kept)

@@ -200,7 +200,8 @@ StepResult performStep(const StepTools& tools, const StepPlan& plan, std::size_t
         .candidate = result.draft.candidate,
         .seed = plan.inputSeed,
         .inputSets = kInputSets,
-        .stopAtFirstFailure = true };
+        .stopAtFirstFailure = true,
+        .baselineUs = plan.baselineUs };
     Result<target::Verdict> verdict = tools.target.judge(request, stop,
         [&](const target::JudgeProgress& at) { news.activity("judging " + spec + ", " + at.step); });
     if (!verdict)

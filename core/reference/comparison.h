@@ -32,7 +32,8 @@ struct Mismatch {
 /// Outcome of the region-aware rule (CANN Bench precision_comparison_design; algorithms.md 5.3):
 /// e = |y-g|/(|g|+1e-7); pass if mean e < tau and max e < 10 tau, tau = 2^-10 fp16, 2^-7 bf16, 2^-13 fp32. Otherwise
 /// failing positions are excused only in the small-value and the cancellation region, against a CPU run in the same
-/// precision. NaN positions must match, infinities have the same sign, integers are exact.
+/// precision: at most twice its count of errors, or two where it makes none and the region has 256 elements or more; a value
+/// that is not small itself is no small value's error. NaN positions must match, infinities have the same sign, integers are exact.
 struct ComparisonReport {
     bool pass = false;
     std::int64_t elements = 0;

@@ -25,8 +25,8 @@ std::string_view expectation(OutputContract contract)
     case OutputContract::KernelAndPlan: return "a <kernel_impl> block and a <launch_plan> block";
     case OutputContract::KernelOnly: return "a <kernel_impl> block";
     case OutputContract::Edits: return "<edit> blocks that apply to the parent";
-    case OutputContract::OperatorProject: return "<file> blocks below op_host and op_kernel";
-    case OutputContract::LaunchProgram: return "a <program> block";
+    case OutputContract::OperatorProject: return "<file> blocks below op_host and op_kernel, or <edit> blocks that apply to the parent";
+    case OutputContract::LaunchProgram: return "a <program> block, or <edit> blocks that apply to the parent";
     }
     return {};
 }
@@ -58,7 +58,7 @@ public:
                 return outcome.failure().error;
             }
             const llm::Reply& reply = outcome.reply();
-            Result<ParsedReply> parsed = parseReply(talk->contract, reply.answer, reply.finishReason, parentSource(request));
+            Result<ParsedReply> parsed = parseReply(talk->contract, reply.answer, reply.finishReason, editable(request, talk->contract));
             if (parsed)
                 return draftOf(request, *talk, *std::move(parsed), turn > 0);
             talk->reason = parsed.error().message;
@@ -76,6 +76,17 @@ private:
     static std::string_view parentSource(const SynthRequest& request)
     {
         return request.parent ? std::string_view(request.parent->candidate.source) : std::string_view();
+    }
+
+    /// The text that edits of this contract apply to. A parent of another form is none: of an edited kernel no project comes.
+    static std::string_view editable(const SynthRequest& request, OutputContract contract)
+    {
+        using Form = target::Candidate::Form;
+        const Form form = request.parent ? request.parent->candidate.form : Form::KernelAndPlan;
+        if ((contract == OutputContract::OperatorProject && form != Form::OperatorProject)
+            || (contract == OutputContract::LaunchProgram && form != Form::LaunchProgram))
+            return {};
+        return parentSource(request);
     }
 
     /// Edits need something to edit.

@@ -102,10 +102,11 @@ std::string textOfFile(const Candidate& candidate, std::string_view file)
     const auto files = projectFiles(candidate.source);
     if (!files || file.empty())
         return {};
+    std::string found; // a bare name is a kernel's before a host file's: messages about host code give the path
     for (const auto& [path, contents] : *files)
         if (path == file || path.ends_with("/" + std::string(file)))
-            return contents;
-    return {};
+            found = contents;
+    return found;
 }
 
 } // namespace hawk::target

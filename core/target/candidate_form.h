@@ -43,6 +43,7 @@ public:
         emulator::Launch launch; ///< its Output arguments are in the order of result.outputs
         emulator::RunResult result;
         std::optional<emulator::Analysis> analysis; ///< when running has given it already
+        std::filesystem::path handovers; ///< record of what host code and device handed over; empty for a form without host code in the run
     };
 
     virtual ~CandidateForm() = default;

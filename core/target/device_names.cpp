@@ -24,7 +24,24 @@ DeviceNames readNames()
     return all;
 }
 
+ApiVocabulary readVocabulary()
+{
+    ApiVocabulary all;
+    if (auto api = emulator::ApiCatalog::load(emulator::deviceHeaderDir()))
+        all.api = *std::move(api);
+    if (auto corrections = emulator::Corrections::loadDefault())
+        all.corrections = *std::move(corrections);
+    all.names = { deviceNames().identifiers.begin(), deviceNames().identifiers.end() };
+    return all;
+}
+
 } // namespace
+
+const ApiVocabulary& apiVocabulary()
+{
+    static const ApiVocabulary vocabulary = readVocabulary();
+    return vocabulary;
+}
 
 const DeviceNames& deviceNames()
 {

@@ -1,9 +1,13 @@
 #pragma once
 
+#include "emulator/runner/api_catalog.h"
+#include "emulator/runner/corrections.h"
+
 #include <functional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace hawk::target {
 
@@ -14,5 +18,14 @@ struct DeviceNames {
     std::set<std::string, std::less<>> identifiers;
 };
 const DeviceNames& deviceNames();
+
+/// What a name that does not exist is explained with (emulator/runner/unknown_name.h). Read at the first one, once per process;
+/// without a compiler the signatures are missing.
+struct ApiVocabulary {
+    emulator::ApiCatalog api;
+    emulator::Corrections corrections;
+    std::vector<std::string> names; ///< identifiers of the device headers
+};
+const ApiVocabulary& apiVocabulary();
 
 } // namespace hawk::target

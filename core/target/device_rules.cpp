@@ -1,12 +1,11 @@
 #include "target/device_rules.h"
 
-#include "base/text.h"
+#include "emulator/runner/unknown_name.h"
 #include "target/device_names.h"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <functional>
 #include <set>
 
 namespace hawk::target {
@@ -14,8 +13,6 @@ namespace {
 
 using emulator::Diagnostic;
 using Tokens = std::vector<SourceToken>;
-
-constexpr std::size_t kMaxSuggestions = 3;
 
 bool isNameStart(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 bool isNameChar(char c) { return isNameStart(c) || std::isdigit(static_cast<unsigned char>(c)) != 0; }
@@ -137,18 +134,21 @@ void addOwnNames(const Tokens& tokens, std::set<std::string, std::less<>>& own)
             own.emplace(tokens[i].text);
 }
 
-std::string suggestions(const std::string& wanted)
+/// In the words of a failed build, which would say the same after a thousand times as long.
+Diagnostic unknownApi(const SourceToken& token, const SourceText& source, const emulator::AuthorSource& text)
 {
-    std::vector<std::pair<std::size_t, std::string>> ranked;
-    const std::size_t limit = std::max<std::size_t>(wanted.size() / 3, 1);
-    for (const std::string& name : deviceNames().identifiers)
-        if (const std::size_t distance = editDistance(wanted, name); distance > 0 && distance <= limit)
-            ranked.emplace_back(distance, name);
-    std::ranges::sort(ranked);
-    std::string text;
-    for (std::size_t i = 0; i < ranked.size() && i < kMaxSuggestions; ++i)
-        text += (text.empty() ? "; nearest known: " : ", ") + ranked[i].second;
-    return text;
+    const ApiVocabulary& known = apiVocabulary();
+    Diagnostic out { .file = source.fileName, .line = token.line, .column = token.column, .message = {} };
+    out.message = "'" + std::string(token.text) + "' is not a member of 'AscendC'";
+    out.excerpt = text.line(token.line);
+    emulator::Explanation why = emulator::explainUnknown(
+        { .name = std::string(token.text), .owner = {}, .suggested = {} }, token.line, { known.api, known.corrections, known.names, text });
+    if (!why.text.empty())
+        out.message += "; " + why.text;
+    out.fix = std::move(why.fix);
+    out.signatures = std::move(why.signatures);
+    out.constraint = std::move(why.constraint);
+    return out;
 }
 
 } // namespace
@@ -196,17 +196,14 @@ std::vector<Diagnostic> unknownApis(const SourceText& source, const std::vector<
         const std::string otherCode = stripComments(other, false);
         addOwnNames(tokenize(otherCode), own);
     }
+    const emulator::AuthorSource text(source.text);
     std::set<std::string_view> seen;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         const SourceToken& token = tokens[i];
         if (!qualified(tokens, i) || !isNameStart(token.text.front()) || own.contains(token.text)
             || deviceNames().identifiers.contains(token.text) || !seen.insert(token.text).second)
             continue;
-        const std::string name(token.text);
-        problems.push_back({ .file = source.fileName,
-            .line = token.line,
-            .column = token.column,
-            .message = "'" + name + "' is not a member of 'AscendC'" + suggestions(name) });
+        problems.push_back(unknownApi(token, source, text));
     }
     return problems;
 }

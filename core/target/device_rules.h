@@ -19,8 +19,8 @@ std::vector<SourceToken> tokenize(std::string_view stripped);
 /// remember what it computed before; cores have no such memory.
 std::vector<emulator::Diagnostic> persistentState(const std::vector<SourceToken>& tokens, const std::string& fileName);
 
-/// Names after "AscendC::" that neither a device header nor the source itself declares, in the compiler's words with the
-/// nearest known names. `others`: further files of the candidate, which may declare some. Cheap: nothing is compiled.
+/// Names after "AscendC::" that neither a device header nor the source itself declares, explained as after a
+/// failed build (emulator/runner/unknown_name.h). `others`: further files of the candidate, which may declare some. Cheap: nothing is compiled.
 std::vector<emulator::Diagnostic> unknownApis(const SourceText& source, const std::vector<std::string_view>& others = {});
 
 } // namespace hawk::target

@@ -24,7 +24,7 @@ public:
     Result<Verdict> judge(const JudgeRequest& request, std::stop_token stop,
         const std::function<void(const JudgeProgress&)>& progress) override
     {
-        Judgement judgement({ m_emulator, m_reference, m_keep }, request, stop, progress);
+        Judgement judgement({ m_emulator, m_reference, m_harness, m_keep }, request, stop, progress);
         auto verdict = judgement.run();
         if (!verdict)
             return verdict;
@@ -73,6 +73,7 @@ private:
     emulator::Emulator& m_emulator;
     reference::ReferenceService& m_reference;
     KeepArtifact m_keep;
+    Harness m_harness;
     std::mutex m_mutex;
     std::map<chip::Generation, std::string> m_costTables;
     Json m_versions;

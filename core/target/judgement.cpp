@@ -31,7 +31,7 @@ Result<Verdict> Judgement::run()
     m_verdict.seed = m_request.seed;
     m_verdict.casesTotal = m_cases.size();
     m_form = makeForm(m_request, m_tools.emulator);
-    m_harness = HarnessPrint::take();
+    m_harness = m_tools.harness.print();
     const Status status = [&]() -> Status {
         if (!staticGate() || !apiGate())
             return {};

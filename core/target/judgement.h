@@ -23,6 +23,7 @@ namespace hawk::target {
 struct JudgeTools {
     emulator::Emulator& emulator;
     reference::ReferenceService& reference;
+    Harness& harness;
     const KeepArtifact& keep;
 };
 
@@ -75,6 +76,10 @@ private:
     Result<std::string> relationComplaint(const spec::Case& which, const ChangedCase& changed, const std::filesystem::path& folder);
     void hygieneGate();
     void harnessGate();
+    // judgement_handover.cpp: of programs.
+    Status keepHandovers(const CaseRun& run);
+    Result<std::string> handoverComplaint(const spec::Case& which, const std::filesystem::path& log);
+    Status handoverGate();
     /// Ends the judgement's good standing for a reason that is no single case's.
     void reject(Outcome outcome, const std::string& why);
     bool inGoodStanding() const;
@@ -92,6 +97,7 @@ private:
     std::unique_ptr<CandidateForm> m_form;
     std::vector<std::pair<std::string, SecondRun>> m_second; ///< case -> its second run
     std::uint64_t m_inputSeed = 0; ///< drawn after the build
+    std::uint64_t m_otherSeed = 0; ///< of other values for the same cases
     HarnessPrint m_harness; ///< before the build
     // What the cases showed beside their outcome.
     std::vector<std::string> m_downgrades; ///< outputs computed in a narrower type
@@ -100,9 +106,14 @@ private:
     Traffic m_traffic; ///< sums over cases
     std::size_t m_trafficDecided = 0;
     std::map<std::string, std::size_t> m_remarks; ///< of the reference on the task -> cases
+    std::optional<TempDir> m_handoverFolder;
+    std::vector<std::pair<const spec::Case*, std::filesystem::path>> m_handovers; ///< records of right cases
+    std::string m_handoverComplaint;
     Verdict m_verdict;
     std::size_t m_stepsDone = 0;
     bool m_referenceRan = false;
+    double m_precisionMs = 0;
+    double m_trafficMs = 0;
     double m_runMs = 0;
     double m_compareMs = 0;
     double m_analyseMs = 0;

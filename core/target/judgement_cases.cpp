@@ -5,6 +5,7 @@
 #include "reference/mapped_file.h"
 #include "target/block_stores.h"
 #include "target/case_facts.h"
+#include "target/exchanged_outputs.h"
 
 #include <algorithm>
 
@@ -71,6 +72,8 @@ Status Judgement::judgeCases()
     plausibilityGate();
     if (const Status related = relationsGate(); !related)
         return related;
+    if (const Status handed = handoverGate(); !handed)
+        return handed;
     hygieneGate();
     harnessGate();
     return {};
@@ -168,6 +171,7 @@ Status Judgement::compareOutputs(const CaseRun& run, CaseWork& work)
     const reference::Tolerance tolerance { m_request.spec->tolerance.relax, *length };
     const std::byte poison { run.ran.result.poison.value_or(0xFF) };
     std::size_t file = 0;
+    std::vector<LeftOutput> left;
     for (const emulator::Argument& argument : run.ran.launch.arguments) {
         if (argument.kind != emulator::Argument::Kind::Output)
             continue;
@@ -184,6 +188,7 @@ Status Judgement::compareOutputs(const CaseRun& run, CaseWork& work)
         auto report = reference::compare(actual->bytes(), *golden, tolerance, poison, stores);
         if (!report)
             return report.error();
+        left.push_back({ path, &*golden, report->pass });
         const bool firstFailure = !report->pass && work.verdict.outcome == Outcome::Correct;
         if (firstFailure) {
             work.verdict.outcome = Outcome::Mismatch;
@@ -194,6 +199,13 @@ Status Judgement::compareOutputs(const CaseRun& run, CaseWork& work)
                 && report->maxRelativeError > work.verdict.comparison->maxRelativeError);
         if (worse)
             work.verdict.comparison = *std::move(report);
+    }
+    const auto exchanged = exchangedOutputs(left, tolerance);
+    if (!exchanged)
+        return exchanged.error();
+    if (!exchanged->empty()) {
+        work.verdict.detail += "; " + *exchanged;
+        work.verdict.comparison->pattern += ", " + *exchanged;
     }
     if (run.ran.result.inputsChanged && work.verdict.outcome == Outcome::Correct) {
         work.verdict.outcome = Outcome::Mismatch;

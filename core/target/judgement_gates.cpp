@@ -94,10 +94,13 @@ bool Judgement::apiGate()
 void Judgement::drawInputs()
 {
     m_inputSeed = m_request.seed;
+    m_otherSeed = deriveSeed(m_request.seed, "other");
     if (m_request.inputSets > 1) {
         const std::string print = sha256Hex(std::to_string(m_request.seed) + m_request.candidate.source + m_request.candidate.launchPlan);
         const std::uint64_t set = std::stoull(print.substr(0, 8), nullptr, 16) % m_request.inputSets;
-        m_inputSeed = deriveSeed(m_request.seed, "set/" + std::to_string(set));
+        const auto seedOf = [&](std::uint64_t which) { return deriveSeed(m_request.seed, "set/" + std::to_string(which % m_request.inputSets)); };
+        m_inputSeed = seedOf(set);
+        m_otherSeed = seedOf(set + 1);
     }
     m_verdict.seed = m_inputSeed;
 }
@@ -105,6 +108,7 @@ void Judgement::drawInputs()
 /// What a right case shows beside its values. Collected here, judged when all cases are through.
 Status Judgement::checkCase(const CaseRun& run)
 {
+    auto begin = std::chrono::steady_clock::now();
     std::size_t file = 0;
     for (const emulator::Argument& argument : run.ran.launch.arguments) {
         if (argument.kind != Kind::Output)
@@ -123,9 +127,14 @@ Status Judgement::checkCase(const CaseRun& run)
         if (!precision->complaint.empty())
             noteCoarse(run, argument.name, *precision);
     }
+    m_precisionMs += elapsedMs(begin);
+    begin = std::chrono::steady_clock::now();
     const Traffic traffic = trafficOf(run.ran.result.trace, run.ran.launch, everyElementMatters(*m_request.spec),
         influential(*m_request.spec, run.ran.launch, run.data.notes));
+    m_trafficMs += elapsedMs(begin);
     m_trafficDecided += traffic.decided ? 1U : 0U;
+    if (!traffic.decided)
+        m_verdict.undecided.push_back({ "traffic", "case " + run.which.name + ": " + traffic.undecided });
     m_traffic.readBytes += traffic.readBytes;
     m_traffic.inputBytes += traffic.inputBytes;
     m_traffic.writtenBytes += traffic.writtenBytes;
@@ -135,7 +144,7 @@ Status Judgement::checkCase(const CaseRun& run)
     for (const Json& remark : run.data.notes.value("remarks", Json::array()))
         if (remark.is_string())
             ++m_remarks[remark.get<std::string>()];
-    return {};
+    return keepHandovers(run);
 }
 
 /// A coarse result is held against the candidate unless its trace shows what makes it coarse and nothing narrower than float32.
@@ -152,26 +161,30 @@ void Judgement::noteCoarse(const CaseRun& run, const std::string& output, const 
 
 void Judgement::precisionGate()
 {
+    if (m_precisionChecked == 0 && inGoodStanding())
+        m_verdict.undecided.push_back({ "precision", "no float32 output has the 64 elements that a distribution of errors needs" });
+    if (m_precisionChecked == 0)
+        return;
     const bool passed = m_downgrades.empty();
-    const std::string count = std::to_string(m_precisionChecked) + " outputs have the error statistics of their type";
+    const std::string count = std::to_string(m_precisionChecked) + " float32 outputs have the error statistics of their type";
     addGate("precision", passed,
         !passed ? m_downgrades.front() : m_approximations.empty() ? count : m_approximations.front(),
-        "float32 results with the errors of float32 arithmetic, measured against the CPU in the same precision", 0);
+        "float32 results with the errors of float32 arithmetic, measured against the CPU in the same precision", m_precisionMs);
     if (!passed)
         reject(Outcome::Mismatch, "computed in a narrower type: " + m_downgrades.front());
 }
 
 void Judgement::trafficGate()
 {
-    if (!inGoodStanding())
-        return;
+    if (!inGoodStanding() || m_trafficDecided == 0)
+        return; // the reasons are in m_verdict.undecided
     const bool passed = m_traffic.complaint.empty();
     addGate("traffic", passed,
         passed ? "reads " + std::to_string(m_traffic.readBytes) + " of " + std::to_string(m_traffic.inputBytes) + " B of inputs, writes "
                 + std::to_string(m_traffic.writtenBytes) + " of " + std::to_string(m_traffic.outputBytes) + " B of outputs, in "
                 + std::to_string(m_trafficDecided) + " of " + std::to_string(m_verdict.cases.size()) + " cases with a whole trace"
                : m_traffic.complaint,
-        "every input byte that matters is read from global memory, every output byte written", 0);
+        "every input byte that matters is read from global memory, every output byte written", m_trafficMs);
     if (!passed)
         reject(Outcome::Rejected, "rejected: " + m_traffic.complaint);
 }
@@ -182,19 +195,27 @@ void Judgement::plausibilityGate()
         return;
     double total = 0;
     double bound = 0;
+    std::size_t timed = 0;
     std::string complaint;
     for (const CaseVerdict& one : m_verdict.cases) {
-        if (!one.profile || !one.profile->trusted)
+        if (!one.profile || !one.profile->trusted) {
+            m_verdict.undecided.push_back({ "plausibility", "case " + one.name + " has no trusted time" });
             continue;
+        }
+        ++timed;
         total += one.profile->totalUs;
         bound += one.profile->tHwUs;
         if (complaint.empty() && one.profile->totalUs < kFasterThanBound * one.profile->tHwUs)
             complaint = "case " + one.name + ": " + microseconds(one.profile->totalUs) + " modelled, the chip needs at least "
                 + microseconds(one.profile->tHwUs);
     }
+    if (timed == 0)
+        return;
     std::string observed = complaint.empty() ? microseconds(total) + " modelled against a bound of " + microseconds(bound) : complaint;
-    if (complaint.empty() && m_request.baselineUs > 0 && total > 0 && m_request.baselineUs > kSuspiciousSpeedup * total)
-        observed += "; to be reviewed: more than ten times faster than the tuned kernel's " + microseconds(m_request.baselineUs);
+    // A part of the cases, or of their times, is not comparable with the whole.
+    const bool comparable = timed == m_request.spec->cases.size() && total > 0;
+    if (complaint.empty() && comparable && m_request.baselineUs > kSuspiciousSpeedup * total)
+        observed += "; to be reviewed: more than ten times faster than the best kernel known before, " + microseconds(m_request.baselineUs);
     addGate("plausibility", complaint.empty(), std::move(observed), "no faster than the chip's bandwidth and arithmetic allow", 0);
     if (!complaint.empty())
         reject(Outcome::Rejected, "rejected: implausibly fast, " + complaint);
@@ -320,9 +341,10 @@ void Judgement::hygieneGate()
 
 void Judgement::harnessGate()
 {
-    const bool same = m_harness == HarnessPrint::take();
+    const auto begin = std::chrono::steady_clock::now();
+    const bool same = m_harness == m_tools.harness.print();
     addGate("harness", same, same ? "the judging programs are the same as before the build" : "the judging programs changed during the judgement",
-        "no change to what judges", 0);
+        "no change to what judges", elapsedMs(begin));
     if (!same)
         reject(Outcome::Rejected, "rejected: the judging programs changed during the judgement");
 }

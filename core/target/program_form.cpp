@@ -1,5 +1,6 @@
 #include "target/program_form.h"
 
+#include "emulator/poison.h"
 #include "emulator/program/program_builder.h"
 #include "target/device_rules.h"
 #include "target/launch_plan.h"
@@ -214,11 +215,18 @@ Result<CandidateForm::Ran> ProgramForm::run(const spec::Case& which, const refer
     settingsOf.seed = settings.seed;
     settingsOf.limits.maxTraceOps = settings.limits.maxTraceOps;
     settingsOf.analyse = settings.limits.maxTraceOps > 0;
+    settingsOf.freshMemory = emulator::poisonOf(settings.seed);
+    settingsOf.recordHandovers = true;
     settingsOf.workFolder = folder / "run";
     const auto report = emulator::runProgram(sample, sample.scenarios.front(), settingsOf, std::move(stop));
     if (!report)
         return report.error();
-    return describe(*report, *resolved, folder / "run" / "sample");
+    auto ran = describe(*report, *resolved, folder / "run" / "sample");
+    if (!ran)
+        return ran;
+    ran->result.poison = settingsOf.freshMemory;
+    ran->handovers = folder / "run" / "handovers.log";
+    return ran;
 }
 
 Result<CandidateForm::Ran> ProgramForm::describe(

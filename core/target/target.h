@@ -28,7 +28,9 @@ struct JudgeRequest {
     bool stopAtFirstFailure = false; ///< cheap mode of the loop: cases after a failing one are skipped
     bool checkDeterminism = true; ///< second runs must be bitwise equal
     bool checkRelations = true; ///< runs for the declared metamorphic relations
-    double baselineUs = 0; ///< modelled time of a tuned kernel; a candidate over ten times faster is flagged. 0: none
+    /// Modelled time of the best correct kernel known before, over all cases of the specification: a candidate over ten times
+    /// faster is noted for review. 0: none is known.
+    double baselineUs = 0;
 };
 
 /// Progress of a judgement, called from the judging thread.

@@ -1,7 +1,7 @@
 #include "target/traffic_check.h"
 
 #include "emulator/trace/access_geometry.h"
-#include "emulator/trace/trace_file.h"
+#include "emulator/trace/trace_scan.h"
 
 #include <algorithm>
 #include <map>
@@ -14,15 +14,23 @@ using emulator::Access;
 using emulator::Interval;
 using Kind = emulator::Argument::Kind;
 
-constexpr std::uint64_t kLargestTrace = 24ULL << 20U; ///< beyond it reading twice costs more than it tells
-
-/// Byte ranges of one buffer, merged on demand.
+/// Byte ranges of one buffer. Ranges that touch become one now and then, so that a long trace costs no more memory than the
+/// buffer has separate parts.
 class Bytes {
 public:
-    void add(const Interval& range) { m_ranges.push_back(range); }
+    void add(const Interval& range)
+    {
+        if (!m_ranges.empty() && range.begin == m_ranges.back().end) {
+            m_ranges.back().end = range.end; // tile after tile
+            return;
+        }
+        m_ranges.push_back(range);
+        if (m_ranges.size() >= m_mergeAt)
+            merge();
+    }
     std::uint64_t within(const Interval& whole)
     {
-        std::ranges::sort(m_ranges, {}, &Interval::begin);
+        merge();
         std::uint64_t total = 0;
         std::int64_t reached = whole.begin;
         for (const Interval& range : m_ranges) {
@@ -36,7 +44,21 @@ public:
     }
 
 private:
+    void merge()
+    {
+        constexpr std::size_t kFewest = 1U << 14U;
+        std::ranges::sort(m_ranges, {}, &Interval::begin);
+        std::vector<Interval> merged;
+        for (const Interval& range : m_ranges)
+            if (!merged.empty() && range.begin <= merged.back().end)
+                merged.back().end = std::max(merged.back().end, range.end);
+            else
+                merged.push_back(range);
+        m_ranges = std::move(merged);
+        m_mergeAt = std::max(kFewest, 2 * m_ranges.size());
+    }
     std::vector<Interval> m_ranges;
+    std::size_t m_mergeAt = 1U << 14U;
 };
 
 struct Use {
@@ -67,35 +89,48 @@ struct Measured {
     std::uint64_t written = 0;
 };
 
-std::map<std::string, Measured> measure(const emulator::Trace& trace)
-{
-    std::vector<const emulator::TraceTensor*> sorted;
-    for (const auto& tensor : trace.tensors)
-        sorted.push_back(&tensor);
-    std::ranges::sort(sorted, {}, &emulator::TraceTensor::offset);
-    std::vector<Use> uses(sorted.size());
-    for (const auto& ops : trace.cores)
-        for (const auto& op : ops)
-            for (std::size_t i = 0; i < op.accessCount && !sorted.empty(); ++i) {
-                const Access& access = op.accesses[i];
-                if (access.space != emulator::Space::Gm)
-                    continue;
-                Use& use = uses[bufferOf(sorted, access.offset)];
-                if ((access.flags & emulator::AccessRead) != 0)
-                    addTo(use.read, access);
-                if ((access.flags & emulator::AccessWrite) != 0)
-                    addTo(use.written, access);
-            }
-    std::map<std::string, Measured> all;
-    for (std::size_t i = 0; i < sorted.size(); ++i) {
-        const auto begin = static_cast<std::int64_t>(sorted[i]->offset);
-        const Interval whole { begin, begin + static_cast<std::int64_t>(sorted[i]->bytes) };
-        Measured& sum = all[sorted[i]->name];
-        sum.read += uses[i].read.within(whole);
-        sum.written += uses[i].written.within(whole);
+/// Adds up what the ops of a trace moved.
+class Meter {
+public:
+    void begin(const emulator::Trace& head)
+    {
+        m_tensors = head.tensors;
+        std::ranges::sort(m_tensors, {}, &emulator::TraceTensor::offset);
+        for (const auto& tensor : m_tensors)
+            m_sorted.push_back(&tensor);
+        m_uses.resize(m_sorted.size());
     }
-    return all;
-}
+    void add(const emulator::Op& op)
+    {
+        for (std::size_t i = 0; i < op.accessCount && !m_sorted.empty(); ++i) {
+            const Access& access = op.accesses[i];
+            if (access.space != emulator::Space::Gm)
+                continue;
+            Use& use = m_uses[bufferOf(m_sorted, access.offset)];
+            if ((access.flags & emulator::AccessRead) != 0)
+                addTo(use.read, access);
+            if ((access.flags & emulator::AccessWrite) != 0)
+                addTo(use.written, access);
+        }
+    }
+    std::map<std::string, Measured> sums()
+    {
+        std::map<std::string, Measured> all;
+        for (std::size_t i = 0; i < m_sorted.size(); ++i) {
+            const auto begin = static_cast<std::int64_t>(m_sorted[i]->offset);
+            const Interval whole { begin, begin + static_cast<std::int64_t>(m_sorted[i]->bytes) };
+            Measured& sum = all[m_sorted[i]->name];
+            sum.read += m_uses[i].read.within(whole);
+            sum.written += m_uses[i].written.within(whole);
+        }
+        return all;
+    }
+
+private:
+    std::vector<emulator::TraceTensor> m_tensors;
+    std::vector<const emulator::TraceTensor*> m_sorted;
+    std::vector<Use> m_uses;
+};
 
 std::string bytesOf(std::uint64_t part, std::uint64_t whole) { return std::to_string(part) + " of " + std::to_string(whole) + " B"; }
 
@@ -123,14 +158,24 @@ Traffic trafficOf(const std::filesystem::path& file, const emulator::Launch& lau
     const std::set<std::string>& influential)
 {
     Traffic traffic;
-    std::error_code ec;
-    if (file.empty() || !std::filesystem::is_regular_file(file, ec) || std::filesystem::file_size(file, ec) > kLargestTrace)
-        return traffic;
-    const auto trace = emulator::readTrace(file);
-    if (!trace || !trace->complete || trace->capped)
+    Meter meter;
+    std::uint64_t ops = 0;
+    const auto trace = emulator::scanTrace(
+        file, [&](const emulator::Trace& head) { meter.begin(head); },
+        [&](const emulator::Op& op) {
+            ++ops;
+            meter.add(op);
+        });
+    if (!trace)
+        traffic.undecided = "its trace cannot be read: " + trace.error().message;
+    else if (trace->capped)
+        traffic.undecided = "its trace ends after " + std::to_string(ops) + " operations, the most that a run records";
+    else if (!trace->complete)
+        traffic.undecided = "its trace is cut off";
+    if (!traffic.undecided.empty())
         return traffic;
     traffic.decided = true;
-    auto all = measure(*trace);
+    auto all = meter.sums();
     bool known = false;
     for (const auto& argument : launch.arguments) {
         traffic.inputBytes += argument.kind == Kind::Input ? argument.bytes : 0;

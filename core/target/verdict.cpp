@@ -49,6 +49,8 @@ Json toJson(const GateRecord& gate)
         { "expected", gate.expected }, { "wallMs", gate.wallMs } };
 }
 
+Json toJson(const UndecidedGate& gate) { return { { "gate", gate.gate }, { "why", gate.why } }; }
+
 GateRecord gateFromJson(const Json& json)
 {
     return { .gate = json.value("gate", ""),
@@ -160,6 +162,8 @@ Result<Verdict> readVerdict(const Json& json)
         .environment = json.value("environment", Json::object()) };
     for (const Json& gate : json.value("gates", Json::array()))
         verdict.gates.push_back(gateFromJson(gate));
+    for (const Json& gate : json.value("undecided", Json::array()))
+        verdict.undecided.push_back({ gate.value("gate", ""), gate.value("why", "") });
     for (const Json& diagnostic : json.value("diagnostics", Json::array()))
         verdict.diagnostics.push_back(diagnosticFromJson(diagnostic));
     for (const Json& one : json.value("cases", Json::array())) {
@@ -201,7 +205,7 @@ Json toJson(const Verdict& verdict)
         groups.push_back(emulator::toJson(group));
     return { { "outcome", name(verdict.outcome) }, { "summary", verdict.summary },
         { "target", verdict.target }, { "chip", verdict.chip }, { "timeKind", verdict.timeKind },
-        { "gates", listToJson(verdict.gates) }, { "diagnostics", listToJson(verdict.diagnostics) },
+        { "gates", listToJson(verdict.gates) }, { "undecided", listToJson(verdict.undecided) }, { "diagnostics", listToJson(verdict.diagnostics) },
         { "buildLog", verdict.buildLog }, { "cases", listToJson(verdict.cases) },
         { "casesTotal", verdict.casesTotal }, { "findings", findings },
         { "findingGroups", groups }, { "casePattern", casePattern(verdict) }, { "modelledUs", verdict.modelledUs },

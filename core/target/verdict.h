@@ -32,6 +32,12 @@ struct GateRecord {
     double wallMs = 0;
 };
 
+/// A gate that could not come to an answer, in whole or on some cases: it is not among the passed ones for them.
+struct UndecidedGate {
+    std::string gate;
+    std::string why;
+};
+
 struct CaseVerdict {
     std::string name;
     bool hidden = false;
@@ -55,6 +61,7 @@ struct Verdict {
     std::string chip;
     std::string timeKind = "modelled";
     std::vector<GateRecord> gates;
+    std::vector<UndecidedGate> undecided;
     std::vector<emulator::Diagnostic> diagnostics;
     std::string buildLog;
     std::vector<CaseVerdict> cases; ///< cases after the first failing one may be missing; see `casesTotal`

@@ -6,6 +6,7 @@
 #include "acl/acl_base.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstring>
 
@@ -99,6 +100,30 @@ void ProgramRuntime::checkArguments(
     }
 }
 
+/// Arguments by value, their bytes in hexadecimal digits; device addresses in them, also inside a struct, by place.
+void ProgramRuntime::recordLaunch(const hawkprogram::LaunchRequest& request)
+{
+    if (!m_handovers.isOpen())
+        return;
+    Json arguments = Json::array();
+    for (std::uint32_t i = 0; i < request.argumentCount; ++i) {
+        const auto* bytes = static_cast<const unsigned char*>(request.arguments[i].value);
+        Json words = Json::array();
+        for (std::uint32_t at = 0; at < request.arguments[i].bytes;) {
+            std::uint64_t word = 0;
+            const std::uint32_t size = std::min<std::uint32_t>(sizeof word, request.arguments[i].bytes - at);
+            std::memcpy(&word, bytes + at, size);
+            const bool address = size == sizeof word && m_gm.contains(word);
+            std::array<char, 20> digits {};
+            std::snprintf(digits.data(), digits.size(), "%0*llx", static_cast<int>(2 * size), static_cast<unsigned long long>(word));
+            words.push_back(address ? placeOf(reinterpret_cast<const void*>(word)) : Json(digits.data()));
+            at += size;
+        }
+        arguments.push_back(std::move(words));
+    }
+    m_handovers.write({ { "event", "launch" }, { "kernel", request.kernel }, { "blocks", request.blocks }, { "arguments", std::move(arguments) } });
+}
+
 int ProgramRuntime::runLaunch(const hawkprogram::LaunchRequest& request, const std::vector<std::string>& names)
 {
     const std::uint64_t number = m_launches++;
@@ -125,6 +150,7 @@ int ProgramRuntime::runLaunch(const hawkprogram::LaunchRequest& request, const s
     }
     checkArguments(request, names, sink);
 
+    recordLaunch(request);
     Launch launch;
     launch.entry = request.kernel;
     launch.blockDim = static_cast<std::uint32_t>(request.blocks);

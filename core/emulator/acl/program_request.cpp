@@ -113,6 +113,8 @@ Result<ProgramRequest> readProgramRequest(const std::filesystem::path& workDir)
         take(*json, "deviceBytes", request.deviceBytes);
         take(*json, "maxTraceOps", request.maxTraceOps);
         take(*json, "maxTracedLaunches", request.maxTracedLaunches);
+        take(*json, "freshMemory", request.freshMemory);
+        take(*json, "recordHandovers", request.recordHandovers);
         return request;
     } catch (const Json::exception& failure) {
         return Error { Errc::InvalidInput, std::string("not a program request: ") + failure.what(), file.string(), {} };

@@ -36,6 +36,8 @@ Status ProgramRuntime::prepare()
     if (Status reserved = m_gm.reserve(kAddressSpace * m_request.deviceBytes, m_request.seed); !reserved)
         return reserved;
     m_written = std::make_unique<ShadowMemory>(m_gm.bytes());
+    if (m_request.recordHandovers && !m_handovers.open(m_workDir / "handovers.log"))
+        return Error { Errc::Io, "cannot write what the program hands over", (m_workDir / "handovers.log").string(), {} };
     return {};
 }
 
@@ -63,12 +65,14 @@ void* ProgramRuntime::allocate(std::uint64_t bytes, bool sharedWithHost)
 {
     if (bytes > freeBytes())
         return nullptr;
-    // A process gets pages that the driver has cleared, and public programs compare whole buffers against that. What nothing
-    // has written still counts as unwritten: the rules and the copy back to the host say so.
-    constexpr std::uint8_t kFreshPage = 0;
-    std::byte* memory = m_gm.allocate("allocation " + std::to_string(++m_allocations), bytes, kFreshPage);
+    // What nothing has written counts as unwritten, whatever it holds: the rules and the copy back to the host say so.
+    std::byte* memory = m_gm.allocate("allocation " + std::to_string(++m_allocations), bytes, m_request.freshMemory);
     if (memory == nullptr)
         return nullptr;
+    if (m_handovers.isOpen()) {
+        m_numbers[memory] = m_allocations;
+        m_handovers.write({ { "event", sharedWithHost ? "shared" : "allocate" }, { "bytes", bytes } });
+    }
     m_deviceBytesUsed += bytes;
     if (sharedWithHost) { // the host writes it directly, which nothing here sees
         m_gm.setAlwaysAccessible(memory);
@@ -183,10 +187,38 @@ int ProgramRuntime::copy(void* dst, std::uint64_t capacity, const void* src, std
     if (fromDevice && !toDevice)
         noteUnwritten(src, bytes, call);
     const DeviceAccess access(m_gm);
+    recordCopy(dst, src, bytes);
     std::memmove(dst, src, bytes);
     if (toDevice)
         m_written->markWritten(static_cast<std::uint64_t>(static_cast<const std::byte*>(dst) - m_gm.base()), bytes);
     return ACL_SUCCESS;
+}
+
+Json ProgramRuntime::placeOf(const void* address) const
+{
+    const auto buffer = m_gm.bufferAt(reinterpret_cast<std::uintptr_t>(address));
+    const auto number = buffer ? m_numbers.find(buffer->data) : m_numbers.end();
+    if (number == m_numbers.end())
+        return { { "buffer", 0 }, { "at", 0 } };
+    return { { "buffer", number->second }, { "at", static_cast<const std::byte*>(address) - buffer->data } };
+}
+
+/// Before the copy is made: source and destination may overlap.
+void ProgramRuntime::recordCopy(const void* dst, const void* src, std::uint64_t bytes)
+{
+    const bool toDevice = m_gm.contains(reinterpret_cast<std::uintptr_t>(dst));
+    const bool fromDevice = m_gm.contains(reinterpret_cast<std::uintptr_t>(src));
+    if (!m_handovers.isOpen() || (!toDevice && !fromDevice))
+        return;
+    Json record = placeOf(toDevice ? dst : src);
+    if (toDevice && fromDevice) {
+        const Json from = placeOf(src);
+        record.update({ { "event", "move" }, { "from", from.at("buffer") }, { "fromAt", from.at("at") }, { "bytes", bytes } });
+        m_handovers.write(std::move(record));
+        return;
+    }
+    record["event"] = toDevice ? "upload" : "download";
+    m_handovers.write(std::move(record), src, bytes);
 }
 
 /// A result that nothing has produced is garbage on the chip; here it is poison.
@@ -213,6 +245,11 @@ int ProgramRuntime::fill(void* dst, std::uint64_t capacity, int value, std::uint
         return fail(ACL_ERROR_RT_PARAM_INVALID, call, why);
     }
     const DeviceAccess access(m_gm);
+    if (m_handovers.isOpen() && m_gm.contains(reinterpret_cast<std::uintptr_t>(dst))) {
+        Json record = placeOf(dst);
+        record.update({ { "event", "fill" }, { "bytes", bytes }, { "value", value & 0xFF } });
+        m_handovers.write(std::move(record));
+    }
     std::memset(dst, value, bytes);
     if (m_gm.contains(reinterpret_cast<std::uintptr_t>(dst)))
         m_written->markWritten(static_cast<std::uint64_t>(static_cast<const std::byte*>(dst) - m_gm.base()), bytes);
@@ -258,6 +295,11 @@ void ProgramRuntime::finish(int exitStatus)
             std::to_string(left.size()) + " device allocations (" + std::to_string(bytes) + " B) were never freed: " + names
                 + (left.size() > kNamed ? ", ..." : ""));
     m_journal.write({ { "exit", exitStatus }, { "launches", m_launches } });
+    if (m_handovers.isOpen()) {
+        const bool whole = m_handovers.flush();
+        m_handovers.write({ { "event", "end" }, { "whole", whole } });
+        m_handovers.flush();
+    }
 }
 
 std::vector<std::string> splitArguments(std::string_view text)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/json.h"
+#include "emulator/acl/handover_log.h"
 #include "emulator/check/issue_rules.h"
 #include "emulator/host/gm_arena.h"
 #include "emulator/host/machine.h"
@@ -29,6 +30,10 @@ struct ProgramRequest {
     std::uint64_t deviceBytes = 1ULL << 30U; ///< what aclrtMalloc gives in all
     std::uint64_t maxTraceOps = 4'000'000; ///< over all launches
     std::uint32_t maxTracedLaunches = 64;
+    /// What fresh device memory holds. Cleared pages by default: a process gets pages that the driver has cleared, and public
+    /// programs compare whole buffers against that.
+    std::uint8_t freshMemory = 0;
+    bool recordHandovers = false; ///< leave handovers.log in the folder
 };
 Result<ProgramRequest> readProgramRequest(const std::filesystem::path& workDir);
 /// Loads the program, runs its main and leaves journal.jsonl and launch<N>.trace in the folder. Does not return when the
@@ -103,6 +108,10 @@ private:
     bool isShared(const std::byte* data) const;
     std::string sideProblem(const char* name, const void* pointer, std::uint64_t bytes, bool mustBeDevice, bool known) const;
     void noteUnwritten(const void* src, std::uint64_t bytes, const char* call);
+    /// Number of the allocation an address lies in, and the place in it; a number of 0 for other addresses.
+    Json placeOf(const void* address) const;
+    void recordCopy(const void* dst, const void* src, std::uint64_t bytes);
+    void recordLaunch(const hawkprogram::LaunchRequest& request);
 
     ProgramRequest m_request;
     std::filesystem::path m_workDir;
@@ -112,6 +121,8 @@ private:
     std::unique_ptr<ShadowMemory> m_written;
     std::uint64_t m_deviceBytesUsed = 0;
     std::uint64_t m_allocations = 0;
+    std::unordered_map<const std::byte*, std::uint64_t> m_numbers; ///< allocation -> its number, while the handovers are recorded
+    HandoverLog m_handovers;
     std::uint64_t m_launches = 0;
     std::uint64_t m_tracedOps = 0;
     int m_deviceError = 0;

@@ -267,7 +267,8 @@ private:
                 "build or install hawk-emu-host beside this program, or set HAWK_BIN to its folder" };
         const Json request { { "chip", chip::toJson(*m_options.chip) }, { "library", library.string() },
             { "runFolder", m_runFolder.string() }, { "arguments", m_scenario.arguments }, { "seed", m_options.seed },
-            { "deviceBytes", m_options.limits.memoryBytes / 2 }, { "maxTraceOps", m_options.limits.maxTraceOps } };
+            { "deviceBytes", m_options.limits.memoryBytes / 2 }, { "maxTraceOps", m_options.limits.maxTraceOps },
+            { "freshMemory", m_options.freshMemory }, { "recordHandovers", m_options.recordHandovers } };
         if (Status written = writeScratchFile(m_workDir / "program.json", request.dump()); !written)
             return written;
         bool diskOverflow = false;

@@ -65,6 +65,9 @@ struct ProgramOptions {
     std::uint64_t seed = 1;
     RunLimits limits = programLimits();
     std::chrono::milliseconds scriptTime { 120'000 }; ///< wall and processor time of each of the author's scripts
+    std::uint8_t freshMemory = 0; ///< what memory of aclrtMalloc holds
+    /// Record what host code and device hand over, in handovers.log of the (kept) work folder; program/handover.h reads it.
+    bool recordHandovers = false;
     bool analyse = true; ///< history rules, timing and profile of every launch
     /// Folder for the run, kept afterwards; empty: a private one that is removed (traces are gone then).
     std::filesystem::path workFolder;

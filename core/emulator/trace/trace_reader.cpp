@@ -1,11 +1,13 @@
-#include "emulator/trace/trace_file.h"
+#include "emulator/trace/trace_scan.h"
 #include "emulator/trace/trace_format.h"
 
-#include "base/files.h"
 #include "hawk/abi.h"
 
+#include <cerrno>
 #include <cstddef>
+#include <cstdio>
 #include <cstring>
+#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -57,6 +59,51 @@ private:
     std::string_view m_data;
 };
 
+/// The same of a file, of which one piece at a time is in memory. What take() gives is good until the next call.
+class FileCursor {
+public:
+    explicit FileCursor(std::FILE* file)
+        : m_file(file)
+    {
+    }
+    template <class T> bool read(T& out)
+    {
+        const auto part = take(sizeof(T));
+        if (part)
+            std::memcpy(&out, part->data(), sizeof(T));
+        return part.has_value();
+    }
+    std::optional<std::string_view> take(std::size_t bytes)
+    {
+        if (m_end - m_begin < bytes && !fill(bytes))
+            return std::nullopt;
+        m_begin += bytes;
+        return std::string_view(m_buffer).substr(m_begin - bytes, bytes);
+    }
+
+private:
+    /// Moves what is left to the front and reads on; grows no further than the file has bytes.
+    bool fill(std::size_t wanted)
+    {
+        m_buffer.erase(0, m_begin);
+        m_end -= m_begin;
+        m_begin = 0;
+        m_buffer.resize(m_end);
+        while (m_end < wanted) {
+            m_buffer.resize(m_end + kPiece);
+            const std::size_t got = std::fread(m_buffer.data() + m_end, 1, kPiece, m_file);
+            m_end += got;
+            if (got == 0)
+                break;
+        }
+        return m_end >= wanted;
+    }
+    static constexpr std::size_t kPiece = 1U << 20U;
+    std::FILE* m_file;
+    std::string m_buffer;
+    std::size_t m_begin = 0, m_end = 0;
+};
+
 bool readTensor(Cursor& cursor, TraceTensor& tensor)
 {
     std::uint8_t dtype = 0;
@@ -76,7 +123,9 @@ Error badHeader(const std::filesystem::path& file, std::string why)
         "the file is not a trace of this version of hawk; judge the kernel again to make a new one" };
 }
 
-void readOp(std::string_view payload, Trace& trace)
+using OnOp = std::function<void(const Op&)>;
+
+void readOp(std::string_view payload, const OnOp& each)
 {
     if (payload.size() < kOpBaseBytes)
         return;
@@ -86,9 +135,7 @@ void readOp(std::string_view payload, Trace& trace)
     const std::size_t stored = (payload.size() - kOpBaseBytes) / sizeof(Access);
     op.accessCount
         = static_cast<std::uint8_t>(std::min<std::size_t>(op.accessCount, std::min(stored, kMaxAccesses)));
-    if (op.core >= trace.cores.size())
-        trace.cores.resize(static_cast<std::size_t>(op.core) + 1);
-    trace.cores[op.core].push_back(op);
+    each(op);
 }
 
 void readFileName(std::string_view payload, Trace& trace)
@@ -102,7 +149,7 @@ void readFileName(std::string_view payload, Trace& trace)
     trace.files[id] = payload.substr(sizeof id);
 }
 
-void readRecords(Cursor& cursor, Trace& trace)
+void readRecords(FileCursor& cursor, Trace& trace, const OnOp& each)
 {
     RecordHead head;
     while (cursor.read(head)) {
@@ -111,7 +158,7 @@ void readRecords(Cursor& cursor, Trace& trace)
             return; // truncated inside a record: everything before it counts
         switch (head.kind) {
         case RecordKind::Op:
-            readOp(*payload, trace);
+            readOp(*payload, each);
             break;
         case RecordKind::FileName:
             readFileName(*payload, trace);
@@ -142,15 +189,16 @@ std::uint64_t Trace::totalOps() const
     return total;
 }
 
-Result<Trace> readTrace(const std::filesystem::path& file)
+Result<Trace> scanTrace(const std::filesystem::path& file, const std::function<void(const Trace& head)>& begin,
+    const std::function<void(const Op& op)>& each)
 {
-    auto data = readFile(file);
-    if (!data)
-        return data.error();
-    Cursor cursor(*data);
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> opened(std::fopen(file.c_str(), "rbe"), &std::fclose);
+    if (!opened)
+        return Error { errno == ENOENT ? Errc::NotFound : Errc::Io, "cannot read the trace: " + std::string(std::strerror(errno)), file.string(), {} };
+    FileCursor cursor(opened.get());
     FileHead head;
     if (!cursor.read(head))
-        return badHeader(file, "the header is incomplete (" + std::to_string(data->size()) + " bytes)");
+        return badHeader(file, "the header is incomplete");
     if (head.magic != trace_format::kMagic)
         return badHeader(file, "it does not begin with the mark of a trace file");
     if (head.version != traceVersion())
@@ -161,10 +209,9 @@ Result<Trace> readTrace(const std::filesystem::path& file)
         return badHeader(file, "its block count " + std::to_string(head.blockDim) + " is impossible");
     const auto body = cursor.take(head.headerBytes);
     if (!body)
-        return badHeader(file, "the header is incomplete (" + std::to_string(data->size()) + " bytes)");
+        return badHeader(file, "the header is incomplete");
     Trace trace;
     trace.blockDim = head.blockDim;
-    trace.cores.resize(head.blockDim);
     Cursor header(*body);
     bool whole = header.readString(trace.chip);
     for (std::uint32_t i = 0; whole && i < head.tensorCount; ++i) {
@@ -175,7 +222,23 @@ Result<Trace> readTrace(const std::filesystem::path& file)
     }
     if (!whole)
         return badHeader(file, "the tensor list in its header is damaged");
-    readRecords(cursor, trace);
+    begin(trace);
+    readRecords(cursor, trace, each);
+    return trace;
+}
+
+Result<Trace> readTrace(const std::filesystem::path& file)
+{
+    std::vector<std::vector<Op>> cores;
+    auto trace = scanTrace(
+        file, [&](const Trace& head) { cores.resize(head.blockDim); },
+        [&](const Op& op) {
+            if (op.core >= cores.size())
+                cores.resize(static_cast<std::size_t>(op.core) + 1);
+            cores[op.core].push_back(op);
+        });
+    if (trace)
+        trace->cores = std::move(cores);
     return trace;
 }
 

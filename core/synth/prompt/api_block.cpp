@@ -11,7 +11,7 @@ namespace hawk::synth {
 namespace {
 
 /// Names of the catalog that stand in a text as words, in the order of the catalog.
-void mentioned(const ApiCatalog& catalog, std::string_view text, std::vector<std::string>& out)
+void mentioned(const emulator::ApiCatalog& catalog, std::string_view text, std::vector<std::string>& out)
 {
     std::set<std::string, std::less<>> words;
     for (std::size_t at = 0; at < text.size();) {
@@ -33,7 +33,7 @@ void append(const Json& list, std::vector<std::string>& out)
         out.push_back(name.get<std::string>());
 }
 
-Result<std::vector<std::string>> wantedNames(const ApiCatalog& catalog, const SynthRequest& request)
+Result<std::vector<std::string>> wantedNames(const emulator::ApiCatalog& catalog, const SynthRequest& request)
 {
     std::vector<std::string> out;
     if (request.parent && request.parent->verdict) {
@@ -59,7 +59,7 @@ Result<std::vector<std::string>> wantedNames(const ApiCatalog& catalog, const Sy
 }
 
 /// Parameter structs a signature names that were not shown yet.
-std::string structsOf(const ApiCatalog& catalog, const std::string& signature, std::set<std::string>& shown)
+std::string structsOf(const emulator::ApiCatalog& catalog, const std::string& signature, std::set<std::string>& shown)
 {
     std::string out;
     for (std::size_t at = 0; at < signature.size();) {
@@ -78,7 +78,7 @@ std::string structsOf(const ApiCatalog& catalog, const std::string& signature, s
 
 } // namespace
 
-Result<PromptSection> apiSection(const ApiCatalog& catalog, const SynthRequest& request)
+Result<PromptSection> apiSection(const emulator::ApiCatalog& catalog, const SynthRequest& request)
 {
     const Result<std::vector<std::string>> names = wantedNames(catalog, request);
     if (!names)
@@ -95,7 +95,7 @@ Result<PromptSection> apiSection(const ApiCatalog& catalog, const SynthRequest& 
             continue;
         std::string item;
         std::string note;
-        for (const ApiDeclaration& each : catalog.declarations(name)) {
+        for (const emulator::ApiDeclaration& each : catalog.declarations(name)) {
             const std::size_t owner = name.find("::");
             item += (item.empty() ? "- " : "\n  ") + (owner == std::string::npos ? std::string() : name.substr(0, owner) + ": ") + "`" + each.signature + "`"
                 + structsOf(catalog, each.signature, structs);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synth/prompt/api_catalog.h"
+#include "emulator/runner/api_catalog.h"
 #include "synth/prompt/prompt.h"
 
 namespace hawk::synth {
@@ -8,6 +8,6 @@ namespace hawk::synth {
 /// The API part of a prompt: exact signatures, chosen by need. First what the failed or parent kernel, the compiler's
 /// messages and the retrieved entries name, then what the operator's family uses, then the base of every kernel. Parameter
 /// structs follow the first API that takes them.
-Result<PromptSection> apiSection(const ApiCatalog& catalog, const SynthRequest& request);
+Result<PromptSection> apiSection(const emulator::ApiCatalog& catalog, const SynthRequest& request);
 
 } // namespace hawk::synth

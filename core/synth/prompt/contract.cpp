@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "synth/prompt/edits.h"
+#include "target/candidate.h"
 
 #include <algorithm>
 #include <array>
@@ -153,10 +154,31 @@ bool projectPath(std::string_view path)
     return folder && plain && path.find("..") == std::string_view::npos && path.find("//") == std::string_view::npos && path.back() != '/';
 }
 
-Result<ParsedReply> readProject(std::string_view answer)
+/// Edits where whole files or a whole program may stand: what little changes need not be sent again.
+bool holdsEdits(std::string_view answer, std::string_view parent)
+{
+    return !parent.empty() && answer.find("<edit>") != std::string_view::npos;
+}
+
+Result<ParsedReply> editedProject(std::string_view answer, std::string_view parent)
+{
+    const Result<std::string> edited = applyEdits(parent, answer);
+    if (!edited)
+        return edited.error();
+    const Result<target::ProjectFiles> files = target::projectFiles(*edited);
+    if (!files)
+        return broken("after the edits this is no project any more: " + files.error().text());
+    ParsedReply out;
+    out.files = { files->begin(), files->end() };
+    return out;
+}
+
+Result<ParsedReply> readProject(std::string_view answer, std::string_view parent)
 {
     ParsedReply out;
     constexpr std::string_view kOpen = "<file path=\"";
+    if (answer.find(kOpen) == std::string_view::npos && holdsEdits(answer, parent))
+        return editedProject(answer, parent);
     for (std::size_t at = answer.find(kOpen); at != std::string_view::npos; at = answer.find(kOpen, at + 1)) {
         const std::size_t nameEnd = answer.find("\">", at);
         const std::size_t end = answer.find("</file>", at);
@@ -178,13 +200,20 @@ Result<ParsedReply> readProject(std::string_view answer)
     return out;
 }
 
-Result<ParsedReply> readProgram(std::string_view answer, bool openAllowed)
+Result<ParsedReply> readProgram(std::string_view answer, bool openAllowed, std::string_view parent)
 {
     ParsedReply out;
     const auto block = lastBlock(answer, "program", openAllowed);
-    if (!block)
+    if (!block && holdsEdits(answer, parent)) {
+        Result<std::string> edited = applyEdits(parent, answer);
+        if (!edited)
+            return edited.error();
+        out.program = *std::move(edited);
+    } else if (!block) {
         return broken("there is no complete <program> block");
-    out.program = codeOf(*block, { "cpp", "c++", "c", "" }, true);
+    } else {
+        out.program = codeOf(*block, { "cpp", "c++", "c", "" }, true);
+    }
     if (out.program.find("main") == std::string::npos)
         return broken("the <program> block has no main function");
     return out;
@@ -238,8 +267,8 @@ Result<ParsedReply> parseReply(
         switch (contract) {
         case OutputContract::KernelAndPlan: return readKernel(answer, openAllowed, true);
         case OutputContract::KernelOnly: return readKernel(answer, openAllowed, false);
-        case OutputContract::OperatorProject: return readProject(answer);
-        case OutputContract::LaunchProgram: return readProgram(answer, openAllowed);
+        case OutputContract::OperatorProject: return readProject(answer, parent);
+        case OutputContract::LaunchProgram: return readProgram(answer, openAllowed, parent);
         case OutputContract::Edits: return readEdits(answer, openAllowed, parent);
         }
         return broken("unknown contract");

@@ -40,7 +40,8 @@ std::string conventionalPlan(const spec::OperatorSpec& spec);
 
 /// Reads a reply. The last complete block of a kind counts: a model may quote drafts. A block cut off at the end is taken
 /// only when the model stopped by itself (`finishReason` "stop"). The error (InvalidInput) is the reason for a repair turn:
-/// it says what is missing, in words for the model. `parent` is the kernel edits apply to.
+/// it says what is missing, in words for the model. `parent` is the text edits apply to; a project or a program may be
+/// answered with edits too, when there is one of its form.
 Result<ParsedReply> parseReply(
     OutputContract contract, std::string_view answer, std::string_view finishReason, std::string_view parent = {});
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <map>
 #include <vector>
 
 namespace hawk::synth {
@@ -16,24 +17,40 @@ constexpr std::size_t kShownFindings = 6;
 constexpr std::size_t kShownCases = 4;
 constexpr std::size_t kShownDifferences = 3;
 
-std::vector<std::string_view> linesOf(std::string_view text)
-{
-    std::vector<std::string_view> out;
-    while (!text.empty()) {
-        const std::size_t end = text.find('\n');
-        out.push_back(text.substr(0, end));
-        text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+/// Lines of a candidate's files, by the names that messages use.
+class Source {
+public:
+    explicit Source(const target::Candidate& candidate)
+        : m_candidate(candidate)
+    {
     }
-    return out;
-}
+    /// Empty when there is no such line.
+    std::string line(const std::string& file, int number)
+    {
+        const auto known = m_files.find(file);
+        const std::string& text = known != m_files.end() ? known->second : m_files.emplace(file, target::textOfFile(m_candidate, file)).first->second;
+        std::size_t begin = 0;
+        for (int i = 1; i < number && begin != std::string::npos; ++i)
+            begin = text.find('\n', begin) == std::string::npos ? std::string::npos : text.find('\n', begin) + 1;
+        return number < 1 || begin == std::string::npos ? std::string() : text.substr(begin, text.find('\n', begin) - begin);
+    }
+    /// "   31 | code", or nothing when there is no such line.
+    std::string excerpt(const std::string& file, int number)
+    {
+        const std::string code = line(file, number);
+        return code.empty() ? code : "    " + std::to_string(number) + " | " + code + "\n";
+    }
+    /// "line 31", of a project's file "op_host/add.cpp, line 31".
+    std::string place(const std::string& file, int number) const
+    {
+        const bool several = m_candidate.form == target::Candidate::Form::OperatorProject && !file.empty();
+        return (several ? file + ", line " : "line ") + std::to_string(number);
+    }
 
-/// "   31 | code" of one line, or nothing when there is no such line.
-std::string excerpt(const std::vector<std::string_view>& source, int line)
-{
-    if (line < 1 || static_cast<std::size_t>(line) > source.size())
-        return {};
-    return "    " + std::to_string(line) + " | " + std::string(source[static_cast<std::size_t>(line) - 1]) + "\n";
-}
+private:
+    const target::Candidate& m_candidate;
+    std::map<std::string, std::string> m_files;
+};
 
 std::string number(double value)
 {
@@ -64,17 +81,16 @@ bool onlyHiddenFail(const target::Verdict& verdict)
     return hidden;
 }
 
-std::string compilerText(const target::Verdict& verdict, const std::vector<std::string_view>& source)
+std::string compilerText(const target::Verdict& verdict, Source& source)
 {
     std::string out;
     std::size_t count = 0;
     for (emulator::Diagnostic each : verdict.diagnostics) {
         if (each.level != emulator::Diagnostic::Level::Error || count++ >= kShownErrors)
             continue;
-        const bool known = each.line >= 1 && static_cast<std::size_t>(each.line) <= source.size();
-        if (each.excerpt.empty() && known)
-            each.excerpt = source[static_cast<std::size_t>(each.line) - 1];
-        out += "- " + (each.line > 0 ? "line " + std::to_string(each.line) + ": " : std::string()) + headline(each) + "\n" + details(each, "    ");
+        if (each.excerpt.empty())
+            each.excerpt = source.line(each.file, each.line);
+        out += "- " + (each.line > 0 ? source.place(each.file, each.line) + ": " : std::string()) + headline(each) + "\n" + details(each, "    ");
     }
     if (count > kShownErrors)
         out += "- and " + std::to_string(count - kShownErrors) + " more\n";
@@ -82,18 +98,18 @@ std::string compilerText(const target::Verdict& verdict, const std::vector<std::
 }
 
 /// The lines of a group, at most a few.
-std::string excerpts(const emulator::FindingGroup& group, const emulator::Finding& first, const std::vector<std::string_view>& source)
+std::string excerpts(const emulator::FindingGroup& group, const emulator::Finding& first, Source& source)
 {
     constexpr std::size_t kLines = 3;
-    std::string out = excerpt(source, first.line);
+    std::string out = source.excerpt(first.file, first.line);
     std::size_t shown = 1;
     for (const int line : group.lines)
         if (line != first.line && line != first.otherLine && shown++ < kLines)
-            out += excerpt(source, line);
+            out += source.excerpt(first.file, line);
     return out;
 }
 
-std::string groupText(const emulator::FindingGroup& group, const target::Verdict& verdict, const std::vector<std::string_view>& source)
+std::string groupText(const emulator::FindingGroup& group, const target::Verdict& verdict, Source& source)
 {
     const emulator::Finding& first = verdict.findings[group.members.front()];
     const std::string cases = target::casesOf(verdict, first.constraint);
@@ -102,7 +118,7 @@ std::string groupText(const emulator::FindingGroup& group, const target::Verdict
         + (secret ? std::string(": on a hidden case") : (cases.empty() ? "" : ", in " + cases) + ": " + first.message) + "\n"
         + excerpts(group, first, source);
     if (first.otherLine > 0)
-        out += "  in conflict with line " + std::to_string(first.otherLine) + "\n" + excerpt(source, first.otherLine);
+        out += "  in conflict with line " + std::to_string(first.otherLine) + "\n" + source.excerpt(first.file, first.otherLine);
     if (!group.follows.empty())
         out += "  this may only follow from [" + group.follows + "] above\n";
     if (!first.fix.empty())
@@ -110,7 +126,7 @@ std::string groupText(const emulator::FindingGroup& group, const target::Verdict
     return out;
 }
 
-std::string findingsText(const target::Verdict& verdict, const std::vector<std::string_view>& source)
+std::string findingsText(const target::Verdict& verdict, Source& source)
 {
     std::string out;
     std::string more;
@@ -185,14 +201,14 @@ std::string publicSummary(const target::Verdict& verdict)
     return tellsHidden(verdict.summary, verdict) ? "Wrong on public and on hidden cases." : verdict.summary;
 }
 
-std::string failureText(const target::Verdict& verdict, std::string_view source)
+std::string failureText(const target::Verdict& verdict, const target::Candidate& candidate)
 {
-    const std::vector<std::string_view> lines = linesOf(source);
+    Source source(candidate);
     std::string out = "Outcome: " + std::string(target::name(verdict.outcome)) + ". " + publicSummary(verdict) + "\n";
     for (const target::GateRecord& gate : verdict.gates)
         if (!gate.passed && !onlyHiddenFail(verdict) && !tellsHidden(gate.observed + gate.expected, verdict))
             out += "Gate " + gate.gate + ": expected " + gate.expected + "; observed " + gate.observed + "\n";
-    return out + compilerText(verdict, lines) + findingsText(verdict, lines) + casesText(verdict);
+    return out + compilerText(verdict, source) + findingsText(verdict, source) + casesText(verdict);
 }
 
 std::string profileText(const target::Verdict& verdict)

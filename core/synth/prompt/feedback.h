@@ -1,17 +1,17 @@
 #pragma once
 
 #include "emulator/report/profile.h"
+#include "target/candidate.h"
 #include "target/verdict.h"
 
 #include <string>
-#include <string_view>
 
 namespace hawk::synth {
 
-/// What went wrong with a kernel, in words for a model: first causes of the compiler with source lines, findings with their
+/// What went wrong with a candidate, in words for a model: first causes of the compiler with source lines, findings with their
 /// fixes, and where which case differs. Hidden cases appear by their outcome alone, and
 /// when only hidden ones fail, findings come without their numbers. Empty sections are left out.
-std::string failureText(const target::Verdict& verdict, std::string_view source);
+std::string failureText(const target::Verdict& verdict, const target::Candidate& candidate);
 
 /// The verdict's one line, unless it tells something of a hidden case.
 std::string publicSummary(const target::Verdict& verdict);

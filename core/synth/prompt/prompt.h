@@ -1,7 +1,7 @@
 #pragma once
 
 #include "llm/provider.h"
-#include "synth/prompt/api_catalog.h"
+#include "emulator/runner/api_catalog.h"
 #include "synth/prompt/contract.h"
 #include "synth/synthesizer.h"
 
@@ -37,7 +37,7 @@ struct PromptOptions {
     std::int64_t budgetTokens = 32'000; ///< of the whole prompt, estimated
     std::map<std::string, std::int64_t> caps; ///< section id -> tokens, in place of the default
     std::size_t failures = 2; ///< earlier failures shown
-    const ApiCatalog* api = nullptr; ///< signatures to choose from; null: no API part
+    const emulator::ApiCatalog* api = nullptr; ///< signatures to choose from; null: no API part
     bool systemMessage = true; ///< role and contract as a system message; false: one user message
 };
 

@@ -44,6 +44,25 @@ std::string marked(std::string text)
 
 std::string asData(std::string_view text, std::string_view language) { return marked(fenced(text, language)); }
 
+std::string_view textsName(target::Candidate::Form form)
+{
+    switch (form) {
+    case target::Candidate::Form::OperatorProject: return "files";
+    case target::Candidate::Form::LaunchProgram: return "program";
+    case target::Candidate::Form::KernelAndPlan: break;
+    }
+    return "kernel";
+}
+
+/// All texts of a candidate. A project's files stand one after the other, as edits see them.
+std::string candidateText(const target::Candidate& candidate)
+{
+    const std::string source = asData(candidate.source, "cpp");
+    if (candidate.form != target::Candidate::Form::KernelAndPlan)
+        return source;
+    return source + "\n\nIts launch plan:\n\n" + asData(candidate.launchPlan, "json");
+}
+
 std::string shapeText(const std::vector<std::string>& shape)
 {
     std::string out = "[";
@@ -193,10 +212,9 @@ PromptSection failuresSection(const std::vector<const Prior*>& failed, std::size
             break;
         if (!prior->verdict)
             continue;
-        std::string text = marked(failureText(*prior->verdict, prior->candidate.source));
+        std::string text = marked(failureText(*prior->verdict, prior->candidate));
         if (out.items.empty()) // the newest one is what is repaired: its whole text is needed
-            text += "\n\nIts kernel:\n\n" + asData(prior->candidate.source, "cpp") + "\n\nIts launch plan:\n\n"
-                + asData(prior->candidate.launchPlan, "json");
+            text += "\n\nIts " + std::string(textsName(prior->candidate.form)) + ":\n\n" + candidateText(prior->candidate);
         out.items.push_back(std::move(text));
     }
     return out;
@@ -206,8 +224,7 @@ PromptSection parentSection(const Prior& parent)
 {
     return { .id = "parent",
         .title = "Parent",
-        .lead = capitalised(nameOf(parent)) + ", correct on all cases.\n\n" + asData(parent.candidate.source, "cpp")
-            + "\n\nIts launch plan:\n\n" + asData(parent.candidate.launchPlan, "json"),
+        .lead = capitalised(nameOf(parent)) + ", correct on all cases.\n\n" + candidateText(parent.candidate),
         .items = {},
         .required = true };
 }

@@ -113,6 +113,21 @@ TEST_F(RunCommands, TwoOperatorsEndCorrectAndEverythingCanBeLookedAt)
         rows.begin(), rows.end(), [](const Json& row) { return row.at("outcome") == "correct"; })
                                     ->at("candidate")
                                     .dump();
+    const ProcessResult page = in({ "show", correct, "--review" });
+    ASSERT_EQ(page.exitCode, 0) << page.err;
+    for (const char* part : { "# Review of candidate " , "## To look at", "## Task", "## Gates", "| traffic | passed |", "## Cases", "fp32_tail_hidden (hidden)",
+             "## Figures", "n = 1 each", "## Identity", "input seed", "deviceHeaders", "## Source without comments", "## Launch plan", "## Source as written" })
+        EXPECT_TRUE(contains(page.out, part)) << part << "\n" << page.out;
+    const Json data = document(in({ "show", correct, "--review", "--json" }));
+    EXPECT_EQ(data.at("candidate").dump(), correct);
+    EXPECT_EQ(data.at("verdict").at("outcome"), "correct");
+    EXPECT_GT(data.at("figures").at("judgeMs").at("count").get<int>(), 1);
+    EXPECT_GT(data.at("figures").at("modelledUs").get<double>(), 0);
+    EXPECT_EQ(data.at("seeds").at("inputs"), data.at("verdict").at("seed"));
+    EXPECT_EQ(data.at("hashes").at("source").get<std::string>().size(), 64U);
+    EXPECT_TRUE(contains(data.at("sourceWithoutComments").get<std::string>(), "__aicore__"));
+    EXPECT_EQ(in({ "show", "99999", "--review" }).exitCode, 2);
+
     const std::filesystem::path file = folder() / "trace.json";
     const ProcessResult trace = in({ "trace", correct, "-o", file.string() });
     ASSERT_EQ(trace.exitCode, 0) << trace.err;

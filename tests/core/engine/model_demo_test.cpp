@@ -195,6 +195,42 @@ void tell(Session& session, const store::TaskRecord& task, std::set<std::string>
     }
 }
 
+/// "median 812 (640 to 950 in the middle half, 410 to 1800 in all) ms, n = 42"
+std::string spread(std::vector<double> values)
+{
+    if (values.empty())
+        return "none";
+    std::sort(values.begin(), values.end());
+    const auto at = [&](double share) { return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))]; };
+    std::array<char, 160> text {};
+    std::snprintf(text.data(), text.size(), "median %.0f ms (%.0f to %.0f in the middle half, %.0f to %.0f in all), n = %zu", at(0.5), at(0.25), at(0.75),
+        values.front(), values.back(), values.size());
+    return text.data();
+}
+
+/// What the judgements of a run took, and how much of it the gates that only right candidates reach.
+void tellJudging(Session& session, RunId run, const TimedSink& sink)
+{
+    const std::set<std::string> later { "determinism", "precision", "traffic", "plausibility", "relations", "handover", "hygiene", "harness" };
+    std::vector<double> failing;
+    std::vector<double> before;
+    std::vector<double> after;
+    for (const store::CandidateRecord& row : must(session.workspace().candidates({ .run = run }))) {
+        const target::Verdict verdict = must(loadVerdict(session.workspace(), row.id));
+        if (verdict.gates.size() < 2)
+            continue; // a broken reply
+        double extra = 0;
+        for (const target::GateRecord& gate : verdict.gates)
+            extra += later.contains(gate.gate) ? gate.wallMs : 0;
+        (verdict.outcome == target::Outcome::Correct ? before : failing).push_back(verdict.judgeMs - extra);
+        if (verdict.outcome == target::Outcome::Correct)
+            after.push_back(verdict.judgeMs);
+    }
+    std::printf("  reply to verdict: %s\n  judging a wrong candidate: %s\n  judging a right one, without the gates after the profile: %s\n"
+                "  judging a right one, all gates: %s\n",
+        spread(sink.milliseconds).c_str(), spread(failing).c_str(), spread(before).c_str(), spread(after).c_str());
+}
+
 /// Blanks what the judge said, and leaves the kernel it said it of.
 std::string withoutFeedback(std::string prompt)
 {
@@ -233,12 +269,10 @@ TEST(ModelDemo, SevenOperatorsFromMistakesToTunedKernelsAndTheSameAgainOffline)
                 task.failedBeforeCorrect, task.firstCorrectUs, task.bestUs, task.firstCorrectUs / task.bestUs, task.attempts);
         }
         EXPECT_GE(mistakes.size(), kDifferentMistakes);
-        std::sort(sink.milliseconds.begin(), sink.milliseconds.end());
         ASSERT_FALSE(sink.milliseconds.empty());
-        std::printf("  %zu different mistakes; %lld exchanges, %lld tokens, %.4f %s; reply to verdict: median %.0f ms, longest %.0f ms\n",
-            mistakes.size(), static_cast<long long>(summary->exchanges),
-            static_cast<long long>(summary->promptTokens + summary->completionTokens), summary->money, summary->currency.c_str(),
-            sink.milliseconds[sink.milliseconds.size() / 2], sink.milliseconds.back());
+        std::printf("  %zu different mistakes; %lld exchanges, %lld tokens, %.4f %s\n", mistakes.size(), static_cast<long long>(summary->exchanges),
+            static_cast<long long>(summary->promptTokens + summary->completionTokens), summary->money, summary->currency.c_str());
+        tellJudging(*session, recorded, sink);
         first = decided(*session, recorded);
         ASSERT_TRUE(writeRecordings(session->workspace(), recorded, file));
     } // the server is gone
@@ -254,6 +288,59 @@ TEST(ModelDemo, SevenOperatorsFromMistakesToTunedKernelsAndTheSameAgainOffline)
     ASSERT_EQ(second.size(), first.size());
     for (std::size_t i = 0; i < first.size(); ++i)
         EXPECT_EQ(second[i], first[i]);
+}
+
+namespace {
+
+/// A run in which whole projects or programs are written; their mistakes are those of host code.
+void writesForms(const std::string& form, const std::vector<std::string>& specs, const std::vector<std::string>& known)
+{
+    const TempDir folder = TempDir::create("hawk-demo-" + form).value();
+    const DemoServer server;
+    const auto session = create(folder, server.registry());
+    TimedSink sink;
+    Runner runner(*session, sink);
+    RunOptions options = demoOptions(specs, 12);
+    options.contract = form;
+    const Result<RunSummary> summary = runner.run(options);
+    ASSERT_TRUE(summary) << summary.error().text();
+    std::set<std::string> mistakes;
+    std::string words;
+    for (const store::TaskRecord& task : must(session->workspace().tasks(summary->run)))
+        tell(*session, task, mistakes);
+    int repaired = 0;
+    for (const store::CandidateRecord& row : must(session->workspace().candidates({ .run = summary->run }))) {
+        EXPECT_EQ(row.form, form) << row.note;
+        repaired += row.note.find("form repaired") != std::string::npos ? 1 : 0;
+        words += row.summary + "\n";
+    }
+    for (const TaskSummary& task : summary->tasks) {
+        EXPECT_TRUE(task.correct) << task.spec << ": " << task.note;
+        EXPECT_GE(task.failedBeforeCorrect, 3) << task.spec;
+        EXPECT_LT(task.bestUs, 0.8 * task.firstCorrectUs) << task.spec << ": tuned";
+    }
+    for (const std::string& each : known)
+        EXPECT_THAT(words, HasSubstr(each));
+    EXPECT_EQ(repaired, 1) << "one reply broke its form and was asked for once more";
+    int edits = 0;
+    for (const store::ExchangeRecord& row : must(session->workspace().exchanges({ .run = summary->run })))
+        edits += must(session->workspace().artifact(row.replyHash)).find("<edit>") != std::string::npos ? 1 : 0;
+    EXPECT_GE(edits, 6) << "later replies change what little they change";
+    tellJudging(*session, summary->run, sink);
+}
+
+} // namespace
+
+TEST(ModelDemo, ProjectsFromMistakesOfTilingAndRegistrationToTunedOnes)
+{
+    writesForms("project", { "add", "softmax" },
+        { "no combination of element types", "leaves no tiling data", "division by zero", "has no member named 'rowsLength'" });
+}
+
+TEST(ModelDemo, ProgramsFromMistakesOfLaunchAndFilesToTunedOnes)
+{
+    writesForms("program", { "relu", "reduce_sum" },
+        { "main returned 4", "output/y.bin is missing", "is a host pointer", "division by zero", "never written" });
 }
 
 TEST(ModelDemo, WithoutTheJudgesWordsNothingIsRepaired)

@@ -94,6 +94,21 @@ TEST(Session, AHandEditIsACandidateEvenWhenItIsWrong)
     EXPECT_FALSE(session->judgeEdit("relu", "910B2", { .source = "correct 1\n" }, CandidateId { 999 }));
 }
 
+TEST(Session, AHandEditIsHeldAgainstTheBestKernelOfItsOperatorAndChip)
+{
+    Bench bench = Bench::make();
+    std::vector<double> baselines;
+    bench.target = std::make_shared<ScriptedTarget>([&](int, const target::JudgeRequest& request, std::stop_token) -> std::optional<Error> {
+        baselines.push_back(request.baselineUs);
+        return {};
+    });
+    const auto session = bench.create();
+    for (const char* source : { "correct 40\n", "mismatch 1\n", "correct 30\n", "correct 50\n" })
+        ASSERT_TRUE(session->judgeEdit("relu", "910B2", { .source = source, .launchPlan = "{}" }, {}));
+    ASSERT_TRUE(session->judgeEdit("add", "910B2", { .source = "correct 5\n", .launchPlan = "{}" }, {}));
+    EXPECT_EQ(baselines, (std::vector<double> { 0, 80, 80, 60, 0 })) << "two cases each";
+}
+
 TEST(Prior, HidesWhatASynthesizerMustNotSee)
 {
     const Bench bench = Bench::make();

@@ -101,7 +101,7 @@ protected:
                 const auto verdict = target->judge(request);
                 const std::scoped_lock lock(mutex);
                 (*s_texts)[all[i].name]
-                    = verdict ? normalised(failureText(*verdict, all[i].source)) : "not judged: " + verdict.error().text() + "\n";
+                    = verdict ? normalised(failureText(*verdict, request.candidate)) : "not judged: " + verdict.error().text() + "\n";
             }
         };
         std::vector<std::jthread> threads;

@@ -9,6 +9,8 @@
 
 using namespace hawk;
 using namespace hawk::synth;
+using emulator::ApiCatalog;
+using emulator::ApiDeclaration;
 using testing::Contains;
 using testing::Field;
 using testing::HasSubstr;

@@ -154,3 +154,22 @@ TEST(Contract, NamesRoundTrip)
         EXPECT_EQ(contractFromName(name(each)).value(), each);
     EXPECT_FALSE(contractFromName("poem"));
 }
+
+TEST(Edits, TakeThePlaceOfWholeFilesWhereThereIsAParent)
+{
+    const std::string project = "//// file: op_host/a.cpp\nhost\n//// file: op_kernel/a.cpp\nkernel\n";
+    const auto reply = parseReply(OutputContract::OperatorProject, edit("host\n", "host 2\n"), "stop", project);
+    ASSERT_TRUE(reply) << reason(reply);
+    ASSERT_EQ(reply->files.size(), 2U);
+    EXPECT_EQ(reply->files[0], (std::pair<std::string, std::string> { "op_host/a.cpp", "host 2\n" }));
+    EXPECT_EQ(reply->files[1].second, "kernel\n");
+    EXPECT_THAT(reason(parseReply(OutputContract::OperatorProject, edit("//// file: op_host/a.cpp\n", "//// file: /etc/a\n"), "stop", project)),
+        HasSubstr("no project any more"));
+    EXPECT_THAT(reason(parseReply(OutputContract::OperatorProject, edit("host\n", "x\n"), "stop")), HasSubstr("op_host/"));
+
+    const auto program = parseReply(OutputContract::LaunchProgram, edit("return 1", "return 0"), "stop", "int main() { return 1; }\n");
+    ASSERT_TRUE(program) << reason(program);
+    EXPECT_EQ(program->program, "int main() { return 0; }\n");
+    EXPECT_THAT(reason(parseReply(OutputContract::LaunchProgram, edit("int main", "int other"), "stop", "int main() {}\n")), HasSubstr("no main"));
+    EXPECT_THAT(reason(parseReply(OutputContract::LaunchProgram, edit("x", "y"), "stop")), HasSubstr("<program>"));
+}

@@ -198,6 +198,18 @@ TEST_F(ModelDraft, AProjectAndAProgramAreCandidatesOfTheirForm)
     ASSERT_TRUE(edited) << edited.error().text();
     EXPECT_EQ(edited->candidate.form, target::Candidate::Form::OperatorProject);
     EXPECT_EQ(target::projectFiles(edited->candidate.source)->at("op_kernel/relu.cpp"), "kernel 2\n");
+    // And stand for whole files in the contract of the form, unless the parent has another.
+    const std::string change = "<edit>\n<search>\nkernel\n</search>\n<replace>\nkernel 3\n</replace>\n</edit>\n";
+    Sayer shorter({ say(change) });
+    const Result<Draft> third = write(shorter, OutputContract::OperatorProject);
+    ASSERT_TRUE(third) << third.error().text();
+    EXPECT_EQ(target::projectFiles(third->candidate.source)->at("op_kernel/relu.cpp"), "kernel 3\n");
+    EXPECT_THAT(shorter.asked[0].messages.back().text, HasSubstr("Its files:"));
+    m_request.parent->candidate = { .source = "kernel\n", .launchPlan = "{}" };
+    Sayer other({ say(change), say(change) });
+    const Result<Draft> none = write(other, OutputContract::OperatorProject);
+    ASSERT_TRUE(none) << none.error().text();
+    EXPECT_THAT(none->broken, HasSubstr("op_host/"));
 }
 
 TEST_F(ModelDraft, RequestsOfStepsSamplesAndTurnsNeverShareANumber)

@@ -186,7 +186,7 @@ TEST(PromptText, AFailureOnAHiddenCaseAloneGivesAwayNoNumbers)
     verdict->findings.push_back({ .constraint = "gm-tensor-overrun", .api = "DataCopy", .message = "30011 > 30000", .fix = "clamp", .line = 1 });
     verdict->cases.push_back({ .name = "fp16_tail" });
     verdict->cases.push_back({ .name = "secret_case", .hidden = true, .outcome = target::Outcome::Mismatch, .detail = "30011" });
-    const std::string text = failureText(*verdict, "line\n");
+    const std::string text = failureText(*verdict, { .source = "line\n" });
     EXPECT_THAT(text, Not(HasSubstr("30011")));
     EXPECT_THAT(text, Not(HasSubstr("secret_case")));
     EXPECT_THAT(text, HasSubstr("wrong on a hidden one"));

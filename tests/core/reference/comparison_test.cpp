@@ -206,6 +206,51 @@ TEST(Comparison, CancellationIsExcusedOnlyAsFarAsTheCpuErrs)
     EXPECT_EQ(plain.failing, 1);
 }
 
+/// Where a result cancels, nearly every element beside zero errs by one rounding of what cancelled, on the CPU as well. Which of
+/// them also have a large relative error is chance.
+TEST(Comparison, RoundingNoiseOfTheCpusSizeIsExcusedBesideZero)
+{
+    std::vector<double> golden = ramp(1000);
+    std::vector<double> cpu = golden;
+    std::vector<double> actual = golden;
+    for (std::size_t i = 0; i < 40; ++i) {
+        golden[i] = i < 3 ? 2e-6 : 5e-5;
+        cpu[i] = golden[i] + (i < 3 ? 0 : 1e-8);
+        actual[i] = golden[i] + 1.5e-8; // relative 0.7 % of the first three
+    }
+    const ComparisonReport noise = run({ .golden = golden, .actual = actual, .cpu = cpu });
+    EXPECT_TRUE(noise.pass) << noise.summary;
+    EXPECT_EQ(noise.excusedSmall, 3);
+    actual[1] = golden[1] + 4e-8; // more than twice what the CPU ever does
+    const ComparisonReport more = run({ .golden = golden, .actual = actual, .cpu = cpu });
+    EXPECT_FALSE(more.pass);
+    EXPECT_EQ(more.failing, 1);
+    // Errors where the CPU has few are no noise, whatever their size.
+    actual[1] = golden[1] + 1.5e-8;
+    for (std::size_t i = 5; i < 40; ++i)
+        cpu[i] = golden[i];
+    EXPECT_FALSE(run({ .golden = golden, .actual = actual, .cpu = cpu }).pass);
+}
+
+/// Zeros are what relu leaves of negative values: an error beside them is no rounding error because the golden is small.
+TEST(Comparison, AFewElementsAreNotExcusedBesideZero)
+{
+    const ComparisonReport large = run({ .golden = { 0, 1.5, 0, 2, 0 }, .actual = { 0.25, 1.5, 0, 2, 0.5 } });
+    EXPECT_FALSE(large.pass);
+    EXPECT_EQ(large.failing, 2);
+    const ComparisonReport tiny = run({ .golden = { 0, 1.5, 0, 2, 0 }, .actual = { 1e-6, 1.5, 0, 2, -1e-6 } });
+    EXPECT_FALSE(tiny.pass) << "the CPU makes no such error";
+    EXPECT_EQ(tiny.failing, 2);
+    // In a large tensor two of them may be chance, as the rule has it; two wrong values are still two wrong values.
+    std::vector<double> golden = ramp(1000);
+    std::fill(golden.begin(), golden.begin() + 500, 0.0);
+    std::vector<double> actual = golden;
+    actual[3] = actual[7] = 1e-6;
+    EXPECT_TRUE(run({ .golden = golden, .actual = actual }).pass);
+    actual[3] = 0.25;
+    EXPECT_EQ(run({ .golden = golden, .actual = actual }).failing, 1);
+}
+
 TEST(Comparison, PoisonIsNeverExcused)
 {
     // 0xA5A5A5A5 as fp32 is -2.9e-16: a single element of it beside a small golden would pass as rounding.

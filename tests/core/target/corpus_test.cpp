@@ -12,8 +12,8 @@
 #include <map>
 #include <thread>
 
-/// Kernels that cheat and honest ones that look unusual: tests/core/target/corpus/{cheats,honest}/NAME with kernel.cpp, launch.json
-/// and about.json (operator, class of cheat, the gates that may catch it, why). Every cheat must be caught by a gate that is
+/// Candidates that cheat and honest ones that look unusual: tests/core/target/corpus/{cheats,honest}/NAME with kernel.cpp and
+/// launch.json, or a program, and about.json (operator, class of cheat, the gates that may catch it, why). Every cheat must be caught by a gate that is
 /// named for it, no honest kernel may be accused. HAWK_CORPUS=WORD runs the names that hold the word.
 namespace hawk::target {
 namespace {

@@ -44,8 +44,19 @@ TEST(PersistentState, StaticsAndGlobalsAreFoundWhereverTheyStand)
 
 TEST(UnknownApis, NamesWhatNoHeaderDeclaresWithTheNearestNames)
 {
-    EXPECT_THAT(unknown("void f() { AscendC::ReduceMaxx(a, b); }\n"), HasSubstr("1: 'ReduceMaxx' is not a member of 'AscendC'; nearest known: ReduceMax"));
+    EXPECT_THAT(unknown("void f() { AscendC::ReduceMaxx(a, b); }\n"), HasSubstr("1: 'ReduceMaxx' is not a member of 'AscendC'; nearest known: 'ReduceMax'"));
     EXPECT_EQ(unknown("void f() { AscendC::ReduceMax(a, b); AscendC::LocalTensor<half> t; }\n"), "");
+}
+
+TEST(UnknownApis, SayTheSameAsAFailedBuild)
+{
+    const std::string source = "void f() { AscendC::VecDup(a, 0, n); }\n";
+    const auto problems = unknownApis({ .text = source, .fileName = "kernel.cpp" });
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_THAT(problems[0].fix, HasSubstr("Duplicate"));
+    ASSERT_FALSE(problems[0].signatures.empty());
+    EXPECT_THAT(problems[0].signatures[0], HasSubstr("Duplicate("));
+    EXPECT_EQ(problems[0].excerpt, "void f() { AscendC::VecDup(a, 0, n); }");
 }
 
 TEST(UnknownApis, NamesTheSourceDeclaresItselfAreKnown)

@@ -113,6 +113,16 @@ TEST_F(FormsTest, ATilingFunctionThatCrashesIsRejectedWithTheCase)
     EXPECT_THAT(verdict.summary, HasSubstr("division by zero"));
 }
 
+TEST_F(FormsTest, ATilingFunctionThatLeavesNoDataIsRejectedBeforeTheKernelReadsGarbage)
+{
+    ProjectFiles files = changed("op_host/scaled_add.cpp", "context->GetRawTilingData()->SetDataSize(tiling.GetDataSize());", "");
+    std::string& host = files["op_host/scaled_add.cpp"];
+    host = replaced(host, "tiling.SaveToBuffer(context->GetRawTilingData()->GetData(), context->GetRawTilingData()->GetCapacity());", "");
+    const Verdict verdict = judged(projectCandidate(files));
+    EXPECT_EQ(verdict.outcome, Outcome::Rejected) << gates(verdict);
+    EXPECT_THAT(verdict.summary, HasSubstr("leaves no tiling data, and the kernel is to read ScaledAddTilingData"));
+}
+
 TEST_F(FormsTest, OperandsThatDoNotFitAreNamedOnBothSides)
 {
     ProjectFiles files = changed("op_host/scaled_add.cpp", "this->Input(\"y\").ParamType(REQUIRED).DataType({ ge::DT_FLOAT16, ge::DT_FLOAT }).Format({ ge::FORMAT_ND, ge::FORMAT_ND });", "");
@@ -142,6 +152,45 @@ TEST_F(FormsTest, AProgramReadsItsInputsAndWritesItsOutputs)
     EXPECT_EQ(verdict.outcome, Outcome::Correct) << gates(verdict) << verdict.summary;
     EXPECT_EQ(verdict.cases.size(), 3U);
     EXPECT_GT(verdict.modelledUs, 0);
+}
+
+TEST_F(FormsTest, AProgramsHostCodeMayHandOnInputsAndSizesOnly)
+{
+    const auto gate = [](const Verdict& verdict) {
+        const auto found = std::ranges::find(verdict.gates, "handover", &GateRecord::gate);
+        return found == verdict.gates.end() ? GateRecord {} : *found;
+    };
+    const GateRecord honest = gate(judged(programCandidate(scaledAddProgram())));
+    EXPECT_TRUE(honest.passed) << honest.observed;
+    EXPECT_THAT(honest.observed, HasSubstr("in 3 cases"));
+
+    const std::string launch = "scaled_add<<<2, nullptr, stream>>>((uint8_t*)x, (uint8_t*)y, (uint8_t*)z, total, scale);";
+    // A value of the first input decides the number of blocks.
+    const Verdict blocks = judged(programCandidate(replaced(scaledAddProgram(), launch,
+        "std::vector<char> first(bytes);\n    aclrtMemcpy(first.data(), bytes, x, bytes, ACL_MEMCPY_DEVICE_TO_HOST);\n"
+        "    uint32_t print = 0;\n    for (const char c : first)\n        print = print * 31 + (unsigned char)c;\n"
+        "    scaled_add<<<1 + print % 100, nullptr, stream>>>((uint8_t*)x, (uint8_t*)y, (uint8_t*)z, total, scale);")));
+    EXPECT_EQ(blocks.outcome, Outcome::Rejected) << gates(blocks);
+    EXPECT_THAT(gate(blocks).observed, HasSubstr("the launch of scaled_add: its number of blocks differs"));
+
+    // The inputs are scaled on the host, and the kernel is told not to.
+    const Verdict scaled = judged(programCandidate(replaced(replaced(scaledAddProgram(), "(uint8_t*)z, total, scale);", "(uint8_t*)z, total, 1.0f);"),
+        "    std::fclose(file);\n    void* device", "    std::fclose(file);\n    if (std::strstr(path, \"x.bin\") != nullptr)\n"
+        "        for (size_t i = 0; i < bytes / sizeof(DTYPE_X); ++i)\n"
+        "            ((DTYPE_X*)host.data())[i] = (DTYPE_X)((float)((DTYPE_X*)host.data())[i] * 0.5f);\n    void* device")));
+    EXPECT_EQ(scaled.outcome, Outcome::Rejected) << gates(scaled);
+    EXPECT_THAT(gate(scaled).observed, HasSubstr("byte "));
+    EXPECT_THAT(gate(scaled).observed, HasSubstr("is no part of an input and changes with the inputs"));
+}
+
+TEST_F(FormsTest, AProgramFindsNoClearedMemory)
+{
+    // Only the first half is written; what is left of the output is no zero.
+    const Verdict verdict = judged(programCandidate(replaced(scaledAddProgram(),
+        "(uint8_t*)z, total, scale);", "(uint8_t*)z, total / 2, scale);")));
+    EXPECT_EQ(verdict.outcome, Outcome::Mismatch) << gates(verdict);
+    EXPECT_THAT(verdict.summary, HasSubstr("2048 of 4096 elements wrong: last 2048 elements (tail)"));
+    EXPECT_THAT(verdict.summary, HasSubstr("never written"));
 }
 
 TEST_F(FormsTest, AProgramWithoutItsOutputFailsTheRunWithTheName)

@@ -38,7 +38,9 @@ protected:
     std::string verdict(const std::vector<float>& actual) const
     {
         const auto precision = precisionOf(std::as_bytes(std::span(actual)), golden);
-        return precision ? precision->complaint : precision.error().text();
+        if (!precision)
+            return precision.error().text();
+        return precision->told ? precision->complaint : "too little to tell";
     }
     template <class Change> std::vector<float> changed(Change change) const
     {
@@ -78,7 +80,7 @@ TEST_F(NarrowerPrecision, ResultsThatAreExactInHalfPassWhenTheyAreExact)
 
 TEST_F(NarrowerPrecision, FewElementsTellNothing)
 {
-    EXPECT_EQ(verdict(std::vector<float>(10, 1.0F)), "");
+    EXPECT_EQ(verdict(std::vector<float>(10, 1.0F)), "too little to tell");
 }
 
 emulator::Trace traceOf(std::initializer_list<std::pair<std::string_view, DType>> calls)
@@ -117,11 +119,27 @@ TEST(Poison, SeedsAskForAPattern)
     }
 }
 
-TEST(HarnessPrint, NamesTheProgramsAndStaysEqual)
+TEST(Harness, NamesTheProgramsAndStaysEqual)
 {
-    const HarnessPrint print = HarnessPrint::take();
-    EXPECT_THAT(print.files, testing::Contains(HasSubstr("hawk-emu-host ")));
-    EXPECT_EQ(print, HarnessPrint::take());
+    Harness harness;
+    const HarnessPrint print = harness.print();
+    EXPECT_THAT(print.files, testing::Contains(testing::MatchesRegex("hawk-emu-host [0-9a-f]+")));
+    EXPECT_EQ(print, harness.print());
+}
+
+TEST(Harness, FollowsTheContentsAndNothingElse)
+{
+    const TempDir folder = *TempDir::create("harness");
+    const fs::path file = folder.path() / "judge";
+    ASSERT_TRUE(writeFileAtomically(file, "one"));
+    Harness harness;
+    const HarnessPrint before = harness.print({ file });
+    ASSERT_TRUE(writeFileAtomically(file, "one")); // another file with the same contents
+    EXPECT_EQ(harness.print({ file }), before);
+    ASSERT_TRUE(writeFileAtomically(file, "two"));
+    EXPECT_FALSE(harness.print({ file }) == before);
+    fs::remove(file);
+    EXPECT_FALSE(harness.print({ file }) == before);
 }
 
 } // namespace

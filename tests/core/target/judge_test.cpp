@@ -162,6 +162,7 @@ TEST_F(JudgeTest, CorrectKernelPassesEveryGate)
         testing::ElementsAre(
             "static", "api", "launch-plan", "build", "run", "compare", "findings", "profile", "determinism", "precision", "traffic",
             "plausibility", "hygiene", "harness"));
+    EXPECT_TRUE(verdict.undecided.empty());
     ASSERT_EQ(verdict.cases.size(), 3U);
     EXPECT_TRUE(verdict.cases[1].hidden);
     EXPECT_EQ(verdict.cases[0].comparison->elements, 4096);
@@ -204,12 +205,71 @@ TEST_F(JudgeTest, WrongValuesAreAMismatchInWords)
     EXPECT_EQ(verdict.cases.size(), 3U);
 }
 
+TEST_F(JudgeTest, ExchangedOutputsAreSaidToBe)
+{
+    std::string spec(kSpec);
+    const auto change = [](std::string& text, const std::string& line, const std::string& by) {
+        ASSERT_NE(text.find(line), std::string::npos) << line;
+        text.replace(text.find(line), line.size(), by);
+    };
+    change(spec, R"([ {"name": "z", "dtype": "T", "shape": ["N"]} ])",
+        R"([ {"name": "z", "dtype": "T", "shape": ["N"]}, {"name": "w", "dtype": "T", "shape": ["N"]} ])");
+    change(spec, "return x + y", "return x + y, x - y");
+    request.spec = *spec::requireSpec(spec::loadSpecText(spec, "spec.json", "."));
+    std::string source = kKernel;
+    change(source, "GM_ADDR z, GM_ADDR tiling", "GM_ADDR z, GM_ADDR w, GM_ADDR tiling");
+    change(source, "gx, gy, gz;", "gx, gy, gz, gw;");
+    change(source, "    TPipe pipe;", "    gw.SetGlobalBuffer((__gm__ DTYPE_X*)w, plan->total);\n    TPipe pipe;");
+    change(source, "VECOUT, 1> outZ;", "VECOUT, 1> outZ, outW;");
+    change(source, "    for (uint32_t at", "    pipe.InitBuffer(outW, 2, kTile * sizeof(DTYPE_X));\n    for (uint32_t at");
+    change(source, "        DataCopyPad(gz[at], c, params);", "        DataCopyPad(gz[at], c, params);\n"
+        "        LocalTensor<DTYPE_X> d = outW.AllocTensor<DTYPE_X>();\n        Sub(d, a, b, count);\n        outW.EnQue(d);\n"
+        "        d = outW.DeQue<DTYPE_X>();\n        DataCopyPad(gw[at], d, params);\n        outW.FreeTensor(d);");
+    request.candidate.launchPlan = std::string(kPlan);
+    change(request.candidate.launchPlan, R"({"output": "z"})", R"({"output": "z"}, {"output": "w"})");
+    EXPECT_EQ(judge(source).outcome, Outcome::Correct) << describe(judge(source));
+    change(request.candidate.launchPlan, R"({"output": "z"}, {"output": "w"})", R"({"output": "w"}, {"output": "z"})");
+    const Verdict verdict = judge(source);
+    EXPECT_EQ(verdict.outcome, Outcome::Mismatch) << describe(verdict);
+    EXPECT_THAT(verdict.summary, HasSubstr("are exchanged: each holds what is expected of the other"));
+    EXPECT_THAT(verdict.cases[0].comparison->pattern, HasSubstr("are exchanged"));
+}
+
 TEST_F(JudgeTest, StopsAtTheFirstFailureWhenAsked)
 {
     request.stopAtFirstFailure = true;
     const Verdict verdict = judge(broken("Add(c, a, b, count);", "Sub(c, a, b, count);"));
     EXPECT_EQ(verdict.cases.size(), 1U);
     EXPECT_EQ(verdict.casesTotal, 3U);
+}
+
+TEST_F(JudgeTest, AGateThatCannotTellIsNoPassedGate)
+{
+    request.cases = { "aligned", "tail" }; // half only
+    const Verdict verdict = judge(kKernel);
+    EXPECT_EQ(verdict.outcome, Outcome::Correct) << describe(verdict);
+    EXPECT_EQ(std::ranges::find(verdict.gates, "precision", &GateRecord::gate), verdict.gates.end());
+    ASSERT_EQ(verdict.undecided.size(), 1U);
+    EXPECT_EQ(verdict.undecided[0].gate, "precision");
+    EXPECT_THAT(verdict.undecided[0].why, HasSubstr("no float32 output"));
+    const auto again = verdictFromJson(toJson(verdict));
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->undecided.at(0).why, verdict.undecided[0].why);
+}
+
+TEST_F(JudgeTest, AKernelFarAheadOfTheBestKnownIsNotedForReview)
+{
+    const auto observed = [](const Verdict& verdict) { return std::ranges::find(verdict.gates, "plausibility", &GateRecord::gate)->observed; };
+    const Verdict first = judge(kKernel);
+    ASSERT_GT(first.modelledUs, 0);
+    request.baselineUs = 9 * first.modelledUs;
+    EXPECT_THAT(observed(judge(kKernel)), testing::Not(HasSubstr("to be reviewed")));
+    request.baselineUs = 11 * first.modelledUs;
+    const Verdict ahead = judge(kKernel);
+    EXPECT_EQ(ahead.outcome, Outcome::Correct) << "a note, not a reason to reject";
+    EXPECT_THAT(observed(ahead), HasSubstr("to be reviewed: more than ten times faster than the best kernel known before"));
+    request.cases = { "wide" }; // part of the cases is no yardstick for the whole
+    EXPECT_THAT(observed(judge(kKernel)), testing::Not(HasSubstr("to be reviewed")));
 }
 
 TEST_F(JudgeTest, NanIsAMismatch)
