@@ -32,6 +32,23 @@
     </message>
 </context>
 <context>
+    <name>hawk::ui::RunBar</name>
+    <message numerus="yes">
+        <source>%1 of %n operators</source>
+        <translation>
+            <numerusform>%1 of %n operator</numerusform>
+            <numerusform>%1 of %n operators</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attempts</source>
+        <translation>
+            <numerusform>%n attempt</numerusform>
+            <numerusform>%n attempts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>hawk::ui::RunLimits</name>
     <message numerus="yes">
         <source>%n attempts</source>

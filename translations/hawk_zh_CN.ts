@@ -363,6 +363,14 @@
         <source>Set up language models and test their connection</source>
         <translation>设置语言模型并测试连接</translation>
     </message>
+    <message>
+        <source>P&amp;rice Table...</source>
+        <translation>价格表(&amp;R)...</translation>
+    </message>
+    <message>
+        <source>See and change what language models cost</source>
+        <translation>查看和修改语言模型的价格</translation>
+    </message>
 </context>
 <context>
     <name>CandidateColumns</name>
@@ -405,6 +413,17 @@
     <message>
         <source>What was changed</source>
         <translation>改动内容</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmText</name>
+    <message>
+        <source>There are changes that are not saved.</source>
+        <translation>有尚未保存的更改。</translation>
+    </message>
+    <message>
+        <source>&amp;Discard Changes</source>
+        <translation>放弃更改(&amp;D)</translation>
     </message>
 </context>
 <context>
@@ -470,23 +489,7 @@
     </message>
 </context>
 <context>
-    <name>ModelDraftText</name>
-    <message>
-        <source>A header is a line &quot;Name: value&quot;.</source>
-        <translation>请求头每行写作“名称: 值”。</translation>
-    </message>
-    <message>
-        <source>A secret one is written &quot;Name: env=VARIABLE&quot; or &quot;Name: file=PATH&quot;.</source>
-        <translation>机密的写作“名称: env=变量”或“名称: file=路径”。</translation>
-    </message>
-    <message>
-        <source>The further members must be a JSON object.</source>
-        <translation>附加成员必须是一个 JSON 对象。</translation>
-    </message>
-    <message>
-        <source>For example {&quot;reasoning_effort&quot;: &quot;high&quot;}</source>
-        <translation>例如 {&quot;reasoning_effort&quot;: &quot;high&quot;}</translation>
-    </message>
+    <name>ModelCheckText</name>
     <message>
         <source>Give the model a name.</source>
         <translation>请给模型起一个名称。</translation>
@@ -539,10 +542,28 @@
         <source>No other model is named %1.</source>
         <translation>没有名为 %1 的其他模型。</translation>
     </message>
+</context>
+<context>
+    <name>ModelDraftText</name>
     <message>
-        <source>%1 in, %2 out, %3 per million tokens</source>
-        <translation>每百万词元输入 %1，输出 %2，单位 %3</translation>
+        <source>A header is a line &quot;Name: value&quot;.</source>
+        <translation>请求头每行写作“名称: 值”。</translation>
     </message>
+    <message>
+        <source>A secret one is written &quot;Name: env=VARIABLE&quot; or &quot;Name: file=PATH&quot;.</source>
+        <translation>机密的写作“名称: env=变量”或“名称: file=路径”。</translation>
+    </message>
+    <message>
+        <source>The further members must be a JSON object.</source>
+        <translation>附加成员必须是一个 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>For example {&quot;reasoning_effort&quot;: &quot;high&quot;}</source>
+        <translation>例如 {&quot;reasoning_effort&quot;: &quot;high&quot;}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPresetText</name>
     <message>
         <source>vLLM on this machine</source>
         <translation>本机的 vLLM</translation>
@@ -574,6 +595,13 @@
     <message>
         <source>By hand: copy and paste</source>
         <translation>手工：复制与粘贴</translation>
+    </message>
+</context>
+<context>
+    <name>ModelViewText</name>
+    <message>
+        <source>%1 in, %2 out, %3 per million tokens</source>
+        <translation>每百万词元输入 %1，输出 %2，单位 %3</translation>
     </message>
 </context>
 <context>
@@ -1268,6 +1296,49 @@ Press F5 to run the loop, or choose another operator.</source>
     </message>
 </context>
 <context>
+    <name>hawk::ui::ConnectionResult</name>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>What to do: %1</source>
+        <translation>处理办法：%1</translation>
+    </message>
+    <message>
+        <source>answered in %1</source>
+        <translation>%1 内回答</translation>
+    </message>
+    <message>
+        <source>calls itself %1</source>
+        <translation>自称 %1</translation>
+    </message>
+    <message>
+        <source>about %1 tokens in, %2 out</source>
+        <translation>约输入 %1 个词元，输出 %2 个</translation>
+    </message>
+    <message>
+        <source>%1 tokens in, %2 out</source>
+        <translation>输入 %1 个词元，输出 %2 个</translation>
+    </message>
+    <message>
+        <source>Testing...</source>
+        <translation>正在测试...</translation>
+    </message>
+    <message>
+        <source>The test was cancelled.</source>
+        <translation>测试已取消。</translation>
+    </message>
+</context>
+<context>
     <name>hawk::ui::DiffView</name>
     <message>
         <source>Kernel before the change</source>
@@ -1500,8 +1571,12 @@ Press F5 to run the loop, or choose another operator.</source>
         <translation>进行中：%1</translation>
     </message>
     <message>
-        <source>The run ended before a reply came.</source>
-        <translation>回复到来之前运行已结束。</translation>
+        <source>the run ended before a reply came</source>
+        <translation>回复到来之前运行已结束</translation>
+    </message>
+    <message>
+        <source>the run ended before a reply came: %1</source>
+        <translation>回复到来之前运行已结束：%1</translation>
     </message>
 </context>
 <context>
@@ -1985,10 +2060,6 @@ Times marked &quot;modelled&quot; come from the emulator&apos;s cost model, not 
         <translation>输入一次即可；留空则保留已有的密钥</translation>
     </message>
     <message>
-        <source>&amp;Temperature</source>
-        <translation>温度(&amp;T)</translation>
-    </message>
-    <message>
         <source>0 to 2; sent only when given</source>
         <translation>0 到 2；填写时才发送</translation>
     </message>
@@ -2113,32 +2184,16 @@ Times marked &quot;modelled&quot; come from the emulator&apos;s cost model, not 
         <translation>服务器不支持流式时关闭</translation>
     </message>
     <message>
-        <source>Connect within</source>
-        <translation>连接时限</translation>
-    </message>
-    <message>
         <source>Seconds</source>
         <translation>秒</translation>
-    </message>
-    <message>
-        <source>&amp;First byte within</source>
-        <translation>首字节时限(&amp;F)</translation>
     </message>
     <message>
         <source>Seconds; a model may think for minutes</source>
         <translation>秒；模型可能思考数分钟</translation>
     </message>
     <message>
-        <source>&amp;Silence of at most</source>
-        <translation>最长静默(&amp;S)</translation>
-    </message>
-    <message>
         <source>Seconds without a byte in the middle of a reply</source>
         <translation>回复中途没有任何字节的秒数</translation>
-    </message>
-    <message>
-        <source>&amp;Whole reply within</source>
-        <translation>完整回复时限(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Retries</source>
@@ -2167,10 +2222,6 @@ Times marked &quot;modelled&quot; come from the emulator&apos;s cost model, not 
     <message>
         <source>no limit</source>
         <translation>不限</translation>
-    </message>
-    <message>
-        <source>&amp;Tokens per minute</source>
-        <translation>每分钟词元数(&amp;T)</translation>
     </message>
     <message>
         <source>Prompt and reply; empty: no limit</source>
@@ -2252,6 +2303,30 @@ Times marked &quot;modelled&quot; come from the emulator&apos;s cost model, not 
         <source>streamed as they are written</source>
         <translation>边写边传</translation>
     </message>
+    <message>
+        <source>Temp&amp;erature</source>
+        <translation>温度(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Connect within (s)</source>
+        <translation>连接时限（秒）</translation>
+    </message>
+    <message>
+        <source>&amp;First byte within (s)</source>
+        <translation>首字节时限（秒）(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Silence of at most (s)</source>
+        <translation>最长静默（秒）(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Whole reply within (s)</source>
+        <translation>完整回复时限（秒）(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Tokens per m&amp;inute</source>
+        <translation>每分钟词元数(&amp;I)</translation>
+    </message>
 </context>
 <context>
     <name>hawk::ui::ModelListModel</name>
@@ -2289,6 +2364,29 @@ Times marked &quot;modelled&quot; come from the emulator&apos;s cost model, not 
     </message>
 </context>
 <context>
+    <name>hawk::ui::ModelListPanel</name>
+    <message>
+        <source>Language models</source>
+        <translation>语言模型</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>添加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate</source>
+        <translation>复制一份(&amp;U)</translation>
+    </message>
+    <message>
+        <source>R&amp;emove</source>
+        <translation>移除(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Make &amp;Default</source>
+        <translation>设为默认(&amp;D)</translation>
+    </message>
+</context>
+<context>
     <name>hawk::ui::ModelsDialog</name>
     <message>
         <source>New model</source>
@@ -2319,22 +2417,6 @@ Times marked &quot;modelled&quot; come from the emulator&apos;s cost model, not 
         <translation>输入的密钥将用于测试，并在保存时存好。</translation>
     </message>
     <message>
-        <source>Costs are counted with: %1.</source>
-        <translation>费用按此计算：%1。</translation>
-    </message>
-    <message>
-        <source>No price is known for this model: its costs are not counted.</source>
-        <translation>此模型的价格未知：不计算费用。</translation>
-    </message>
-    <message>
-        <source>Testing...</source>
-        <translation>正在测试...</translation>
-    </message>
-    <message>
-        <source>Hawk Workbench</source>
-        <translation>Hawk Workbench</translation>
-    </message>
-    <message>
         <source>Remove the model %1?</source>
         <translation>要移除模型 %1 吗？</translation>
     </message>
@@ -2347,72 +2429,8 @@ Times marked &quot;modelled&quot; come from the emulator&apos;s cost model, not 
         <translation>移除(&amp;R)</translation>
     </message>
     <message>
-        <source>The test was cancelled.</source>
-        <translation>测试已取消。</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>密钥</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>地址</translation>
-    </message>
-    <message>
-        <source>Reply</source>
-        <translation>回复</translation>
-    </message>
-    <message>
-        <source>What to do: %1</source>
-        <translation>处理办法：%1</translation>
-    </message>
-    <message>
-        <source>answered in %1</source>
-        <translation>%1 内回答</translation>
-    </message>
-    <message>
-        <source>calls itself %1</source>
-        <translation>自称 %1</translation>
-    </message>
-    <message>
-        <source>about %1 tokens in, %2 out</source>
-        <translation>约输入 %1 个词元，输出 %2 个</translation>
-    </message>
-    <message>
-        <source>%1 tokens in, %2 out</source>
-        <translation>输入 %1 个词元，输出 %2 个</translation>
-    </message>
-    <message>
-        <source>There are changes that are not saved.</source>
-        <translation>有尚未保存的更改。</translation>
-    </message>
-    <message>
-        <source>&amp;Discard Changes</source>
-        <translation>放弃更改(&amp;D)</translation>
-    </message>
-    <message>
         <source>Language Models</source>
         <translation>语言模型</translation>
-    </message>
-    <message>
-        <source>Language models</source>
-        <translation>语言模型</translation>
-    </message>
-    <message>
-        <source>&amp;Add</source>
-        <translation>添加(&amp;A)</translation>
-    </message>
-    <message>
-        <source>D&amp;uplicate</source>
-        <translation>复制一份(&amp;U)</translation>
-    </message>
-    <message>
-        <source>R&amp;emove</source>
-        <translation>移除(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Make &amp;Default</source>
-        <translation>设为默认(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Save</source>
@@ -2427,10 +2445,34 @@ Times marked &quot;modelled&quot; come from the emulator&apos;s cost model, not 
         <translation>关闭(&amp;L)</translation>
     </message>
     <message>
+        <source>&amp;Price Table...</source>
+        <translation>价格表(&amp;P)...</translation>
+    </message>
+    <message>
+        <source>What a million tokens of each model costs; yours to change</source>
+        <translation>每个模型每百万词元的价格；可以修改</translation>
+    </message>
+    <message>
+        <source>This model&apos;s own price, per million tokens; it comes before the price table.</source>
+        <translation>此模型自带的价格（每百万词元），先于价格表。</translation>
+    </message>
+    <message>
+        <source>No price is known for this model: its costs are not counted. Give one here, per million tokens, or in the price table.</source>
+        <translation>此模型价格未知，不计费用。可在此处（每百万词元）或价格表中填写。</translation>
+    </message>
+    <message>
+        <source>Counted with the price table: %1.</source>
+        <translation>按价格表计费：%1。</translation>
+    </message>
+    <message>
         <source>No model is set up.
-Add a server, a command, or yourself: the loop then asks it for kernels.</source>
+Add a server, a command, or yourself: the loop then asks it for kernels.
+
+To see it at work without one, choose %1 under &quot;Written by&quot;.</source>
         <translation>尚未设置模型。
-添加一个服务器、一条命令或您自己：循环便会向它索取核函数。</translation>
+添加服务器、命令或您自己：循环会向其请求内核。
+
+没有模型也想看看效果，请在“编写者”中选择 %1。</translation>
     </message>
 </context>
 <context>
@@ -2492,6 +2534,226 @@ Open the demo from the File menu, or create a workspace with Ctrl+N.</source>
     <message>
         <source>Pipe utilisation</source>
         <translation>流水线利用率</translation>
+    </message>
+</context>
+<context>
+    <name>hawk::ui::PriceController</name>
+    <message>
+        <source>Give the id by which the server knows the model.</source>
+        <translation>请填写服务器所用的模型标识。</translation>
+    </message>
+    <message>
+        <source>* stands for any text: deepseek-*</source>
+        <translation>* 代表任意文本：deepseek-*</translation>
+    </message>
+    <message>
+        <source>Give the price of a million tokens of the prompt.</source>
+        <translation>请填写每百万提示词元的价格。</translation>
+    </message>
+    <message>
+        <source>Give the price of a million tokens of the reply.</source>
+        <translation>请填写每百万回复词元的价格。</translation>
+    </message>
+    <message>
+        <source>There is a price of yours for this model already.</source>
+        <translation>您已经为这个模型设置了价格。</translation>
+    </message>
+    <message>
+        <source>The price could not be saved</source>
+        <translation>无法保存价格</translation>
+    </message>
+    <message>
+        <source>The price could not be removed</source>
+        <translation>无法移除价格</translation>
+    </message>
+</context>
+<context>
+    <name>hawk::ui::PriceForm</name>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>The id by which the server knows the model; * stands for any text</source>
+        <translation>服务器所用的模型标识；* 代表任意文本</translation>
+    </message>
+    <message>
+        <source>C&amp;urrency</source>
+        <translation>货币(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Three capital letters; USD when empty</source>
+        <translation>三个大写字母；留空为 USD</translation>
+    </message>
+    <message>
+        <source>&amp;In</source>
+        <translation>输入(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Per million tokens of the prompt</source>
+        <translation>每百万提示词元</translation>
+    </message>
+    <message>
+        <source>&amp;Out</source>
+        <translation>输出(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Per million tokens of the reply</source>
+        <translation>每百万回复词元</translation>
+    </message>
+    <message>
+        <source>In, &amp;cached</source>
+        <translation>输入，命中缓存(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Per million tokens of the prompt that the server had in its cache</source>
+        <translation>服务器缓存命中的提示部分，每百万词元</translation>
+    </message>
+    <message>
+        <source>Cache &amp;write</source>
+        <translation>写入缓存(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Per million tokens of the prompt that are written to the server&apos;s cache</source>
+        <translation>写入服务器缓存的提示部分，每百万词元</translation>
+    </message>
+    <message>
+        <source>Sour&amp;ce</source>
+        <translation>来源(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Where the figures come from</source>
+        <translation>这些价格的出处</translation>
+    </message>
+    <message>
+        <source>Da&amp;te</source>
+        <translation>日期(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Of the source</source>
+        <translation>来源的日期</translation>
+    </message>
+    <message>
+        <source>as in</source>
+        <translation>同输入价格</translation>
+    </message>
+</context>
+<context>
+    <name>hawk::ui::PriceListModel</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>In, cached</source>
+        <translation>输入，命中缓存</translation>
+    </message>
+    <message>
+        <source>Cache write</source>
+        <translation>写入缓存</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>货币</translation>
+    </message>
+    <message>
+        <source>Counts for</source>
+        <translation>用于</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>出处</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>您的价格</translation>
+    </message>
+    <message>
+        <source>bundled</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>never used: %1 comes first</source>
+        <translation>不会用到：%1 在前</translation>
+    </message>
+</context>
+<context>
+    <name>hawk::ui::PricesDialog</name>
+    <message>
+        <source>Remove your price for %1?</source>
+        <translation>移除您为 %1 设置的价格？</translation>
+    </message>
+    <message>
+        <source>The bundled price counts again, if there is one.</source>
+        <translation>如有内置价格，将重新采用。</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Per million tokens. The first price that fits a model counts; yours come before the bundled ones.</source>
+        <translation>每百万词元的价格。按顺序采用第一个匹配的价格；您的价格先于内置价格。</translation>
+    </message>
+    <message>
+        <source>Never used: the price for %1 comes first.</source>
+        <translation>不会用到：%1 的价格在它之前。</translation>
+    </message>
+    <message>
+        <source>Yours. Removing it brings back the bundled price, if there is one.</source>
+        <translation>您的价格。移除后恢复内置价格（如有）。</translation>
+    </message>
+    <message>
+        <source>Bundled. What you change is kept as a price of yours, which comes first.</source>
+        <translation>内置价格。修改后另存为您的价格，并优先采用。</translation>
+    </message>
+    <message>
+        <source>New price</source>
+        <translation>新价格</translation>
+    </message>
+    <message>
+        <source>%1, changed</source>
+        <translation>%1，已修改</translation>
+    </message>
+    <message>
+        <source>Prices of Language Models</source>
+        <translation>语言模型的价格</translation>
+    </message>
+    <message>
+        <source>Filter by model</source>
+        <translation>按模型筛选</translation>
+    </message>
+    <message>
+        <source>Price table</source>
+        <translation>价格表</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>添加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>R&amp;emove</source>
+        <translation>移除(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Re&amp;vert</source>
+        <translation>还原(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>关闭(&amp;L)</translation>
     </message>
 </context>
 <context>
@@ -2615,6 +2877,22 @@ Open the demo from the File menu, or create a workspace with Ctrl+N.</source>
         <source>End the run here; it can be resumed</source>
         <translation>在此结束运行；之后可以继续</translation>
     </message>
+    <message>
+        <source>about %1 tokens</source>
+        <translation>约 %1 个词元</translation>
+    </message>
+    <message>
+        <source>Reply: nothing has come yet</source>
+        <translation>回复：尚无内容</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Prompt</source>
+        <translation>复制提示词(&amp;C)</translation>
+    </message>
 </context>
 <context>
     <name>hawk::ui::RunBar</name>
@@ -2625,10 +2903,6 @@ Open the demo from the File menu, or create a workspace with Ctrl+N.</source>
     <message>
         <source>Read-only</source>
         <translation>只读</translation>
-    </message>
-    <message>
-        <source>%1 of %2 operators, %3 attempts, %4</source>
-        <translation>%1 / %2 个算子，%3 次尝试，%4</translation>
     </message>
     <message>
         <source>Run controls</source>
@@ -2673,6 +2947,18 @@ Open the demo from the File menu, or create a workspace with Ctrl+N.</source>
     <message>
         <source>%1 (bundled)</source>
         <translation>%1（自带）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n operators</source>
+        <translation>
+            <numerusform>%1 / %n 个算子</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attempts</source>
+        <translation>
+            <numerusform>%n 次尝试</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2743,10 +3029,6 @@ Open the demo from the File menu, or create a workspace with Ctrl+N.</source>
         <translation>一个算子在一次运行中最多的尝试次数</translation>
     </message>
     <message>
-        <source>&amp;Tokens at most</source>
-        <translation>词元上限(&amp;T)</translation>
-    </message>
-    <message>
         <source>Tokens at most</source>
         <translation>词元上限</translation>
     </message>
@@ -2765,6 +3047,10 @@ Open the demo from the File menu, or create a workspace with Ctrl+N.</source>
     <message>
         <source>Of the whole run, at the price that is known</source>
         <translation>整个运行，按已知价格计算</translation>
+    </message>
+    <message>
+        <source>To&amp;kens at most</source>
+        <translation>词元上限(&amp;K)</translation>
     </message>
 </context>
 <context>

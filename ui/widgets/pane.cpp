@@ -51,12 +51,9 @@ void setColumnWidths(QTreeView* view, std::initializer_list<int> characters)
     int section = 0;
     for (const int width : characters) {
         if (width > 0)
-            // Never narrower than its own heading.
-            view->header()->resizeSection(section,
-                std::max(width * unit + unit * 2,
-                    view->fontMetrics().horizontalAdvance(
-                        view->model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString())
-                        + unit * 4)); // margins and the sort arrow
+            // Never narrower than its own heading with the sort arrow.
+            view->header()->resizeSection(
+                section, std::max(width * unit + unit * 2, view->header()->sectionSizeHint(section)));
         else
             view->header()->setSectionResizeMode(section, QHeaderView::Stretch);
         ++section;
