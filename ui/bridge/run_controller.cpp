@@ -98,8 +98,10 @@ QString RunController::endedEarly()
     return tr("The run ended early");
 }
 
-void RunController::finish(RunState state, const QString& message)
+void RunController::finish(RunState state, const QString& reason)
 {
+    // Whoever stopped or paused the run knows it, and its state says so.
+    const QString message = state == RunState::Stopped || state == RunState::Paused ? QString() : reason;
     m_progress.activity.clear();
     m_endMessage = message;
     Q_EMIT progressChanged(m_progress);

@@ -20,13 +20,13 @@ constexpr unsigned kCommand = bit(ModelType::Command);
 constexpr unsigned kAll = kHttp | kCommand | bit(ModelType::Manual);
 
 /// A form gives a wrapped text a line's height for the width it asks for, unless it takes the whole row.
-void fillRow(QWidget* widget)
+void fillRow(QLabel* label)
 {
-    QSizePolicy policy = widget->sizePolicy();
+    QSizePolicy policy = label->sizePolicy();
     policy.setHorizontalPolicy(QSizePolicy::Expanding);
-    policy.setVerticalPolicy(QSizePolicy::MinimumExpanding);
-    policy.setHeightForWidth(widget->hasHeightForWidth());
-    widget->setSizePolicy(policy);
+    policy.setHeightForWidth(label->hasHeightForWidth());
+    label->setSizePolicy(policy);
+    label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
 }
 
 } // namespace

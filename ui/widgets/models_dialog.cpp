@@ -41,8 +41,8 @@ void ModelsDialog::build()
     m_list = new ModelListPanel(m_models, m_theme, this);
     splitter->addWidget(m_list);
     splitter->addWidget(formSide());
-    splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 3);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
     m_close = new QPushButton(this);
     m_close->setObjectName(u"closeModels"_s);
     m_close->setAutoDefault(false); // Enter in a field must not close the dialog

@@ -144,6 +144,7 @@ void PricesDialog::showLine(const QString& model, bool own)
 {
     m_model = model;
     m_own = own;
+    m_writing = m_writing && model.isEmpty();
     const auto unsaved = m_unsaved.constFind(key());
     if (unsaved != m_unsaved.constEnd())
         m_form->show(*unsaved);
@@ -157,6 +158,7 @@ void PricesDialog::showLine(const QString& model, bool own)
 void PricesDialog::startNew(const QString& modelId)
 {
     m_list->selectionModel()->clear();
+    m_writing = true;
     if (!modelId.isEmpty())
         m_unsaved[QString()].model = modelId;
     showLine({}, false);
@@ -179,8 +181,8 @@ void PricesDialog::reselect()
     const int row = m_model.isEmpty() ? -1 : m_prices.prices().rowOf(m_model, m_own);
     if (row >= 0)
         select(row);
-    else if (!m_model.isEmpty() && m_prices.prices().rowCount() > 0)
-        select(0); // it was removed
+    else if ((!m_model.isEmpty() || !m_writing) && m_prices.prices().rowCount() > 0)
+        select(0); // it was removed, or the table is here only now
     updateState();
 }
 

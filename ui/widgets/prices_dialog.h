@@ -54,6 +54,7 @@ private:
     const Theme& m_theme;
     QString m_model; ///< of the line shown; empty for a new one
     bool m_own = false; ///< the line shown is the user's
+    bool m_writing = false; ///< a new one
     QMap<QString, PriceRow> m_unsaved; ///< what was changed and not saved, while other lines are looked at
     QString m_saving; ///< key of what is being written
     QLineEdit* m_find = nullptr;
