@@ -51,6 +51,7 @@ xvfb|a display for screenshots and the window test
 xauth|a display for screenshots and the window test
 fonts-dejavu-core|readable screenshots
 fonts-noto-cjk|Chinese screenshots
+pngquant|small screenshots
 EOF
 }
 

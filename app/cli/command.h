@@ -58,6 +58,7 @@ std::vector<Command> runCommands();
 std::vector<Command> candidateCommands();
 std::vector<Command> knowledgeCommands();
 std::vector<Command> modelCommands();
+std::vector<Command> priceCommands();
 std::vector<Command> promptCommands();
 std::vector<Command> exchangeCommands();
 std::vector<Command> chipCommands();

@@ -136,6 +136,7 @@ const std::vector<Command>& allCommands()
         append(all, candidateCommands());
         append(all, knowledgeCommands());
         append(all, modelCommands());
+        append(all, priceCommands());
         append(all, promptCommands());
         append(all, exchangeCommands());
         append(all, chipCommands());

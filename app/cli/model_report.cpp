@@ -1,5 +1,7 @@
 #include "cli/model_report.h"
 
+#include "llm/price_edit.h"
+
 #include <ostream>
 
 namespace hawk::cli {
@@ -25,6 +27,36 @@ Json priceJson(const llm::Price* price)
         { "source", price->source }, { "date", price->date } };
     if (price->cachedInput)
         out["cachedInput"] = *price->cachedInput;
+    if (price->cacheWrite)
+        out["cacheWrite"] = *price->cacheWrite;
+    return out;
+}
+
+/// What can be named without being set up: the bundled stand-in, unless a model of the user's has its name.
+std::vector<llm::ModelConfig> bundledModels(const llm::ModelRegistry& registry)
+{
+    for (const llm::ModelConfig& each : registry.models())
+        if (each.name == llm::kDemoModel)
+            return {};
+    const Result<llm::ModelConfig> demo = registry.find(llm::kDemoModel);
+    return demo ? std::vector { *demo } : std::vector<llm::ModelConfig>();
+}
+
+Json rowJson(const llm::Price& price, bool own)
+{
+    Json out = priceJson(&price);
+    out["model"] = price.model;
+    out["own"] = own;
+    return out;
+}
+
+/// "yours", or where the figure comes from and of when it is.
+std::string originText(const llm::Price& price, bool own)
+{
+    std::string out = own ? "yours" : "";
+    for (const std::string& each : { price.source, price.date })
+        if (!each.empty())
+            out += (out.empty() ? "" : ", ") + each;
     return out;
 }
 
@@ -34,7 +66,8 @@ std::string priceText(const llm::Price* price)
         return "not known: costs are not counted";
     std::string out = formatNumber(price->input) + " in, " + formatNumber(price->output) + " out, " + price->currency
         + " per million tokens";
-    return price->source.empty() ? out : out + " (" + price->source + ", " + price->date + ")";
+    const std::string origin = originText(*price, false);
+    return origin.empty() ? out : out + " (" + origin + ")";
 }
 
 } // namespace
@@ -45,18 +78,24 @@ void printModels(const llm::ModelRegistry& registry, Context& context)
         Json all = Json::array();
         for (const llm::ModelConfig& each : registry.models())
             all.push_back(llm::toJson(each));
+        for (const llm::ModelConfig& each : bundledModels(registry)) {
+            all.push_back(llm::toJson(each));
+            all.back()["bundled"] = true;
+        }
         context.print({ { "default", registry.defaultName() }, { "file", llm::modelsFile().string() }, { "models", std::move(all) } });
         return;
     }
-    if (registry.models().empty()) {
-        context.out << "no model is set up; `hawk model add --help` explains how\n";
-        return;
-    }
     Table table({ { "name" }, { "kind" }, { "model", Table::Align::Left, 40 }, { "where", Table::Align::Left, 48 }, { "key" }, { "" } });
+    const auto row = [&](const llm::ModelConfig& each, const std::string& where, const std::string& mark) {
+        table.row({ each.name, std::string(llm::name(each.kind)), each.model, where, llm::describe(each.key), mark });
+    };
     for (const llm::ModelConfig& each : registry.models())
-        table.row({ each.name, std::string(llm::name(each.kind)), each.model, place(each), llm::describe(each.key),
-            each.name == registry.defaultName() ? "default" : "" });
+        row(each, place(each), each.name == registry.defaultName() ? "default" : "");
+    for (const llm::ModelConfig& each : bundledModels(registry))
+        row(each, "a script that needs no service", "bundled");
     table.print(context.out, context.outColour);
+    if (registry.models().empty())
+        context.out << "no model of yours is set up; `hawk model add --help` explains how\n";
 }
 
 void printModel(const llm::ModelConfig& config, const llm::PriceTable& prices, Context& context)
@@ -82,6 +121,51 @@ void printModel(const llm::ModelConfig& config, const llm::PriceTable& prices, C
     if (!config.fallbacks.empty())
         table.row({ "fallbacks", join(config.fallbacks, ", ") });
     table.row({ "price", priceText(priceOf(config, prices)) });
+    table.print(context.out, context.outColour);
+}
+
+void printPrices(const llm::PriceTable& prices, std::size_t own, Context& context)
+{
+    if (context.json) {
+        Json rows = Json::array();
+        for (std::size_t i = 0; i < prices.rows().size(); ++i) {
+            rows.push_back(rowJson(prices.rows()[i], i < own));
+            if (const llm::Price* hiding = llm::hidingRow(prices, i))
+                rows.back()["hiddenBy"] = hiding->model;
+        }
+        context.print({ { "file", llm::pricesFile().string() }, { "prices", std::move(rows) } });
+        return;
+    }
+    Table table({ { "model" }, { "in", Table::Align::Right }, { "cached", Table::Align::Right }, { "cache write", Table::Align::Right },
+        { "out", Table::Align::Right }, { "currency" }, { "from", Table::Align::Left, 60 } });
+    const auto optional = [](const std::optional<double>& value) { return value ? formatNumber(*value) : std::string("-"); };
+    for (std::size_t i = 0; i < prices.rows().size(); ++i) {
+        const llm::Price& each = prices.rows()[i];
+        const llm::Price* hiding = llm::hidingRow(prices, i);
+        table.row({ each.model, formatNumber(each.input), optional(each.cachedInput), optional(each.cacheWrite),
+            formatNumber(each.output), each.currency,
+            hiding != nullptr ? "never used: " + hiding->model + " comes first" : originText(each, i < own) });
+    }
+    table.print(context.out, context.outColour);
+    context.out << "per million tokens; the first row that fits a model counts\n";
+}
+
+void printPrice(const llm::Price& price, bool own, Context& context)
+{
+    if (context.json) {
+        context.print(rowJson(price, own));
+        return;
+    }
+    Table table({ { "price" }, { "value" } });
+    table.row({ "model", price.model });
+    table.row({ "in", formatNumber(price.input) });
+    if (price.cachedInput)
+        table.row({ "in, cached", formatNumber(*price.cachedInput) });
+    if (price.cacheWrite)
+        table.row({ "in, written to the cache", formatNumber(*price.cacheWrite) });
+    table.row({ "out", formatNumber(price.output) });
+    table.row({ "currency", price.currency + ", per million tokens" });
+    table.row({ "from", originText(price, own) });
     table.print(context.out, context.outColour);
 }
 

@@ -8,6 +8,8 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDialog>
+#include <QPainter>
 #include <QPixmap>
 #include <QTimer>
 
@@ -34,12 +36,38 @@ void addOptions(QCommandLineParser& parser)
         { u"theme"_s, u"light or dark."_s, u"name"_s },
         { u"language"_s, u"en or zh_CN."_s, u"name"_s },
         { u"reset-layout"_s, u"Forget the saved window layout."_s },
-        { u"show"_s, u"Bring this pane to the front: verdict, knowledge, findings, timeline, prompt, log. May be repeated."_s,
+        { u"show"_s,
+            u"Bring this pane to the front: verdict, knowledge, findings, timeline, prompt, log; or open this dialog: models, "
+            "prices. May be repeated."_s,
             u"pane"_s },
         { u"select"_s, u"Select this candidate once the workspace is open."_s, u"id"_s },
         { u"screenshot"_s, u"Save a picture of the window to this file and leave."_s, u"file"_s },
         { u"after-ms"_s, u"When to take the picture, milliseconds after the start."_s, u"ms"_s, u"3000"_s },
     });
+}
+
+void show(hawk::ui::MainWindow& window, const QString& what)
+{
+    if (what == "models"_L1 || what == "prices"_L1)
+        window.actions()[("tools." + what.toLatin1()).constData()]->trigger();
+    else
+        window.showPane(what);
+}
+
+/// The window with the dialogs that stand on it, as no window manager is there to draw them when nobody looks.
+QPixmap picture(hawk::ui::MainWindow& window)
+{
+    QPixmap picture = window.grab();
+    QPainter painter(&picture);
+    for (QDialog* dialog : window.findChildren<QDialog*>(Qt::FindDirectChildrenOnly)) {
+        if (!dialog->isVisible())
+            continue;
+        const QRect place(QPoint((window.width() - dialog->width()) / 2, (window.height() - dialog->height()) / 2), dialog->size());
+        painter.drawPixmap(place, dialog->grab());
+        painter.setPen(window.palette().color(QPalette::Shadow));
+        painter.drawRect(place);
+    }
+    return picture;
 }
 
 } // namespace
@@ -77,13 +105,13 @@ int main(int argc, char** argv)
         workbench.openDemo(window.runBar().runSettings());
 
     for (const QString& pane : parser.values(u"show"_s))
-        window.showPane(pane);
+        show(window, pane);
     if (parser.isSet(u"select"_s))
         QObject::connect(&workbench.project(), &hawk::ui::ProjectController::loaded, &window,
             [&, id = parser.value(u"select"_s).toLongLong()] { workbench.selection().selectCandidate(id); });
     if (parser.isSet(u"screenshot"_s))
         QTimer::singleShot(parser.value(u"after-ms"_s).toInt(), &window, [&] {
-            const bool saved = window.grab().save(parser.value(u"screenshot"_s));
+            const bool saved = picture(window).save(parser.value(u"screenshot"_s));
             QApplication::exit(saved ? 0 : 2);
         });
     return QApplication::exec();

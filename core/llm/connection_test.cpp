@@ -83,7 +83,9 @@ ConnectionReport testConnection(
     }
     if (config.overHttp()) {
         report.steps.push_back({ "key", TestStep::State::Passed,
-            config.key.kind == KeySource::Kind::None ? "no key is sent" : "read from " + describe(config.key), {}, 0 });
+            config.key.kind == KeySource::Kind::None    ? "no key is sent"
+                : config.key.kind == KeySource::Kind::Session ? describe(config.key)
+                                                              : "read from " + describe(config.key), {}, 0 });
         const Result<HttpModel> model = factory.httpModel(config);
         if (!model) {
             report.steps.push_back(failed("key", model.error(), 0));

@@ -121,6 +121,9 @@ Status removeModel(const std::filesystem::path& file, const std::string& name)
         return registry.error();
     if (const auto found = registry->find(name); !found)
         return found.error();
+    const auto named = [&](const ModelConfig& each) { return each.name == name; };
+    if (std::none_of(registry->models().begin(), registry->models().end(), named))
+        return Error { Errc::InvalidInput, hawk::quoted(name) + " is bundled: it is not in models.json and stays", {}, {} };
     for (const ModelConfig& each : registry->models())
         if (std::find(each.fallbacks.begin(), each.fallbacks.end(), name) != each.fallbacks.end())
             return Error { Errc::Conflict, hawk::quoted(name) + " is a fallback of " + hawk::quoted(each.name), file.string(),

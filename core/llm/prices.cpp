@@ -18,6 +18,11 @@ Result<double> amount(const LocatedJson& document, const std::string& pointer)
     return value.get<double>();
 }
 
+bool isCurrency(std::string_view text)
+{
+    return text.size() == 3 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 class PricedProvider final : public Provider {
 public:
     PricedProvider(std::unique_ptr<Provider> inner, std::optional<Price> own, std::shared_ptr<const PriceTable> table)
@@ -109,6 +114,9 @@ Result<Price> priceFromJson(const LocatedJson& document, const std::string& poin
     if (row.contains("cacheWrite"))
         price.cacheWrite = row.at("cacheWrite").get<double>();
     price.currency = row.value("currency", std::string("USD"));
+    // Money is only added up within one currency: "usd" beside "USD" would silently count as unknown.
+    if (!isCurrency(price.currency))
+        return document.errorAt(pointer + "/currency", "a currency is three capital letters", "for example \"USD\"");
     price.source = row.value("source", std::string());
     price.date = row.value("date", std::string());
     return price;

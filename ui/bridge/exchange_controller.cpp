@@ -31,6 +31,8 @@ ExchangeView liveView(const engine::PromptSent& event)
     view.model = toQt(event.model);
     view.live = true;
     view.repairTurn = event.repairTurn;
+    if (event.repairTurn && !event.messages.empty())
+        view.repairReason = toQt(event.messages.back().text).section(u"\n\n"_s, 0, 0);
     view.promptTokens = event.promptTokens;
     view.tokensEstimated = true;
     std::map<QString, int> dropped;
@@ -251,7 +253,7 @@ void ExchangeController::countUsage()
         });
 }
 
-void ExchangeController::endRun()
+void ExchangeController::endRun(const QString& message)
 {
     countUsage();
     m_live.clear();
@@ -262,7 +264,8 @@ void ExchangeController::endRun()
     m_shown.live = false;
     m_shown.notice.clear();
     if (m_shown.failure.isEmpty() && m_shown.answer.isEmpty())
-        m_shown.failure = tr("The run ended before a reply came.");
+        m_shown.failure = message.isEmpty() ? tr("the run ended before a reply came")
+                                            : tr("the run ended before a reply came: %1").arg(message);
     Q_EMIT shownChanged();
 }
 

@@ -43,7 +43,8 @@ public:
     /// Each new prompt is shown as it goes out.
     void setFollowing(bool follow);
     void apply(const std::vector<engine::Event>& events);
-    void endRun(); ///< nothing is under way any more
+    /// Nothing is under way any more; `message`: why the run ended, empty when there is nothing to say.
+    void endRun(const QString& message);
 
 Q_SIGNALS:
     void itemsChanged();

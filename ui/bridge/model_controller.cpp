@@ -1,7 +1,10 @@
 #include "bridge/model_controller.h"
 
 #include "bridge/error_text.h"
+#include "bridge/model_check.h"
+#include "bridge/model_view.h"
 #include "llm/model_factory.h"
+#include "llm/price_edit.h"
 
 using namespace Qt::StringLiterals;
 
@@ -10,7 +13,8 @@ namespace hawk::ui {
 struct ModelController::Files {
     llm::ModelRegistry registry;
     std::map<std::string, Json> entries; ///< as they stand in the file
-    std::shared_ptr<const llm::PriceTable> prices;
+    std::shared_ptr<const llm::PriceTable> prices = std::make_shared<const llm::PriceTable>();
+    std::size_t ownPrices = 0;
 };
 
 ModelController::ModelController(std::unique_ptr<Keychain> keychain, QObject* parent)
@@ -39,6 +43,10 @@ Result<ModelController::Files> ModelController::readFiles()
     if (!prices)
         return prices.error();
     files.prices = std::make_shared<const llm::PriceTable>(*std::move(prices));
+    const auto own = llm::ownPriceCount(llm::pricesFile());
+    if (!own)
+        return own.error();
+    files.ownPrices = *own;
     return files;
 }
 
@@ -137,6 +145,17 @@ std::optional<PriceValue> ModelController::price(const QString& name) const
     return PriceValue { price->input, price->output, price->cachedInput, toQt(price->currency),
         toQt(price->source) };
 }
+
+QString ModelController::tablePrice(const QString& modelId) const
+{
+    return priceText(priceTable().find(modelId.toStdString()));
+}
+
+const std::vector<llm::ModelConfig>& ModelController::configs() const { return m_files->registry.models(); }
+
+const llm::PriceTable& ModelController::priceTable() const { return *m_files->prices; }
+
+std::size_t ModelController::ownPrices() const { return m_files->ownPrices; }
 
 ModelDraft ModelController::draft(const QString& name) const { return draftFromEntry(base(name)); }
 
@@ -323,8 +342,8 @@ void ModelController::test(const ModelDraft& draft, const QString& original, con
             [config, keys, prices](std::stop_token stop) {
                 const SystemClock clock;
                 const llm::ModelFactory factory(llm::ModelRegistry {}, { *keys, clock, prices });
-                ConnectionView view = toView(llm::testConnection(factory, config, clock, stop),
-                    prices ? priceOf(config, *prices) : nullptr);
+                ConnectionView view
+                    = toView(llm::testConnection(factory, config, clock, stop), priceOf(config, *prices));
                 view.cancelled = stop.stop_requested();
                 return view;
             },

@@ -30,6 +30,10 @@ public:
     std::shared_ptr<const llm::KeyStore> keys() const { return m_keys; }
     /// The price replies of a model are counted with; nothing when it is not known.
     std::optional<PriceValue> price(const QString& name) const;
+    QString tablePrice(const QString& modelId) const; ///< what the price table says of an id, in words; empty: nothing
+    const std::vector<llm::ModelConfig>& configs() const;
+    const llm::PriceTable& priceTable() const; ///< valid until the next reload
+    std::size_t ownPrices() const; ///< rows of the table, from the first on, that are the user's
     ModelDraft draft(const QString& name) const; ///< of a model in the list
     DraftProblem check(const ModelDraft& draft, const QString& original) const;
     /// Where a key of this kind goes by itself: the entry is called like the model.

@@ -1,11 +1,9 @@
 #include "bridge/model_draft.h"
 
 #include "bridge/error_text.h"
-#include "format/numbers.h"
+#include "format/shell_line.h"
 
 #include <QCoreApplication>
-#include <QLocale>
-#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -82,27 +80,13 @@ Json keyJson(const KeyPlace& place)
     return nullptr;
 }
 
-/// A word of a shell line, quoted where the shell would take it apart.
-QString shellWord(const QString& word)
-{
-    static const QRegularExpression plain(u"^[\\w@%+=:,./-]+$"_s);
-    if (plain.match(word).hasMatch())
-        return word;
-    return u'\'' + QString(word).replace(u'\'', u"'\\''"_s) + u'\'';
-}
-
 QString commandLine(const Json& argv)
 {
-    if (!argv.is_array())
-        return {};
     QStringList words;
-    for (const Json& word : argv)
-        words.append(word.is_string() ? toQt(word.get<std::string>()) : QString());
-    if (words.size() == 3 && words[0] == "sh"_L1 && words[1] == "-c"_L1)
-        return words[2];
-    for (QString& word : words)
-        word = shellWord(word);
-    return words.join(u' ');
+    if (argv.is_array())
+        for (const Json& word : argv)
+            words.append(word.is_string() ? toQt(word.get<std::string>()) : QString());
+    return shellLine(std::move(words));
 }
 
 QString headerLines(const Json& headers)
@@ -258,59 +242,6 @@ Status putNetwork(Json& entry, const ModelDraft& draft)
     return {};
 }
 
-DraftProblem problem(const char* field, const QString& message, const QString& hint = {})
-{
-    return { QString::fromLatin1(field), message, hint };
-}
-
-bool overHttp(ModelType type) { return type != ModelType::Command && type != ModelType::Manual; }
-
-DraftProblem checkName(const QString& name, const QStringList& otherNames)
-{
-    static const QRegularExpression allowed(u"^[A-Za-z0-9._][A-Za-z0-9._-]{0,63}$"_s);
-    if (name.isEmpty())
-        return problem("name", ModelDraftText::tr("Give the model a name."));
-    if (!allowed.match(name).hasMatch())
-        return problem(
-            "name", ModelDraftText::tr("A name has letters, digits, '.', '_' and '-', at most 64."));
-    if (otherNames.contains(name))
-        return problem("name", ModelDraftText::tr("Another model has this name."));
-    return {};
-}
-
-DraftProblem checkPlace(const KeyPlace& key)
-{
-    static const QRegularExpression variable(u"^[A-Za-z_][A-Za-z0-9_]*$"_s);
-    if (key.kind == KeyPlace::Kind::Environment && !variable.match(key.name).hasMatch())
-        return problem("key", ModelDraftText::tr("Name the environment variable that holds the key."),
-            ModelDraftText::tr("The name, not the key itself: letters, digits and '_'."));
-    if (key.kind == KeyPlace::Kind::File && key.name.trimmed().isEmpty())
-        return problem("key", ModelDraftText::tr("Name the file that holds the key."));
-    return {};
-}
-
-DraftProblem checkAddress(const ModelDraft& draft)
-{
-    const QString url = draft.baseUrl.trimmed();
-    if (!url.startsWith("http://"_L1) && !url.startsWith("https://"_L1))
-        return problem("baseUrl", ModelDraftText::tr("The address begins with http:// or https://."),
-            ModelDraftText::tr("For a local vLLM server: http://localhost:8000/v1"));
-    if (url.contains(u'@'))
-        return problem("baseUrl", ModelDraftText::tr("The address must not hold a user name or password."),
-            ModelDraftText::tr("Name under Key where a secret is kept."));
-    if (draft.modelId.trimmed().isEmpty())
-        return problem("model", ModelDraftText::tr("Give the id by which the server knows the model."));
-    return {};
-}
-
-ModelDraft localServer(const QString& name, const QString& url)
-{
-    ModelDraft draft;
-    draft.name = name;
-    draft.baseUrl = url;
-    return draft;
-}
-
 } // namespace
 
 llm::KeySource toSource(const KeyPlace& place)
@@ -350,6 +281,8 @@ KeyPlace toPlace(const llm::KeySource& source)
     }
     return {};
 }
+
+bool overHttp(ModelType type) { return type != ModelType::Command && type != ModelType::Manual; }
 
 ModelType toType(llm::ModelKind kind) { return static_cast<ModelType>(kind); }
 
@@ -434,124 +367,6 @@ Result<Json> entryFromDraft(const ModelDraft& draft, const Json& base)
         fallbacks.push_back(each.toStdString());
     put(entry, "fallbacks", std::move(fallbacks));
     return entry;
-}
-
-DraftProblem checkDraft(const ModelDraft& draft, const Json& base, const QStringList& otherNames)
-{
-    if (DraftProblem found = checkName(draft.name.trimmed(), otherNames); found.wrong())
-        return found;
-    if (overHttp(draft.type))
-        if (DraftProblem found = checkAddress(draft); found.wrong())
-            return found;
-    if (draft.type == ModelType::Command && draft.command.trimmed().isEmpty())
-        return problem(
-            "command", ModelDraftText::tr("Give the command: it reads the prompt and prints the reply."));
-    if (draft.type != ModelType::Manual)
-        if (DraftProblem found = checkPlace(draft.key); found.wrong())
-            return found;
-    for (const QString& each : draft.fallbacks)
-        if (!otherNames.contains(each))
-            return problem("fallbacks", ModelDraftText::tr("No other model is named %1.").arg(each));
-    // Everything else is judged where it is read.
-    const Result<Json> entry = entryFromDraft(draft, base);
-    const Error* wrong = entry ? nullptr : &entry.error();
-    const Result<llm::ModelConfig> config
-        = entry ? llm::modelFromEntry(*entry) : Result<llm::ModelConfig>(*wrong);
-    if (config)
-        return {};
-    const QString field = toQt(config.error().context);
-    // The core's messages begin in the middle of a sentence, after the member's name; ours stand alone.
-    return { field,
-        wrong || field.isEmpty() ? toQt(config.error().message) : field + u' ' + toQt(config.error().message),
-        toQt(config.error().hint) };
-}
-
-const llm::Price* priceOf(const llm::ModelConfig& config, const llm::PriceTable& prices)
-{
-    return config.price ? &*config.price : prices.find(config.model);
-}
-
-QString priceText(const llm::Price* price)
-{
-    if (!price)
-        return {};
-    const QLocale locale;
-    QString shown = ModelDraftText::tr("%1 in, %2 out, %3 per million tokens")
-                        .arg(locale.toString(price->input, 'g', 6), locale.toString(price->output, 'g', 6),
-                            toQt(price->currency));
-    if (!price->source.empty())
-        shown += u" ("_s + toQt(price->source)
-            + (price->date.empty() ? QString() : u", "_s + toQt(price->date)) + u')';
-    return shown;
-}
-
-ModelRow toRow(const llm::ModelConfig& config, const llm::PriceTable& prices, bool isDefault)
-{
-    ModelRow row;
-    row.name = toQt(config.name);
-    row.type = toType(config.kind);
-    row.modelId = toQt(config.model);
-    row.key = toPlace(config.key);
-    row.keyState = row.key.kind == KeyPlace::Kind::None ? KeyState::NotNeeded : KeyState::Unknown;
-    row.price = priceText(priceOf(config, prices));
-    row.isDefault = isDefault;
-    if (config.kind == llm::ModelKind::Command) {
-        Json argv = Json::array();
-        for (const std::string& word : config.command)
-            argv.push_back(word);
-        row.address = commandLine(argv);
-    } else if (config.overHttp()) {
-        row.address = toQt(config.baseUrl);
-    }
-    return row;
-}
-
-ConnectionView toView(const llm::ConnectionReport& report, const llm::Price* price)
-{
-    ConnectionView view;
-    view.passed = report.passed();
-    for (const llm::TestStep& step : report.steps)
-        view.steps.push_back({ toQt(step.name), static_cast<TestStepView::State>(step.state),
-            toQt(step.detail), toQt(step.hint), step.ms });
-    if (report.reply) {
-        const llm::Usage& usage = report.reply->usage;
-        view.reportedModel = toQt(report.reply->model);
-        view.promptTokens = usage.promptTokens;
-        view.completionTokens = usage.completionTokens;
-        view.tokensEstimated = usage.estimated;
-        if (price)
-            view.cost = money(llm::costOf(usage, *price).amount, toQt(price->currency));
-    }
-    return view;
-}
-
-std::vector<ModelPreset> modelPresets()
-{
-    ModelDraft kernelGen = localServer(u"kernelgen"_s, u"http://localhost:8000/v1"_s);
-    kernelGen.type = ModelType::Completions;
-    kernelGen.promptTemplate = u"kernelgen-lm"_s;
-    ModelDraft anthropic = localServer(u"claude"_s, u"https://api.anthropic.com/v1"_s);
-    anthropic.type = ModelType::Anthropic;
-    anthropic.key = { KeyPlace::Kind::Keychain, u"claude"_s };
-    ModelDraft service = localServer(u"service"_s, u"https://"_s);
-    service.key = { KeyPlace::Kind::Keychain, u"service"_s };
-    ModelDraft command;
-    command.name = u"command"_s;
-    command.type = ModelType::Command;
-    ModelDraft person;
-    person.name = u"by-hand"_s;
-    person.type = ModelType::Manual;
-    return { { ModelDraftText::tr("vLLM on this machine"),
-                 localServer(u"vllm"_s, u"http://localhost:8000/v1"_s) },
-        { ModelDraftText::tr("llama.cpp server on this machine"),
-            localServer(u"llama-cpp"_s, u"http://localhost:8080/v1"_s) },
-        { ModelDraftText::tr("Ollama on this machine"),
-            localServer(u"ollama"_s, u"http://localhost:11434/v1"_s) },
-        { ModelDraftText::tr("KernelGen-LM, raw completions"), kernelGen },
-        { ModelDraftText::tr("OpenAI-compatible service"), service },
-        { ModelDraftText::tr("Anthropic service"), anthropic },
-        { ModelDraftText::tr("Command on this machine"), command },
-        { ModelDraftText::tr("By hand: copy and paste"), person } };
 }
 
 } // namespace hawk::ui

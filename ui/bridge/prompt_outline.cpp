@@ -193,7 +193,7 @@ PromptView outline(const QString& text)
 {
     const std::map<QString, int> none;
     Builder builder(none);
-    builder.add(u"user"_s, text);
+    builder.add(u"system"_s, text); // one text of all messages begins with the first one's
     PromptView view = builder.finish();
     view.raw = text;
     return view;

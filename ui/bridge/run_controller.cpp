@@ -31,6 +31,7 @@ RunController::RunController(WorkspaceController& workspace, QObject* parent)
     connect(&m_pump, &EventPump::received, this, &RunController::receive);
     connect(&m_workspace, &WorkspaceController::closed, this, [this] {
         m_progress = {};
+        m_endMessage.clear();
         Q_EMIT progressChanged(m_progress);
         setState(RunState::NoWorkspace);
     });
@@ -75,6 +76,7 @@ void RunController::launch(Work work)
     if (m_thread.joinable())
         m_thread.join(); // ended already: it announced its end as its last act
     m_run = 0;
+    m_endMessage.clear();
     m_runner = std::make_unique<engine::Runner>(*session, m_pump);
     setState(RunState::Running);
     m_thread = std::jthread([this, session, runner = m_runner.get(), work = std::move(work)] {
@@ -96,9 +98,12 @@ QString RunController::endedEarly()
     return tr("The run ended early");
 }
 
-void RunController::finish(RunState state, const QString& message)
+void RunController::finish(RunState state, const QString& reason)
 {
+    // Whoever stopped or paused the run knows it, and its state says so.
+    const QString message = state == RunState::Stopped || state == RunState::Paused ? QString() : reason;
     m_progress.activity.clear();
+    m_endMessage = message;
     Q_EMIT progressChanged(m_progress);
     setState(state);
     Q_EMIT ended(state, message);

@@ -23,6 +23,8 @@ public:
     bool active() const; ///< the engine thread works
     bool resumable() const { return m_state == RunState::Paused || m_state == RunState::Stopped; }
     const RunProgressView& progress() const { return m_progress; }
+    /// Why the run that was at work last ended where it did: a spent budget, a failure. Empty while one is at work.
+    const QString& endMessage() const { return m_endMessage; }
 
     void start(const RunSettings& settings);
     void resume();
@@ -50,6 +52,7 @@ private:
     WorkspaceController& m_workspace;
     RunState m_state = RunState::NoWorkspace;
     RunProgressView m_progress;
+    QString m_endMessage;
     qint64 m_run = 0; ///< of the thread at work; events of another are dropped
     EventPump m_pump;
     std::unique_ptr<engine::Runner> m_runner;

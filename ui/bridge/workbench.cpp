@@ -9,6 +9,7 @@ namespace hawk::ui {
 Workbench::Workbench(std::unique_ptr<Keychain> keychain, QObject* parent)
     : QObject(parent)
     , m_models(keychain ? std::move(keychain) : systemKeychain())
+    , m_prices(m_models)
     , m_project(m_workspace)
     , m_candidate(m_workspace, m_project, m_selection)
     , m_edit(m_workspace)
@@ -18,7 +19,8 @@ Workbench::Workbench(std::unique_ptr<Keychain> keychain, QObject* parent)
 {
     m_workspace.setModelAccess(m_models.keys(), m_port);
     connect(&m_run, &RunController::eventsArrived, &m_exchanges, &ExchangeController::apply);
-    connect(&m_run, &RunController::ended, &m_exchanges, &ExchangeController::endRun);
+    connect(&m_run, &RunController::ended, &m_exchanges,
+        [this](RunState, const QString& message) { m_exchanges.endRun(message); });
     m_models.reload();
     connect(&m_workspace, &WorkspaceController::closed, &m_selection, &SelectionController::clear);
     connect(&m_run, &RunController::eventsArrived, &m_project, &ProjectController::apply);
@@ -91,6 +93,7 @@ void Workbench::retranslate()
     m_project.retranslate();
     m_candidate.retranslate();
     m_models.retranslate();
+    m_prices.retranslate();
 }
 
 } // namespace hawk::ui

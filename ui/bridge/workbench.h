@@ -5,6 +5,7 @@
 #include "bridge/exchange_controller.h"
 #include "bridge/knowledge_controller.h"
 #include "bridge/model_controller.h"
+#include "bridge/price_controller.h"
 #include "bridge/run_controller.h"
 #include "bridge/window_port.h"
 
@@ -24,6 +25,7 @@ public:
     EditController& edit() { return m_edit; }
     KnowledgeController& knowledge() { return m_knowledge; }
     ModelController& models() { return m_models; }
+    PriceController& prices() { return m_prices; }
     ExchangeController& exchanges() { return m_exchanges; }
     WindowPort& port() { return *m_port; }
     RunController& run() { return m_run; }
@@ -46,6 +48,7 @@ private:
     void runIfDue();
 
     ModelController m_models; ///< before what opens models
+    PriceController m_prices;
     std::shared_ptr<WindowPort> m_port = std::make_shared<WindowPort>(); ///< sessions hold it too
     WorkspaceController m_workspace;
     ProjectController m_project;

@@ -57,6 +57,7 @@ struct ExchangeView {
     QString rejectedPart; ///< of the answer, as it stands there; empty when there is no such part
     QString failure; ///< why there is no reply
     QString notice; ///< what it waits for
+    QString repairReason; ///< of a repair turn under way: what the model is told about its answer
     qint64 promptTokens = 0;
     qint64 cachedTokens = 0;
     qint64 completionTokens = 0;

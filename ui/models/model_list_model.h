@@ -16,9 +16,9 @@ public:
     enum Column : int {
         NameColumn,
         TypeColumn,
+        KeyColumn,
         IdColumn,
         AddressColumn,
-        KeyColumn,
         PriceColumn,
         ColumnCount
     };

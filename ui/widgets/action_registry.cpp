@@ -54,6 +54,7 @@ const ActionSpec kActions[] = {
     { "prompt.follow", QT_TRANSLATE_NOOP("Actions", "Follow"), QT_TRANSLATE_NOOP("Actions", "Show each new prompt as it goes out"), "", {} },
 
     { "tools.models", QT_TRANSLATE_NOOP("Actions", "&Models..."), QT_TRANSLATE_NOOP("Actions", "Set up language models and test their connection"), "Ctrl+Shift+M", {} },
+    { "tools.prices", QT_TRANSLATE_NOOP("Actions", "P&rice Table..."), QT_TRANSLATE_NOOP("Actions", "See and change what language models cost"), "", {} },
 
     { "view.resetLayout", QT_TRANSLATE_NOOP("Actions", "&Reset Layout"), QT_TRANSLATE_NOOP("Actions", "Put every pane back where it was"), "Ctrl+0", {} },
     { "view.palette", QT_TRANSLATE_NOOP("Actions", "&Command Palette..."), QT_TRANSLATE_NOOP("Actions", "Find and run any command"), "Ctrl+Shift+P", Glyph::Palette },

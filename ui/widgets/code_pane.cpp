@@ -3,6 +3,7 @@
 #include "format/numbers.h"
 #include "widgets/code_editor.h"
 #include "widgets/diff_view.h"
+#include "widgets/elided_label.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -82,11 +83,10 @@ void CodePane::build()
     bold.setBold(true);
     bold.setPointSizeF(bold.pointSizeF() * 1.15);
     m_heading->setFont(bold);
-    m_subheading = new QLabel(this);
+    m_subheading = new ElidedLabel(this);
     m_subheading->setForegroundRole(QPalette::PlaceholderText);
     m_subheading->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_subheading->setFocusPolicy(Qt::NoFocus); // a text to copy, no stop on the way of the keyboard
-    m_subheading->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_editButton = button(m_actions["edit.start"], this);
     m_judgeButton = button(m_actions["edit.judge"], this);
     m_discardButton = button(m_actions["edit.discard"], this);

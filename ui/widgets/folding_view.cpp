@@ -4,7 +4,6 @@
 #include "widgets/theme.h"
 
 #include <QKeyEvent>
-#include <QScrollBar>
 
 using namespace Qt::StringLiterals;
 
@@ -38,11 +37,15 @@ FoldingView::FoldingView(const Theme& theme, QWidget* parent)
     for (int margin = 0; margin < 3; ++margin)
         setMarginWidth(margin, 0);
     setFolding(BoxedTreeFoldStyle, kFoldMargin);
+    SendScintilla(SCI_SETFOLDFLAGS, 0UL); // headings show well enough what is folded: no black rule below each
     SendScintilla(SCI_SETUNDOCOLLECTION, 0UL);
     indicatorDefine(PlainIndicator, kLinkIndicator);
     indicatorDefine(FullBoxIndicator, kBadIndicator);
     markerDefine(Background, kEntryMarker);
-    connect(this, &QsciScintilla::indicatorClicked, this, [this](int line, int index, Qt::KeyboardModifiers) {
+    // When the button is let go: showing the entry scrolls, and a button that is still down would then select text.
+    connect(this, &QsciScintilla::indicatorReleased, this, [this](int line, int index, Qt::KeyboardModifiers) {
+        if (hasSelectedText())
+            return;
         for (const EntrySpan& span : m_links)
             if (span.firstLine == line && index >= span.column && index <= span.column + span.length)
                 Q_EMIT entryLinked(span.entry);
@@ -124,6 +127,7 @@ void FoldingView::clear()
     setReadOnly(true);
     m_headings.clear();
     m_links.clear();
+    m_followed = 0;
     markerDeleteAll();
 }
 
@@ -156,8 +160,8 @@ void FoldingView::setPrompt(const PromptView& prompt, bool folded)
     restyle();
     setLinks(prompt.entries);
     foldAll(folded);
-    setFirstVisibleLine(0);
-    showEntry(m_entry);
+    setFirstVisibleLine(0); // a new prompt is read from its beginning
+    markEntry();
 }
 
 void FoldingView::setParts(const std::vector<Part>& parts)
@@ -181,15 +185,17 @@ void FoldingView::setParts(const std::vector<Part>& parts)
     setFirstVisibleLine(0);
 }
 
-bool FoldingView::atEnd() const
+void FoldingView::scrollToEnd()
 {
-    const QScrollBar* bar = verticalScrollBar();
-    return bar->value() >= bar->maximum() - 1;
+    const long end = SendScintilla(SCI_GETLENGTH);
+    SendScintilla(SCI_SCROLLRANGE, static_cast<unsigned long>(end), end);
+    m_followed = firstVisibleLine();
 }
 
 void FoldingView::append(const QString& heading, const QString& text, bool folded)
 {
-    const bool follow = atEnd();
+    // Who scrolled up to read stays there. The scroll bar does not tell: wrapped lines are counted later than they come.
+    const bool follow = firstVisibleLine() >= m_followed;
     const auto lineCount = [this] { return static_cast<int>(SendScintilla(SCI_GETLINECOUNT)); };
     if (m_headings.empty() || m_headings.back().text != heading) {
         const bool first = SendScintilla(SCI_GETLENGTH) == 0;
@@ -215,7 +221,7 @@ void FoldingView::append(const QString& heading, const QString& text, bool folde
         && SendScintilla(SCI_GETFOLDEXPANDED, static_cast<unsigned long>(m_headings.back().line)) == 0)
         SendScintilla(SCI_HIDELINES, static_cast<unsigned long>(before), static_cast<long>(after - 1));
     if (follow)
-        verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+        scrollToEnd();
 }
 
 void FoldingView::setLinks(const std::vector<EntrySpan>& spans)
@@ -228,22 +234,28 @@ void FoldingView::setLinks(const std::vector<EntrySpan>& spans)
             span.firstLine, span.column, span.firstLine, span.column + span.length, kLinkIndicator);
 }
 
-void FoldingView::showEntry(qint64 entry)
+const EntrySpan* FoldingView::markEntry()
 {
-    m_entry = entry;
     markerDeleteAll(kEntryMarker);
-    if (entry == 0)
-        return;
     for (const EntrySpan& span : m_links) {
-        if (span.entry != entry || span.lineCount == 0)
+        if (m_entry == 0 || span.entry != m_entry || span.lineCount == 0)
             continue;
         for (int line = span.firstLine; line < span.firstLine + span.lineCount; ++line)
             markerAdd(line, kEntryMarker);
-        SendScintilla(SCI_ENSUREVISIBLE, static_cast<unsigned long>(span.firstLine));
-        const long at = SendScintilla(SCI_VISIBLEFROMDOCLINE, static_cast<unsigned long>(span.firstLine));
-        setFirstVisibleLine(std::max(0, static_cast<int>(at) - 1));
-        return;
+        return &span;
     }
+    return nullptr;
+}
+
+void FoldingView::showEntry(qint64 entry)
+{
+    m_entry = entry;
+    const EntrySpan* span = markEntry();
+    if (!span)
+        return;
+    SendScintilla(SCI_ENSUREVISIBLE, static_cast<unsigned long>(span->firstLine));
+    const long at = SendScintilla(SCI_VISIBLEFROMDOCLINE, static_cast<unsigned long>(span->firstLine));
+    setFirstVisibleLine(std::max(0, static_cast<int>(at) - 1));
 }
 
 void FoldingView::markBad(const QString& piece)
@@ -273,6 +285,14 @@ bool FoldingView::findNext(const QString& wanted, bool fromStart)
 {
     return !wanted.isEmpty()
         && findFirst(wanted, false, false, false, true, true, fromStart ? 0 : -1, fromStart ? 0 : -1);
+}
+
+void FoldingView::resizeEvent(QResizeEvent* event)
+{
+    const bool follow = m_followed > 0 && firstVisibleLine() >= m_followed;
+    QsciScintilla::resizeEvent(event);
+    if (follow)
+        scrollToEnd(); // lines wrap elsewhere now
 }
 
 bool FoldingView::event(QEvent* event)

@@ -44,6 +44,7 @@ Q_SIGNALS:
 protected:
     bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void defineStyles();
@@ -51,7 +52,8 @@ private:
     void addText(const QByteArray& utf8);
     void setHeading(int line, bool bad);
     void setBodyLevels(int first, int last);
-    bool atEnd() const;
+    void scrollToEnd();
+    const EntrySpan* markEntry(); ///< where it begins; null: not here
     static QString headingOf(const PromptPart& part);
 
     struct Heading {
@@ -63,6 +65,7 @@ private:
     std::vector<Heading> m_headings;
     std::vector<EntrySpan> m_links;
     qint64 m_entry = 0;
+    int m_followed = 0; ///< first visible line after the end was last brought into view
 };
 
 } // namespace hawk::ui

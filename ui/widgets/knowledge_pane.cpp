@@ -54,7 +54,7 @@ void KnowledgePane::build()
     m_hits->setObjectName(u"hitsView"_s);
     m_hits->setModel(m_hitOrder);
     m_hits->sortByColumn(HitModel::RankColumn, Qt::AscendingOrder);
-    setColumnWidths(m_hits, { 5, 28, 6, 9, 10, 7, 60 });
+    setColumnWidths(m_hits, { 5, 26, 9, 9, 10, 7, 60 });
     m_queue = makeTable(m_theme, this);
     m_queue->setObjectName(u"queueView"_s);
     m_queue->setModel(m_queueFilter);
@@ -202,6 +202,16 @@ void KnowledgePane::follow(qint64 id)
             view->setCurrentIndex(index);
             view->scrollTo(index);
         }
+    }
+    // An entry that was not retrieved for the candidate must not look as if the marked line were it.
+    QModelIndex hit;
+    for (int row = 0; row < m_hits->model()->rowCount(); ++row)
+        if (const QModelIndex index = m_hits->model()->index(row, 0); index.data(IdRole).toLongLong() == id)
+            hit = index;
+    if (!current(m_hits) || !hit.isValid()) {
+        m_hits->setCurrentIndex(hit);
+        if (hit.isValid())
+            m_hits->scrollTo(hit);
     }
     updateActions();
 }

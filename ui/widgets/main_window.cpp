@@ -9,6 +9,7 @@
 #include "widgets/log_pane.h"
 #include "widgets/models_dialog.h"
 #include "widgets/operators_pane.h"
+#include "widgets/prices_dialog.h"
 #include "widgets/prompt_pane.h"
 #include "widgets/run_bar.h"
 #include "widgets/timeline_pane.h"
@@ -83,6 +84,7 @@ void MainWindow::addPanes()
         if (!isActiveWindow())
             QApplication::alert(this);
     });
+    connect(prompt, &PromptPane::entryWanted, this, [this] { showPane(u"knowledge"_s); });
     placeDocks();
 }
 
@@ -219,9 +221,11 @@ void MainWindow::selectSomething()
     // A fresh window should show a kernel, not an empty editor.
     if (m_workbench.selection().candidate() != 0)
         return;
+    const QString& chosen = m_workbench.selection().operatorName(); // who looks at one operator stays there
     const CandidateRow* wanted = nullptr;
     for (const CandidateRow& row : m_workbench.project().candidateTable().rows())
-        if (row.outcome != Outcome::NotJudged && (!wanted || (row.best && row.speedup > wanted->speedup)))
+        if (row.outcome != Outcome::NotJudged && (chosen.isEmpty() || row.specName == chosen)
+            && (!wanted || (row.best && row.speedup > wanted->speedup)))
             wanted = &row;
     if (wanted)
         m_workbench.selection().selectCandidate(wanted->id);
@@ -241,7 +245,22 @@ void MainWindow::showModels()
         open->activateWindow();
         return;
     }
-    (new ModelsDialog(m_workbench.models(), m_theme, this))->show();
+    auto* dialog = new ModelsDialog(m_workbench.models(), m_theme, this);
+    connect(dialog, &ModelsDialog::pricesWanted, this, &MainWindow::showPrices);
+    dialog->show();
+}
+
+void MainWindow::showPrices(const QString& modelId)
+{
+    auto* dialog = findChild<PricesDialog*>();
+    if (!dialog) {
+        dialog = new PricesDialog(m_workbench.prices(), m_theme, this);
+        dialog->show();
+    }
+    if (!modelId.isEmpty())
+        dialog->showFor(modelId);
+    dialog->raise();
+    dialog->activateWindow();
 }
 
 void MainWindow::showOpenError(const UiError& error, const QString& folder)

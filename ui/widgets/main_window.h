@@ -35,6 +35,7 @@ public:
     void showPane(const QString& id); ///< by object name; unknown ids do nothing
     void showError(const UiError& error);
     void showModels(); ///< Tools > Models; the one that is open already comes to the front
+    void showPrices(const QString& modelId); ///< empty: of no model in particular
 
 protected:
     void closeEvent(QCloseEvent* event) override;

@@ -47,7 +47,7 @@ void MainWindow::buildMenus()
         { "candidate.compare", "candidate.first", "", "candidate.parent", "candidate.best", "", "finding.next",
             "finding.previous", "", "knowledge.approve", "knowledge.reject" });
     m_tools = menuBar()->addMenu(QString());
-    fill(m_tools, m_actions, { "tools.models", "", "prompt.copy", "prompt.find", "prompt.follow" });
+    fill(m_tools, m_actions, { "tools.models", "tools.prices", "", "prompt.copy", "prompt.find", "prompt.follow" });
     m_view = menuBar()->addMenu(QString());
     fill(m_view, m_actions, { "view.palette", "" });
     m_panes = m_view->addMenu(QString());
@@ -96,6 +96,7 @@ void MainWindow::connectActions()
     connect(m_actions["edit.undo"], &QAction::triggered, &m_workbench.knowledge(), &KnowledgeController::undo);
     connect(m_actions["edit.redo"], &QAction::triggered, &m_workbench.knowledge(), &KnowledgeController::redo);
     connect(m_actions["tools.models"], &QAction::triggered, this, &MainWindow::showModels);
+    connect(m_actions["tools.prices"], &QAction::triggered, this, [this] { showPrices({}); });
     connect(m_actions["view.resetLayout"], &QAction::triggered, this, &MainWindow::resetLayout);
     connect(m_actions["view.palette"], &QAction::triggered, this, [this] { (new CommandPalette(m_actions, this))->open(); });
     connect(m_actions["view.themeSystem"], &QAction::triggered, this, [this] { setTheme(u"system"_s); });

@@ -44,19 +44,22 @@ private:
         const char* field; ///< member of models.json
         const char* title; ///< source text
         const char* tip;
+        const char* placeholder; ///< of a number: what holds when nothing is given; null: none
         QWidget* widget;
         QFormLayout* form;
         QLabel* label;
         unsigned types; ///< bit per ModelType
     };
+    static constexpr int kKeyKinds = 5;
+
     void build();
     QWidget* connectionPage();
     QWidget* samplingPage();
     QWidget* advancedPage();
     void addRow(QFormLayout* form, const char* field, const char* title, const char* tip, QWidget* widget,
-        unsigned types);
+        unsigned types, const char* placeholder = nullptr);
     OptionalField* numberRow(QFormLayout* form, const char* field, const char* title, const char* tip,
-        bool whole, const QString& placeholder, unsigned types);
+        bool whole, const char* placeholder, unsigned types);
     QLineEdit* textRow(
         QFormLayout* form, const char* field, const char* title, const char* tip, unsigned types);
     void showFields();
@@ -67,6 +70,7 @@ private:
 
     ModelController& m_models;
     ModelDraft m_shown; ///< what was shown last: keeps what has no field
+    bool m_isNew = false;
     bool m_filling = false;
     std::vector<Row> m_rows;
     QTabWidget* m_tabs = nullptr;

@@ -1,20 +1,18 @@
 #include "widgets/models_dialog.h"
 
 #include "bridge/model_controller.h"
-#include "format/numbers.h"
+#include "widgets/confirm.h"
+#include "widgets/connection_result.h"
 #include "widgets/error_dialog.h"
 #include "widgets/model_form.h"
-#include "widgets/pane.h"
+#include "widgets/model_list_panel.h"
+#include "widgets/theme.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
-#include <QMenu>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QSplitter>
-#include <QTreeView>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -31,7 +29,7 @@ ModelsDialog::ModelsDialog(ModelController& models, const Theme& theme, QWidget*
     build();
     connectAll();
     retranslateUi();
-    resize(fontMetrics().averageCharWidth() * 150, fontMetrics().height() * 34);
+    resize(fontMetrics().averageCharWidth() * 172, fontMetrics().height() * 38);
     m_models.reload();
     updateState();
 }
@@ -40,50 +38,24 @@ void ModelsDialog::build()
 {
     auto* splitter = new QSplitter(this);
     splitter->setChildrenCollapsible(false);
-    splitter->addWidget(listSide());
+    m_list = new ModelListPanel(m_models, m_theme, this);
+    splitter->addWidget(m_list);
     splitter->addWidget(formSide());
-    splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 3);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
     m_close = new QPushButton(this);
     m_close->setObjectName(u"closeModels"_s);
     m_close->setAutoDefault(false); // Enter in a field must not close the dialog
+    m_prices = new QPushButton(this);
+    m_prices->setObjectName(u"showPrices"_s);
+    m_prices->setAutoDefault(false);
     auto* bottom = new QHBoxLayout;
+    bottom->addWidget(m_prices);
     bottom->addStretch(1);
     bottom->addWidget(m_close);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(splitter, 1);
     layout->addLayout(bottom);
-}
-
-QWidget* ModelsDialog::listSide()
-{
-    auto* side = new QWidget(this);
-    m_list = makeTable(m_theme, side);
-    m_list->setObjectName(u"modelsView"_s);
-    m_list->setSortingEnabled(false);
-    m_list->setModel(&m_models.models());
-    m_list->setFrameShape(QFrame::StyledPanel);
-    setColumnWidths(m_list, { 20, 24, 20, 30, 26, 30 });
-    m_add = new QPushButton(side);
-    m_add->setObjectName(u"addModel"_s);
-    m_presets = new QMenu(m_add);
-    m_add->setMenu(m_presets);
-    m_duplicate = new QPushButton(side);
-    m_remove = new QPushButton(side);
-    m_remove->setObjectName(u"removeModel"_s);
-    m_default = new QPushButton(side);
-    m_default->setObjectName(u"defaultModel"_s);
-    auto* buttons = new QHBoxLayout;
-    for (QPushButton* each : { m_add, m_duplicate, m_remove, m_default }) {
-        each->setAutoDefault(false);
-        buttons->addWidget(each);
-    }
-    buttons->addStretch(1);
-    auto* layout = new QVBoxLayout(side);
-    layout->setContentsMargins(0, 0, 6, 0);
-    layout->addWidget(m_list, 1);
-    layout->addLayout(buttons);
-    return side;
 }
 
 QWidget* ModelsDialog::formSide()
@@ -100,12 +72,7 @@ QWidget* ModelsDialog::formSide()
     m_problem->setObjectName(u"modelProblem"_s);
     m_problem->setWordWrap(true);
     m_problem->setTextFormat(Qt::PlainText);
-    m_outcome = new QLabel(m_side);
-    m_outcome->setObjectName(u"testResult"_s);
-    m_outcome->setWordWrap(true);
-    m_outcome->setTextFormat(Qt::RichText);
-    m_outcome->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_outcome->setFocusPolicy(Qt::NoFocus);
+    m_outcome = new ConnectionResult(m_theme, m_side);
     m_test = new QPushButton(m_side);
     m_test->setObjectName(u"testModel"_s);
     m_save = new QPushButton(m_side);
@@ -138,11 +105,11 @@ QWidget* ModelsDialog::formSide()
 
 void ModelsDialog::connectAll()
 {
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-        [this](const QModelIndex& current) {
-            if (current.isValid())
-                showModel(current.data(NameRole).toString());
-        });
+    connect(m_list, &ModelListPanel::chosen, this, &ModelsDialog::showModel);
+    connect(m_list, &ModelListPanel::addWanted, this, &ModelsDialog::addFrom);
+    connect(m_list, &ModelListPanel::duplicateWanted, this, &ModelsDialog::duplicate);
+    connect(m_list, &ModelListPanel::removeWanted, this, &ModelsDialog::removeCurrent);
+    connect(m_list, &ModelListPanel::defaultWanted, this, [this] { m_models.makeDefault(m_current); });
     connect(&m_models, &ModelController::reloaded, this, [this] {
         const QString wanted = m_current;
         if (m_open && wanted.isEmpty())
@@ -164,24 +131,18 @@ void ModelsDialog::connectAll()
     });
     connect(&m_models, &ModelController::failed, this,
         [this](const UiError& error) { (new ErrorDialog(error, this))->open(); });
-    connect(&m_models, &ModelController::testingChanged, this, &ModelsDialog::updateState);
-    connect(&m_models, &ModelController::tested, this, &ModelsDialog::showResult);
+    connect(&m_models, &ModelController::testingChanged, this, [this](bool testing) {
+        if (testing)
+            m_outcome->setTesting();
+        updateState();
+    });
+    connect(&m_models, &ModelController::tested, m_outcome, &ConnectionResult::setResult);
     connect(m_form, &ModelForm::changed, this, &ModelsDialog::edited);
-    connect(m_duplicate, &QPushButton::clicked, this, &ModelsDialog::duplicate);
-    connect(m_remove, &QPushButton::clicked, this, &ModelsDialog::removeCurrent);
-    connect(m_default, &QPushButton::clicked, this, [this] { m_models.makeDefault(m_current); });
+    connect(m_prices, &QPushButton::clicked, this, [this] { Q_EMIT pricesWanted(m_open ? m_form->draft().modelId : QString()); });
     connect(m_test, &QPushButton::clicked, this, &ModelsDialog::test);
     connect(m_save, &QPushButton::clicked, this, &ModelsDialog::save);
     connect(m_revert, &QPushButton::clicked, this, &ModelsDialog::revert);
     connect(m_close, &QPushButton::clicked, this, &ModelsDialog::reject);
-}
-
-void ModelsDialog::fillPresets()
-{
-    m_presets->clear();
-    for (const ModelPreset& preset : modelPresets())
-        connect(m_presets->addAction(preset.title), &QAction::triggered, this,
-            [this, draft = preset.draft] { addFrom(draft); });
 }
 
 QString ModelsDialog::freshName(const QString& wanted) const
@@ -201,7 +162,7 @@ void ModelsDialog::addFrom(const ModelDraft& draft)
         fresh.key = ModelController::usualPlace(
             m_models.keychainAvailable() ? fresh.key.kind : KeyPlace::Kind::Session, fresh.name);
     m_unsaved[QString()] = { fresh, {} };
-    m_list->selectionModel()->clear();
+    m_list->clearSelection();
     m_open = false;
     showModel({});
     m_form->focusField(u"name"_s);
@@ -209,12 +170,9 @@ void ModelsDialog::addFrom(const ModelDraft& draft)
 
 void ModelsDialog::select(const QString& name)
 {
-    const int row = m_models.models().rowOf(name);
-    if (row < 0)
+    if (m_models.models().rowOf(name) < 0)
         return;
-    const QModelIndex index = m_models.models().index(row, 0);
-    if (m_list->currentIndex().row() != row)
-        m_list->setCurrentIndex(index); // shows it
+    m_list->select(name); // shows it
     if (!m_open || m_current != name)
         showModel(name);
 }
@@ -227,7 +185,8 @@ void ModelsDialog::showModel(const QString& name)
         m_models.cancelTest();
     m_current = name;
     m_open = true;
-    m_result.reset();
+    m_touched = !name.isEmpty();
+    m_outcome->clear();
     const auto unsaved = m_unsaved.constFind(name);
     if (unsaved != m_unsaved.constEnd())
         m_form->show(unsaved->draft, name.isEmpty(), unsaved->key);
@@ -242,6 +201,7 @@ void ModelsDialog::showModel(const QString& name)
 
 void ModelsDialog::edited()
 {
+    m_touched = true;
     const ModelDraft now = m_form->draft();
     const bool same
         = !m_current.isEmpty() && now == m_models.draft(m_current) && m_form->typedKey().isEmpty();
@@ -249,7 +209,8 @@ void ModelsDialog::edited()
         m_unsaved.remove(m_current);
     else
         m_unsaved[m_current] = { now, m_form->typedKey() };
-    m_result.reset();
+    m_models.cancelTest(); // what it found out would be about something else
+    m_outcome->clear();
     updateState();
 }
 
@@ -259,9 +220,7 @@ void ModelsDialog::updateState()
     m_empty->setVisible(!m_open);
     const bool saved = m_open && !m_current.isEmpty();
     const bool testing = m_models.testing();
-    m_duplicate->setEnabled(saved);
-    m_remove->setEnabled(saved);
-    m_default->setEnabled(saved && m_current != m_models.defaultName());
+    m_list->setCurrent(saved, m_current == m_models.defaultName());
     if (!m_open)
         return;
     const ModelDraft draft = m_form->draft();
@@ -277,7 +236,8 @@ void ModelsDialog::updateState()
     m_problem->setText(text);
     m_problem->setVisible(problem.wrong());
     QPalette palette = m_problem->palette();
-    palette.setColor(QPalette::WindowText, m_theme.colors().bad);
+    // What is still to be filled in is no mistake yet.
+    palette.setColor(QPalette::WindowText, m_touched ? m_theme.colors().bad : m_theme.colors().muted);
     m_problem->setPalette(palette);
     m_save->setEnabled(unsaved && !problem.wrong());
     m_revert->setEnabled(unsaved);
@@ -296,11 +256,17 @@ void ModelsDialog::updateState()
             : asSaved ? keyWord(shown->key, shown->keyState)
                 + (shown->keyProblem.isEmpty() ? QString() : u'\n' + shown->keyProblem)
                       : QString());
-    m_form->setTablePrice(shown && !shown->price.isEmpty()
-            ? tr("Costs are counted with: %1.").arg(shown->price)
-            : tr("No price is known for this model: its costs are not counted."));
-    m_outcome->setText(testing ? tr("Testing...") : m_result ? resultText(*m_result) : QString());
-    m_outcome->setVisible(!m_outcome->text().isEmpty());
+    m_form->setTablePrice(priceNote(draft));
+}
+
+QString ModelsDialog::priceNote(const ModelDraft& draft) const
+{
+    if (draft.price)
+        return tr("This model's own price, per million tokens; it comes before the price table.");
+    const QString known = m_models.tablePrice(draft.modelId.isEmpty() ? draft.name : draft.modelId);
+    return known.isEmpty() ? tr("No price is known for this model: its costs are not counted. Give one here, per million "
+                                "tokens, or in the price table.")
+                           : tr("Counted with the price table: %1.").arg(known);
 }
 
 void ModelsDialog::save() { m_models.save(m_form->draft(), m_current, m_form->typedKey()); }
@@ -335,18 +301,13 @@ void ModelsDialog::duplicate()
 
 void ModelsDialog::removeCurrent()
 {
-    auto* question = new QMessageBox(QMessageBox::Question, tr("Hawk Workbench"),
-        tr("Remove the model %1?").arg(m_current), QMessageBox::Cancel, this);
-    question->setInformativeText(
-        tr("Its settings go, and its key in the keychain when no other model uses it."));
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    QPushButton* yes = question->addButton(tr("&Remove"), QMessageBox::DestructiveRole);
-    connect(yes, &QPushButton::clicked, this, [this, name = m_current] {
-        m_unsaved.remove(name);
-        m_open = false;
-        m_models.remove(name);
-    });
-    question->open();
+    confirm(this, tr("Remove the model %1?").arg(m_current),
+        tr("Its settings go, and its key in the keychain when no other model uses it."), tr("&Remove"),
+        [this, name = m_current] {
+            m_unsaved.remove(name);
+            m_open = false;
+            m_models.remove(name);
+        });
 }
 
 void ModelsDialog::test()
@@ -357,54 +318,6 @@ void ModelsDialog::test()
         m_models.test(m_form->draft(), m_current, m_form->typedKey());
 }
 
-void ModelsDialog::showResult(const ConnectionView& result)
-{
-    m_result = result;
-    updateState();
-}
-
-QString ModelsDialog::resultText(const ConnectionView& result) const
-{
-    if (result.cancelled)
-        return tr("The test was cancelled.");
-    const auto stepWord = [](const QString& name) {
-        return name == "key"_L1    ? tr("Key")
-            : name == "address"_L1 ? tr("Address")
-            : name == "reply"_L1   ? tr("Reply")
-                                   : name;
-    };
-    QString text;
-    double ms = 0;
-    for (const TestStepView& step : result.steps) {
-        const bool bad = step.state == TestStepView::State::Failed;
-        const QString mark = bad                        ? u"\u2717"_s
-            : step.state == TestStepView::State::Passed ? u"\u2713"_s
-                                                        : u"\u2013"_s;
-        const QColor color = bad                        ? m_theme.colors().bad
-            : step.state == TestStepView::State::Passed ? m_theme.colors().good
-                                                        : m_theme.colors().muted;
-        text += u"<p style='margin:2px 0'><span style='color:%1'>%2 <b>%3</b></span> &nbsp;%4"_s.arg(
-            color.name(), mark, stepWord(step.name).toHtmlEscaped(), step.detail.toHtmlEscaped());
-        if (step.ms > 0)
-            text += u" <span style='color:%1'>(%2)</span>"_s.arg(
-                m_theme.colors().muted.name(), duration(step.ms / 1000));
-        if (!step.hint.isEmpty())
-            text += u"<br>%1"_s.arg((bad ? tr("What to do: %1").arg(step.hint) : step.hint).toHtmlEscaped());
-        text += u"</p>"_s;
-        ms = step.ms;
-    }
-    if (result.passed && !result.reportedModel.isEmpty()) {
-        QStringList figures { tr("answered in %1").arg(duration(ms / 1000)),
-            tr("calls itself %1").arg(result.reportedModel),
-            (result.tokensEstimated ? tr("about %1 tokens in, %2 out") : tr("%1 tokens in, %2 out"))
-                .arg(wholeNumber(result.promptTokens), wholeNumber(result.completionTokens)) };
-        if (!result.cost.isEmpty())
-            figures.append(result.cost);
-        text += u"<p style='margin:2px 0'>%1</p>"_s.arg(figures.join(u"  \u00b7  "_s).toHtmlEscaped());
-    }
-    return text;
-}
-
 void ModelsDialog::reject()
 {
     if (!hasUnsaved()) {
@@ -412,15 +325,10 @@ void ModelsDialog::reject()
         QDialog::reject();
         return;
     }
-    auto* question = new QMessageBox(QMessageBox::Question, tr("Hawk Workbench"),
-        tr("There are changes that are not saved."), QMessageBox::Cancel, this);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    QPushButton* discard = question->addButton(tr("&Discard Changes"), QMessageBox::DestructiveRole);
-    connect(discard, &QPushButton::clicked, this, [this] {
+    confirmDiscard(this, [this] {
         m_unsaved.clear();
         reject();
     });
-    question->open();
 }
 
 void ModelsDialog::changeEvent(QEvent* event)
@@ -433,17 +341,15 @@ void ModelsDialog::changeEvent(QEvent* event)
 void ModelsDialog::retranslateUi()
 {
     setWindowTitle(tr("Language Models"));
-    m_list->setAccessibleName(tr("Language models"));
-    m_add->setText(tr("&Add"));
-    m_duplicate->setText(tr("D&uplicate"));
-    m_remove->setText(tr("R&emove"));
-    m_default->setText(tr("Make &Default"));
+    m_prices->setText(tr("&Price Table..."));
+    m_prices->setToolTip(tr("What a million tokens of each model costs; yours to change"));
     m_save->setText(tr("&Save"));
     m_revert->setText(tr("Re&vert"));
     m_close->setText(tr("C&lose"));
     m_empty->setText(
-        tr("No model is set up.\nAdd a server, a command, or yourself: the loop then asks it for kernels."));
-    fillPresets();
+        tr("No model is set up.\nAdd a server, a command, or yourself: the loop then asks it for kernels.\n\n"
+           "To see it at work without one, choose %1 under \"Written by\".")
+            .arg(ModelController::bundled()));
     updateState();
 }
 

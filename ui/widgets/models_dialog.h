@@ -6,14 +6,14 @@
 #include <QMap>
 
 class QLabel;
-class QMenu;
 class QPushButton;
-class QTreeView;
 
 namespace hawk::ui {
 
+class ConnectionResult;
 class ModelController;
 class ModelForm;
+class ModelListPanel;
 class Theme;
 
 /// Tools > Models: the list of language models, one of them in the form, and the test of its connection. What
@@ -29,15 +29,16 @@ public:
 
     void reject() override;
 
+Q_SIGNALS:
+    void pricesWanted(const QString& modelId); ///< empty: of no model in particular
+
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
     void build();
-    QWidget* listSide();
     QWidget* formSide();
     void connectAll();
-    void fillPresets();
     void showModel(const QString& name);
     void edited();
     void updateState();
@@ -46,9 +47,8 @@ private:
     void duplicate();
     void removeCurrent();
     void test();
-    void showResult(const ConnectionView& result);
-    QString resultText(const ConnectionView& result) const;
     QString freshName(const QString& wanted) const;
+    QString priceNote(const ModelDraft& draft) const;
     void retranslateUi();
 
     struct Unsaved {
@@ -60,16 +60,15 @@ private:
     const Theme& m_theme;
     QString m_current; ///< name in the list; empty: a new model, or none
     bool m_open = false; ///< the form shows a model
+    bool m_touched = false; ///< it is a saved one, or something was typed
     QMap<QString, Unsaved> m_unsaved; ///< by name; "" is the new one
-    std::optional<ConnectionView> m_result;
-    QTreeView* m_list = nullptr;
-    QPushButton *m_add = nullptr, *m_duplicate = nullptr, *m_remove = nullptr, *m_default = nullptr;
-    QMenu* m_presets = nullptr;
+    ModelListPanel* m_list = nullptr;
+    QPushButton* m_prices = nullptr;
     QLabel* m_heading = nullptr;
     ModelForm* m_form = nullptr;
     QLabel* m_problem = nullptr;
     QPushButton *m_test = nullptr, *m_save = nullptr, *m_revert = nullptr, *m_close = nullptr;
-    QLabel* m_outcome = nullptr;
+    ConnectionResult* m_outcome = nullptr;
     QLabel* m_empty = nullptr;
     QWidget* m_side = nullptr;
 };

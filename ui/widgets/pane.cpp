@@ -25,6 +25,17 @@ void Pane::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
 }
 
+namespace {
+
+/// The arrow takes its room from the heading: without more of it "Rank" is read as "ank".
+void makeRoomForArrow(QHeaderView* header, int section)
+{
+    if (section >= 0 && section < header->count() && header->sectionSize(section) < header->sectionSizeHint(section))
+        header->resizeSection(section, header->sectionSizeHint(section));
+}
+
+} // namespace
+
 QTreeView* makeTable(const Theme& theme, QWidget* parent, bool tree)
 {
     auto* view = new QTreeView(parent);
@@ -40,6 +51,8 @@ QTreeView* makeTable(const Theme& theme, QWidget* parent, bool tree)
     view->setTextElideMode(Qt::ElideRight);
     view->setItemDelegate(new CellDelegate(theme, view));
     view->header()->setHighlightSections(false);
+    QObject::connect(view->header(), &QHeaderView::sortIndicatorChanged, view,
+        [header = view->header()](int section) { makeRoomForArrow(header, section); });
     view->header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     view->header()->setMinimumSectionSize(view->fontMetrics().averageCharWidth() * 4);
     return view;
@@ -56,12 +69,14 @@ void setColumnWidths(QTreeView* view, std::initializer_list<int> characters)
                 std::max(width * unit + unit * 2,
                     view->fontMetrics().horizontalAdvance(
                         view->model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString())
-                        + unit * 4)); // margins and the sort arrow
+                        + unit * 4));
         else
             view->header()->setSectionResizeMode(section, QHeaderView::Stretch);
         ++section;
     }
     view->header()->setStretchLastSection(true);
+    if (view->isSortingEnabled())
+        makeRoomForArrow(view->header(), view->header()->sortIndicatorSection());
 }
 
 EmptyState::EmptyState(QAbstractItemView* view)

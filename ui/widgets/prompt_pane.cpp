@@ -2,6 +2,7 @@
 
 #include "bridge/prompt_outline.h"
 #include "format/numbers.h"
+#include "widgets/elided_label.h"
 #include "widgets/folding_view.h"
 
 #include <QClipboard>
@@ -16,6 +17,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
+#include <QToolTip>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -92,9 +94,8 @@ QWidget* PromptPane::header()
     m_badge->setObjectName(u"replayedBadge"_s);
     m_badge->setContentsMargins(6, 1, 6, 1);
     m_badge->setAutoFillBackground(true);
-    m_facts = new QLabel(bar);
+    m_facts = new ElidedLabel(bar);
     m_facts->setObjectName(u"exchangeFacts"_s);
-    m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_find = new QLineEdit(bar);
     m_find->setObjectName(u"promptFind"_s);
     m_find->setClearButtonEnabled(true);
@@ -125,11 +126,14 @@ QWidget* PromptPane::manualPage()
     m_paste->setObjectName(u"pastedReply"_s);
     m_paste->setTabChangesFocus(true);
     m_paste->setFont(m_theme.codeFont());
+    m_copy = new QPushButton(page);
+    m_copy->setObjectName(u"copyManualPrompt"_s);
     m_submit = new QPushButton(page);
     m_submit->setObjectName(u"submitReply"_s);
     m_giveUp = new QPushButton(page);
     m_giveUp->setObjectName(u"giveUpReply"_s);
     auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_copy);
     buttons->addWidget(m_submit);
     buttons->addWidget(m_giveUp);
     buttons->addStretch(1);
@@ -155,7 +159,10 @@ void PromptPane::connectAll()
     });
     SelectionController& selection = m_workbench.selection();
     for (FoldingView* view : { m_prompt, m_reply }) {
-        connect(view, &FoldingView::entryLinked, &selection, &SelectionController::selectEntry);
+        connect(view, &FoldingView::entryLinked, this, [this](qint64 entry) {
+            m_workbench.selection().selectEntry(entry);
+            Q_EMIT entryWanted();
+        });
         connect(view, &FoldingView::findWanted, m_find, qOverload<>(&QWidget::setFocus));
         connect(&m_theme, &Theme::changed, view, &FoldingView::applyTheme);
     }
@@ -168,7 +175,12 @@ void PromptPane::connectAll()
         [this] { m_submit->setEnabled(!m_paste->document()->isEmpty()); });
     connect(m_submit, &QPushButton::clicked, this,
         [this] { m_workbench.port().submit(m_question, m_paste->toPlainText()); });
-    connect(m_giveUp, &QPushButton::clicked, this, [this] { m_workbench.port().giveUp(m_question); });
+    // The run first: while it goes on, the engine would only ask again.
+    connect(m_giveUp, &QPushButton::clicked, this, [this] {
+        m_workbench.run().stop();
+        m_workbench.port().giveUp(m_question);
+    });
+    connect(m_copy, &QPushButton::clicked, this, &PromptPane::copyPrompt);
     connect(m_actions["prompt.copy"], &QAction::triggered, this, &PromptPane::copyPrompt);
     connect(m_actions["prompt.find"], &QAction::triggered, this, [this] {
         Q_EMIT wanted();
@@ -201,19 +213,27 @@ void PromptPane::showItems()
     m_chooser->clear();
     for (const ExchangeController::Item& item : m_workbench.exchanges().items())
         m_chooser->addItem(item.title);
-    m_chooser->setCurrentIndex(m_workbench.exchanges().shownItem());
-    m_chooser->setEnabled(m_chooser->count() > 0);
+    showChosen();
+}
+
+void PromptPane::showChosen()
+{
+    // A question stays until it is answered. What came of a run that ended in the middle is shown, and in no list.
+    const QString& label
+        = asking() ? m_workbench.port().question().label : m_workbench.exchanges().shown().label;
+    m_chooser->setPlaceholderText(label.isEmpty() ? tr("No exchange with a model") : label);
+    m_chooser->setCurrentIndex(asking() ? -1 : m_workbench.exchanges().shownItem());
+    m_chooser->setEnabled(!asking() && m_chooser->count() > 0);
 }
 
 void PromptPane::showExchange()
 {
-    if (asking())
-        return; // the question stays until it is answered
-    m_chooser->setCurrentIndex(m_workbench.exchanges().shownItem());
-    m_prompt->setPrompt(prompt(), true);
-    m_prompt->showEntry(m_workbench.selection().entry());
-    showReply();
+    showChosen();
     showFacts();
+    if (asking())
+        return;
+    m_prompt->setPrompt(prompt(), true);
+    showReply();
     m_actions["prompt.copy"]->setEnabled(!prompt().raw.isEmpty());
 }
 
@@ -245,53 +265,81 @@ void PromptPane::showReply()
 
 void PromptPane::addStreamed(bool reasoning, const QString& text)
 {
+    if (asking())
+        return; // a person's own words come back to them
+    showFacts();
     m_reply->append(reasoning ? tr("Reasoning") : tr("Answer"), text, reasoning);
 }
 
-void PromptPane::showFacts()
+QStringList PromptPane::facts() const
 {
+    if (asking())
+        return { tr("about %1 tokens").arg(tokenCount(prompt().tokens)) };
     const ExchangeView& shown = m_workbench.exchanges().shown();
     QStringList facts;
     if (!shown.model.isEmpty())
         facts.append(shown.reportedModel.isEmpty() || shown.reportedModel == shown.model
                 ? shown.model
                 : u"%1 (%2)"_s.arg(shown.model, shown.reportedModel));
-    if (shown.promptTokens > 0)
-        facts.append((shown.completionTokens > 0 ? tr("%1 tokens in, %2 out") : tr("%1 tokens in"))
-                         .arg(tokenCount(shown.promptTokens), tokenCount(shown.completionTokens)));
+    if (shown.completionTokens > 0)
+        facts.append(tr("%1 tokens in, %2 out").arg(tokenCount(shown.promptTokens), tokenCount(shown.completionTokens)));
+    else if (shown.promptTokens > 0)
+        facts.append(tr("%1 tokens in").arg(tokenCount(shown.promptTokens)));
     if (!shown.cost.isEmpty())
         facts.append(shown.cost);
     if (shown.totalMs > 0)
         facts.append(duration(shown.totalMs / 1000));
     if (shown.repairTurn)
         facts.append(tr("repair turn"));
-    m_facts->setText(facts.join(u"  \u00b7  "_s));
-    QStringList exact { m_facts->text() };
+    return facts;
+}
+
+QStringList PromptPane::furtherFacts() const
+{
+    const ExchangeView& shown = m_workbench.exchanges().shown();
+    QStringList facts;
+    if (asking())
+        return facts;
     if (shown.cachedTokens > 0)
-        exact.append(
+        facts.append(
             tr("%1 tokens of the prompt came from the server's cache").arg(wholeNumber(shown.cachedTokens)));
     if (shown.tokensEstimated)
-        exact.append(tr("Tokens are estimated by length: the server gave no figures"));
+        facts.append(tr("Tokens are estimated by length: the server gave no figures"));
     if (shown.firstByteMs > 0)
-        exact.append(tr("First byte after %1").arg(duration(shown.firstByteMs / 1000)));
+        facts.append(tr("First byte after %1").arg(duration(shown.firstByteMs / 1000)));
     if (!shown.finishReason.isEmpty())
-        exact.append(tr("The model ended with: %1").arg(shown.finishReason));
-    m_facts->setToolTip(exact.join(u'\n'));
-    m_badge->setVisible(shown.replayed);
+        facts.append(tr("The model ended with: %1").arg(shown.finishReason));
+    return facts;
+}
+
+void PromptPane::showFacts()
+{
+    const ExchangeView& shown = m_workbench.exchanges().shown();
+    m_facts->setText(facts().join(u"  \u00b7  "_s));
+    m_facts->setToolTip((QStringList { m_facts->text() } + furtherFacts()).join(u'\n'));
+    m_badge->setVisible(shown.replayed && !asking());
     const Colors& c = m_theme.colors();
     QPalette badge = m_badge->palette();
     badge.setColor(QPalette::Window, c.adviceFill);
     badge.setColor(QPalette::WindowText, c.advice);
     m_badge->setPalette(badge);
-    const bool bad = !shown.contractError.isEmpty() || !shown.failure.isEmpty();
-    m_message->setText(!shown.failure.isEmpty() ? tr("No reply: %1").arg(shown.failure)
-            : !shown.contractError.isEmpty() ? tr("The answer could not be used: %1").arg(shown.contractError)
-                                             : shown.notice);
+    const bool bad = !asking() && (!shown.contractError.isEmpty() || !shown.failure.isEmpty());
+    // A question is about the exchange under way; what came before it is none of its business.
+    m_message->setText(asking()               ? (shown.live ? shown.repairReason : QString())
+            : !shown.failure.isEmpty()        ? tr("No reply: %1").arg(shown.failure)
+            : !shown.contractError.isEmpty()  ? tr("The answer could not be used: %1").arg(shown.contractError)
+            : !shown.notice.isEmpty()         ? shown.notice
+            : shown.live                      ? shown.repairReason
+                                              : QString());
     m_message->setVisible(!m_message->text().isEmpty());
     QPalette palette = m_message->palette();
     palette.setColor(QPalette::WindowText, bad ? c.bad : c.warning);
     m_message->setPalette(palette);
-    m_replyTitle->setText(asking() ? tr("Your reply") : shown.live ? tr("Reply, as it comes") : tr("Reply"));
+    const bool silent = shown.live && shown.answer.isEmpty() && shown.reasoning.isEmpty();
+    m_replyTitle->setText(asking() ? tr("Your reply")
+            : silent               ? tr("Reply: nothing has come yet")
+            : shown.live           ? tr("Reply, as it comes")
+                                   : tr("Reply"));
 }
 
 void PromptPane::showQuestion()
@@ -311,6 +359,7 @@ void PromptPane::showQuestion()
                           "the whole reply here.")
                            .arg(question.label));
         m_actions["prompt.copy"]->setEnabled(true);
+        showChosen();
         showFacts();
         Q_EMIT wanted();
         m_paste->setFocus();
@@ -318,7 +367,12 @@ void PromptPane::showQuestion()
     Q_EMIT titleChanged();
 }
 
-void PromptPane::copyPrompt() { QGuiApplication::clipboard()->setText(prompt().raw); }
+void PromptPane::copyPrompt()
+{
+    QGuiApplication::clipboard()->setText(prompt().raw);
+    if (m_copy->isVisible())
+        QToolTip::showText(m_copy->mapToGlobal(QPoint(0, m_copy->height())), tr("Copied"), m_copy);
+}
 
 void PromptPane::find(bool fromStart)
 {
@@ -348,7 +402,6 @@ void PromptPane::retranslateUi()
 {
     m_promptTitle->setText(tr("Prompt"));
     m_chooser->setAccessibleName(tr("Exchange"));
-    m_chooser->setPlaceholderText(tr("No exchange with a model"));
     m_find->setPlaceholderText(tr("Find"));
     m_find->setAccessibleName(tr("Find in prompt and reply"));
     m_prompt->setAccessibleName(tr("Prompt"));
@@ -357,6 +410,7 @@ void PromptPane::retranslateUi()
     m_badge->setToolTip(tr("From a recording: nothing was asked, nothing is owed."));
     m_paste->setAccessibleName(tr("Your reply"));
     m_paste->setPlaceholderText(tr("Paste the reply here"));
+    m_copy->setText(tr("&Copy Prompt"));
     m_submit->setText(tr("&Submit Reply"));
     m_giveUp->setText(tr("&Give Up"));
     m_giveUp->setToolTip(tr("End the run here; it can be resumed"));

@@ -27,6 +27,7 @@ public:
 Q_SIGNALS:
     void titleChanged();
     void wanted(); ///< a person is asked: bring the pane to the front
+    void entryWanted(); ///< a link to the selected knowledge entry was followed: it must be in view
 
 protected:
     void retranslateUi() override;
@@ -38,8 +39,11 @@ private:
     QWidget* manualPage();
     void connectAll();
     void showItems();
+    void showChosen();
     void showExchange();
     void showReply();
+    QStringList facts() const;
+    QStringList furtherFacts() const;
     void showFacts();
     void showQuestion();
     void addStreamed(bool reasoning, const QString& text);
@@ -59,6 +63,7 @@ private:
     FoldingView* m_reply = nullptr;
     QPlainTextEdit* m_paste = nullptr;
     QLabel* m_ask = nullptr;
+    QPushButton* m_copy = nullptr;
     QPushButton* m_submit = nullptr;
     QPushButton* m_giveUp = nullptr;
     QLabel* m_promptTitle = nullptr;

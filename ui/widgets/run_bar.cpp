@@ -1,6 +1,7 @@
 #include "widgets/run_bar.h"
 
 #include "format/numbers.h"
+#include "widgets/elided_label.h"
 #include "widgets/run_limits.h"
 #include "widgets/settings.h"
 #include "widgets/spending_meter.h"
@@ -92,8 +93,7 @@ void RunBar::build(QStatusBar* status)
     field(m_seedLabel, m_seed);
 
     m_state = new QLabel(status);
-    m_activity = new QLabel(status);
-    m_activity->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_activity = new ElidedLabel(status);
     m_activity->setForegroundRole(QPalette::PlaceholderText);
     m_counts = new QLabel(status);
     m_meter = new SpendingMeter(m_theme, status);
@@ -185,15 +185,13 @@ void RunBar::showProgress()
             : workspace.isOpen() && !workspace.writable()                      ? tr("Read-only")
                                                                                : runStateWord(run.state()));
     const RunProgressView& progress = run.progress();
-    m_activity->setText(progress.activity);
-    m_activity->setToolTip(progress.activity);
+    const QString activity = run.endMessage().isEmpty() ? progress.activity : run.endMessage();
+    m_activity->setText(activity);
+    m_activity->setToolTip(activity);
     const bool known = progress.tasksTotal > 0;
     m_counts->setText(!known ? QString()
-                             : tr("%1 of %2 operators, %3 attempts, %4")
-                                   .arg(progress.tasksDone)
-                                   .arg(progress.tasksTotal)
-                                   .arg(progress.attemptsDone)
-                                   .arg(duration(progress.secondsDone)));
+                             : tr("%1 of %n operators", nullptr, progress.tasksTotal).arg(progress.tasksDone) + u", "_s
+                + tr("%n attempts", nullptr, progress.attemptsDone) + u", "_s + duration(progress.secondsDone));
     m_meter->show(progress, m_workbench.project().shownRunReplayed());
     // A task that ends early does not use up its attempts, so finished operators are the honest measure.
     m_progress->setVisible(known);

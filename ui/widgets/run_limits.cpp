@@ -133,8 +133,9 @@ void RunLimits::update()
         parts.append(tr("%1 tokens").arg(tokenCount(now.tokens)));
     if (now.money > 0)
         parts.append(money(now.money, m_subject.price->currency));
-    setText(parts.join(u" \u00b7 "_s));
-    setAccessibleName(tr("Limits of a run: %1").arg(text()));
+    const QString limits = parts.join(u" \u00b7 "_s);
+    setText(limits + u" \u25be"_s); // there is something behind it
+    setAccessibleName(tr("Limits of a run: %1").arg(limits));
     m_tokens->setEnabled(m_subject.model);
     m_tokensLabel->setEnabled(m_subject.model);
     m_money->setEnabled(m_subject.model && m_subject.price);
@@ -160,7 +161,7 @@ void RunLimits::retranslateUi()
     m_attemptsLabel->setText(tr("&Attempts per operator"));
     m_attempts->setAccessibleName(tr("Attempts per operator"));
     m_attempts->setToolTip(tr("The most attempts an operator gets in a run"));
-    m_tokensLabel->setText(tr("&Tokens at most"));
+    m_tokensLabel->setText(tr("To&kens at most"));
     m_tokens->setAccessibleName(tr("Tokens at most"));
     m_tokens->setToolTip(tr("Prompts and replies of the whole run; what is under way is not cut off"));
     m_tokens->setPlaceholderText(tr("no cap"));

@@ -2,6 +2,7 @@
 
 #include "format/numbers.h"
 #include "models/segment_model.h"
+#include "widgets/elided_label.h"
 #include "widgets/timeline_view.h"
 
 #include <QCheckBox>
@@ -63,9 +64,8 @@ void TimelinePane::build()
     m_compare = new QCheckBox(this);
     m_compare->setObjectName(u"timelineCompare"_s);
     m_compare->setChecked(true);
-    m_note = new QLabel(this);
+    m_note = new ElidedLabel(this);
     m_note->setForegroundRole(QPalette::PlaceholderText);
-    m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_list = new QToolButton(this);
     m_list->setObjectName(u"timelineList"_s);
     m_list->setCheckable(true);
