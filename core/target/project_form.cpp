@@ -66,7 +66,9 @@ std::string missingTilingData(const emulator::OperatorDefinition& op, const emul
     auto registered = op.tilingClasses.find(op.name + "_" + std::to_string(plan.tiling.tilingKey));
     if (registered == op.tilingClasses.end())
         registered = op.tilingClasses.find(op.name);
-    if (!plan.tiling.data.empty() || passed == plan.launch.arguments.end() || registered == op.tilingClasses.end())
+    // The host hands on the registered bytes whether they were saved or not: what was not is zero.
+    const bool none = std::ranges::all_of(plan.tiling.data, [](std::byte each) { return each == std::byte {}; });
+    if (!none || passed == plan.launch.arguments.end() || registered == op.tilingClasses.end())
         return {};
     return "the tiling function leaves no tiling data, and the kernel is to read " + registered->second
         + ": call SaveToBuffer(GetRawTilingData()->GetData(), ...->GetCapacity()) and GetRawTilingData()->SetDataSize(...)";
