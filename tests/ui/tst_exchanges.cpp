@@ -216,8 +216,13 @@ private Q_SLOTS:
         const QStringList said = reply->text().split(u'\n');
         const int used = static_cast<int>(said.indexOf(u"used: K%1"_s.arg(entry)));
         QVERIFY(used >= 0);
-        Q_EMIT reply->indicatorClicked(used, 7, Qt::NoModifier);
+        reply->ensureLineVisible(used);
+        const long at = reply->positionFromLineIndex(used, 7);
+        QTest::mouseClick(reply->viewport(), Qt::LeftButton, {},
+            { static_cast<int>(reply->SendScintilla(QsciScintilla::SCI_POINTXFROMPOSITION, 0UL, at)) + 2,
+                static_cast<int>(reply->SendScintilla(QsciScintilla::SCI_POINTYFROMPOSITION, 0UL, at)) + 4 });
         QCOMPARE(driver.workbench().selection().entry(), entry);
+        QVERIFY(!driver.find<QWidget>("knowledge")->visibleRegion().isEmpty()); // its pane came to the front
     }
 
     void theWholePromptIsCopiedAsItWasSent()
@@ -278,7 +283,7 @@ private Q_SLOTS:
         exchanges.show(exchanges.items()[0]);
         exchanges.apply({ piece(7, "restart", "") });
         QVERIFY(plain(reply).isEmpty());
-        exchanges.endRun();
+        exchanges.endRun({});
         QVERIFY(!exchanges.shown().live);
         QVERIFY(exchanges.items().empty());
     }

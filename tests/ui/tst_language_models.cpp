@@ -1,6 +1,8 @@
 // Models as the window sets them up: the draft and models.json, keys in a keychain, the form, the test of a
 // connection against a real local server.
+#include "bridge/model_check.h"
 #include "bridge/model_controller.h"
+#include "bridge/model_presets.h"
 #include "fake_keychain.h"
 #include "main_window_driver.h"
 #include "scripted_server.h"
@@ -17,6 +19,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTreeView>
 
@@ -478,6 +481,76 @@ private Q_SLOTS:
         QTRY_VERIFY(driver.workbench().models().names().isEmpty());
         QTRY_VERIFY(driver.keychain().entries.isEmpty());
         dialog->close();
+    }
+
+    void aNewModelsKeyIsCalledLikeTheModel()
+    {
+        // Two models from the same preset, each renamed: neither key may be written over the other.
+        test::MainWindowDriver driver;
+        driver.trigger("tools.models");
+        auto* dialog = driver.find<ModelsDialog>("modelsDialog");
+        const auto presets = modelPresets();
+        const auto service = std::find_if(presets.begin(), presets.end(),
+            [](const ModelPreset& preset) { return preset.draft.key.kind == KeyPlace::Kind::Keychain; });
+        for (const QString& name : { u"first"_s, u"second"_s }) {
+            dialog->addFrom(service->draft);
+            for (const auto& [field, text] : { std::pair { u"name"_s, name }, std::pair { u"baseUrl"_s, u"http://x/v1"_s },
+                     std::pair { u"model"_s, u"m"_s }, std::pair { u"keyText"_s, u"key-of-"_s + name } })
+                dialog->findChild<QLineEdit*>(u"model_"_s + field)->setText(text);
+            QSignalSpy saved(&driver.workbench().models(), &ModelController::saved);
+            QTest::mouseClick(dialog->findChild<QPushButton*>(u"saveModel"_s), Qt::LeftButton);
+            QVERIFY(saved.wait());
+        }
+        QCOMPARE(driver.keychain().entries.value(u"first"_s), u"key-of-first"_s);
+        QCOMPARE(driver.keychain().entries.value(u"second"_s), u"key-of-second"_s);
+        // A copy is the same account.
+        QTest::mouseClick(dialog->findChild<QPushButton*>(u"duplicateModel"_s), Qt::LeftButton);
+        dialog->findChild<QLineEdit*>(u"model_name"_s)->setText(u"third"_s);
+        QSignalSpy saved(&driver.workbench().models(), &ModelController::saved);
+        QTest::mouseClick(dialog->findChild<QPushButton*>(u"saveModel"_s), Qt::LeftButton);
+        QVERIFY(saved.wait());
+        QCOMPARE(driver.workbench().models().draft(u"third"_s).key.name, u"second"_s);
+    }
+
+    void noTextOfTheDialogIsCut_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("English") << u"en"_s;
+        QTest::newRow("Chinese") << u"zh_CN"_s;
+    }
+    void noTextOfTheDialogIsCut()
+    {
+        QFETCH(QString, language);
+        test::MainWindowDriver driver;
+        driver.language().apply(language);
+        driver.trigger("tools.models");
+        auto* dialog = driver.find<ModelsDialog>("modelsDialog");
+        auto* tabs = dialog->findChild<QTabWidget*>(u"modelTabs"_s);
+        for (const ModelPreset& preset : modelPresets())
+            for (int page = 0; page < tabs->count(); ++page) {
+                dialog->addFrom(preset.draft);
+                if (auto* key = dialog->findChild<QLineEdit*>(u"model_keyText"_s); key->isVisible())
+                    key->setText(u"typed"_s);
+                tabs->setCurrentIndex(page);
+                QCoreApplication::processEvents();
+                QCoreApplication::processEvents();
+                for (const QLabel* label : dialog->findChildren<QLabel*>()) {
+                    if (!label->isVisible() || label->text().isEmpty())
+                        continue;
+                    const QByteArray what = (preset.title + u": "_s + label->text()).toUtf8();
+                    if (label->wordWrap()) {
+                        QVERIFY2(label->height() >= label->heightForWidth(label->width()), what);
+                        continue;
+                    }
+                    // The underlined letter is drawn apart, so the pieces are measured apart.
+                    const QStringList pieces = label->text().split(u'&');
+                    int width = label->fontMetrics().horizontalAdvance(pieces[0]);
+                    if (pieces.size() > 1)
+                        width += label->fontMetrics().horizontalAdvance(pieces[1].left(1))
+                            + label->fontMetrics().horizontalAdvance(pieces[1].mid(1));
+                    QVERIFY2(label->width() >= width - 1, what);
+                }
+            }
     }
 
     void unsavedChangesAreAskedAbout()

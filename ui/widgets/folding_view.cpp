@@ -220,7 +220,8 @@ void FoldingView::append(const QString& heading, const QString& text, bool folde
     if (after > before
         && SendScintilla(SCI_GETFOLDEXPANDED, static_cast<unsigned long>(m_headings.back().line)) == 0)
         SendScintilla(SCI_HIDELINES, static_cast<unsigned long>(before), static_cast<long>(after - 1));
-    if (follow)
+    // Bringing the end into view would unfold a part that is folded.
+    if (follow && SendScintilla(SCI_GETFOLDEXPANDED, static_cast<unsigned long>(m_headings.back().line)) != 0)
         scrollToEnd();
 }
 
