@@ -22,7 +22,7 @@ std::string lastWords(const ProcessResult& process)
     while (!words.empty() && (words.back() == '\n' || words.back() == ' '))
         words.pop_back();
     if (words.size() > kTail)
-        words = "..." + words.substr(words.size() - kTail);
+        words.replace(0, words.size() - kTail, "...");
     return words;
 }
 

@@ -227,11 +227,25 @@ Result<Trace> scanTrace(const std::filesystem::path& file, const std::function<v
     return trace;
 }
 
+/// About how many ops a block has, when the blocks share the work evenly.
+static std::size_t share(const std::filesystem::path& file, std::uint32_t blocks)
+{
+    constexpr std::uintmax_t kTypicalRecord = sizeof(RecordHead) + kOpBaseBytes + sizeof(Access);
+    std::error_code ec;
+    const std::uintmax_t bytes = std::filesystem::file_size(file, ec);
+    return ec || blocks == 0 ? 0 : static_cast<std::size_t>(bytes / kTypicalRecord / blocks + 1);
+}
+
 Result<Trace> readTrace(const std::filesystem::path& file)
 {
     std::vector<std::vector<Op>> cores;
     auto trace = scanTrace(
-        file, [&](const Trace& head) { cores.resize(head.blockDim); },
+        file,
+        [&](const Trace& head) {
+            cores.resize(head.blockDim);
+            for (auto& ops : cores)
+                ops.reserve(share(file, head.blockDim)); // growing would copy every op, and touch twice the memory
+        },
         [&](const Op& op) {
             if (op.core >= cores.size())
                 cores.resize(static_cast<std::size_t>(op.core) + 1);
