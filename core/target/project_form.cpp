@@ -58,22 +58,6 @@ void nameTensors(const BoundOperands& bound, emulator::Launch& launch)
     }
 }
 
-/// What the kernel is to read and the tiling function has not left. It would read whatever memory holds there.
-std::string missingTilingData(const emulator::OperatorDefinition& op, const emulator::OperatorPlan& plan)
-{
-    using Kind = emulator::Argument::Kind;
-    const auto passed = std::ranges::find(plan.launch.arguments, Kind::Tiling, &emulator::Argument::kind);
-    auto registered = op.tilingClasses.find(op.name + "_" + std::to_string(plan.tiling.tilingKey));
-    if (registered == op.tilingClasses.end())
-        registered = op.tilingClasses.find(op.name);
-    // The host hands on the registered bytes whether they were saved or not: what was not is zero.
-    const bool none = std::ranges::all_of(plan.tiling.data, [](std::byte each) { return each == std::byte {}; });
-    if (!none || passed == plan.launch.arguments.end() || registered == op.tilingClasses.end())
-        return {};
-    return "the tiling function leaves no tiling data, and the kernel is to read " + registered->second
-        + ": call SaveToBuffer(GetRawTilingData()->GetData(), ...->GetCapacity()) and GetRawTilingData()->SetDataSize(...)";
-}
-
 } // namespace
 
 ProjectForm::ProjectForm(const JudgeRequest& request, emulator::Emulator& emulator)
@@ -157,11 +141,6 @@ Result<std::string> ProjectForm::planCase(const spec::Case& which, std::stop_tok
         return plan.error();
     if (!plan->problem.empty())
         return "case " + which.name + ": " + plan->problem;
-    const auto total = static_cast<std::int64_t>(plan->launch.blockDim);
-    if (total < 1 || total > 65'535)
-        return "case " + which.name + ": the tiling function sets " + std::to_string(total) + " blocks, 1 to 65535 expected";
-    if (const std::string missing = missingTilingData(m_operator->definition(), *plan); !missing.empty())
-        return "case " + which.name + ": " + missing;
     nameTensors(*bound, plan->launch);
     m_cases[which.name] = { m_builds.add(std::move(plan->build)), std::move(plan->launch) };
     return std::string();

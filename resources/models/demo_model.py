@@ -91,9 +91,9 @@ REPAIRS = [
     (r"(?i)wrong on a hidden one|only.*hidden", "rows", {"listed"}, "any"),
     # Of the host code of projects and programs.
     (r"no combination of element types", "types", {"one"}, "all"),
-    (r"leaves no tiling data", "saved", {"no"}, "yes"),
+    (r"wrote no tiling data", "saved", {"no"}, "yes"),
     (r"has no member", "member", {"invented"}, "known"),
-    (r"division by zero|has 0 blocks|sets 0 blocks", "blocks", {"floor"}, "safe"),
+    (r"division by zero|has 0 blocks|block dim to 0", "blocks", {"floor"}, "safe"),
     (r"cannot read|main returned 4", "folder", {"none"}, "input"),
     (r"output/\w+\.bin is missing", "result", {"other"}, "named"),
     (r"host-pointer-to-kernel", "pointers", {"host"}, "device"),

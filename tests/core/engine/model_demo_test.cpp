@@ -334,7 +334,7 @@ void writesForms(const std::string& form, const std::vector<std::string>& specs,
 TEST(ModelDemo, ProjectsFromMistakesOfTilingAndRegistrationToTunedOnes)
 {
     writesForms("project", { "add", "softmax" },
-        { "no combination of element types", "leaves no tiling data", "division by zero", "has no member named 'rowsLength'" });
+        { "no combination of element types", "wrote no tiling data", "division by zero", "has no member named 'rowsLength'" });
 }
 
 TEST(ModelDemo, ProgramsFromMistakesOfLaunchAndFilesToTunedOnes)

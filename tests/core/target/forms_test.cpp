@@ -120,7 +120,7 @@ TEST_F(FormsTest, ATilingFunctionThatLeavesNoDataIsRejectedBeforeTheKernelReadsG
     host = replaced(host, "tiling.SaveToBuffer(context->GetRawTilingData()->GetData(), context->GetRawTilingData()->GetCapacity());", "");
     const Verdict verdict = judged(projectCandidate(files));
     EXPECT_EQ(verdict.outcome, Outcome::Rejected) << gates(verdict);
-    EXPECT_THAT(verdict.summary, HasSubstr("leaves no tiling data, and the kernel is to read ScaledAddTilingData"));
+    EXPECT_THAT(verdict.summary, HasSubstr("wrote no tiling data, which the kernel reads with GET_TILING_DATA"));
 }
 
 TEST_F(FormsTest, OperandsThatDoNotFitAreNamedOnBothSides)
