@@ -129,7 +129,7 @@ private Q_SLOTS:
     {
         test::MainWindowDriver driver;
         const auto docks = driver.window().findChildren<QDockWidget*>();
-        QCOMPARE(docks.size(), 7);
+        QCOMPARE(docks.size(), 8);
         for (QDockWidget* dock : docks) {
             dock->hide();
             QVERIFY(!dock->isVisible());

@@ -20,6 +20,23 @@ constexpr int kEntryMarker = 1;
 constexpr int kBodyLevel = QsciScintillaBase::SC_FOLDLEVELBASE + 1;
 constexpr int kHeadingLevel = QsciScintillaBase::SC_FOLDLEVELBASE | QsciScintillaBase::SC_FOLDLEVELHEADERFLAG;
 
+/// Text that comes in while lines wrap is laid out at once, all of it: 0.8 s for a prompt of 1 MB. Wrapping that is switched on
+/// afterwards is done in idle time.
+class WrapLater {
+public:
+    explicit WrapLater(QsciScintilla& view)
+        : m_view(view)
+    {
+        m_view.setWrapMode(QsciScintilla::WrapNone);
+    }
+    ~WrapLater() { m_view.setWrapMode(QsciScintilla::WrapWord); }
+    WrapLater(const WrapLater&) = delete;
+    WrapLater& operator=(const WrapLater&) = delete;
+
+private:
+    QsciScintilla& m_view;
+};
+
 } // namespace
 
 FoldingView::FoldingView(const Theme& theme, QWidget* parent)
@@ -148,6 +165,7 @@ QString FoldingView::headingOf(const PromptPart& part)
 
 void FoldingView::setPrompt(const PromptView& prompt, bool folded)
 {
+    const WrapLater wrapLater(*this);
     clear();
     QStringList lines = prompt.text.split(u'\n');
     for (const PromptPart& part : prompt.parts)
@@ -166,6 +184,7 @@ void FoldingView::setPrompt(const PromptView& prompt, bool folded)
 
 void FoldingView::setParts(const std::vector<Part>& parts)
 {
+    const WrapLater wrapLater(*this);
     clear();
     QStringList lines;
     std::vector<int> folded;
@@ -197,17 +216,24 @@ void FoldingView::append(const QString& heading, const QString& text, bool folde
     // Who scrolled up to read stays there. The scroll bar does not tell: wrapped lines are counted later than they come.
     const bool follow = firstVisibleLine() >= m_followed;
     const auto lineCount = [this] { return static_cast<int>(SendScintilla(SCI_GETLINECOUNT)); };
+    const auto isFolded = [this](int line) { return SendScintilla(SCI_GETFOLDEXPANDED, static_cast<unsigned long>(line)) == 0; };
     if (m_headings.empty() || m_headings.back().text != heading) {
         const bool first = SendScintilla(SCI_GETLENGTH) == 0;
+        const int above = m_headings.empty() ? -1 : m_headings.back().line;
+        const bool aboveFolded = above >= 0 && isFolded(above);
         addText(((first ? QString() : u"\n"_s) + heading + u'\n').toUtf8());
         m_headings.push_back({ lineCount() - 2, false, heading });
         setHeading(m_headings.back().line, false);
         SendScintilla(
             SCI_SETFOLDLEVEL, static_cast<unsigned long>(lineCount() - 1), static_cast<long>(kBodyLevel));
+        if (aboveFolded)
+            keepFolded(above, m_headings.back().line - 1);
         if (folded)
             SendScintilla(SCI_FOLDLINE, static_cast<unsigned long>(m_headings.back().line),
                 static_cast<long>(SC_FOLDACTION_CONTRACT));
     }
+    const int section = m_headings.back().line;
+    const bool sectionFolded = isFolded(section);
     const int before = lineCount();
     const long position = SendScintilla(SCI_GETLENGTH);
     const QByteArray bytes = text.toUtf8();
@@ -216,13 +242,17 @@ void FoldingView::append(const QString& heading, const QString& text, bool folde
     SendScintilla(SCI_SETSTYLING, static_cast<unsigned long>(bytes.size()), 0L);
     const int after = lineCount();
     setBodyLevels(before - 1, after - 1);
-    // New lines of a folded part stay out of sight with it.
-    if (after > before
-        && SendScintilla(SCI_GETFOLDEXPANDED, static_cast<unsigned long>(m_headings.back().line)) == 0)
-        SendScintilla(SCI_HIDELINES, static_cast<unsigned long>(before), static_cast<long>(after - 1));
-    // Bringing the end into view would unfold a part that is folded.
-    if (follow && SendScintilla(SCI_GETFOLDEXPANDED, static_cast<unsigned long>(m_headings.back().line)) != 0)
+    if (sectionFolded)
+        keepFolded(section, after - 1);
+    else if (follow) // bringing the end of a folded part into view would unfold it
         scrollToEnd();
+}
+
+void FoldingView::keepFolded(int heading, int last)
+{
+    SendScintilla(SCI_SETFOLDEXPANDED, static_cast<unsigned long>(heading), 0L);
+    if (last > heading)
+        SendScintilla(SCI_HIDELINES, static_cast<unsigned long>(heading + 1), static_cast<long>(last));
 }
 
 void FoldingView::setLinks(const std::vector<EntrySpan>& spans)

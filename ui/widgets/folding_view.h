@@ -51,6 +51,8 @@ private:
     void restyle();
     void addText(const QByteArray& utf8);
     void setHeading(int line, bool bad);
+    /// Text that comes into a folded part shows itself: hides the lines up to `last` again.
+    void keepFolded(int heading, int last);
     void setBodyLevels(int first, int last);
     void scrollToEnd();
     const EntrySpan* markEntry(); ///< where it begins; null: not here

@@ -340,7 +340,7 @@ TEST(ModelDemo, ProjectsFromMistakesOfTilingAndRegistrationToTunedOnes)
 TEST(ModelDemo, ProgramsFromMistakesOfLaunchAndFilesToTunedOnes)
 {
     writesForms("program", { "relu", "reduce_sum" },
-        { "main returned 4", "output/y.bin is missing", "is a host pointer", "division by zero", "never written" });
+        { "main returned 4", "output/y.bin is missing", "lie in no tensor", "division by zero", "never written" });
 }
 
 TEST(ModelDemo, WithoutTheJudgesWordsNothingIsRepaired)
