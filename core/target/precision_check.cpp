@@ -97,22 +97,17 @@ Result<Precision> precisionOf(std::span<const std::byte> actual, const reference
     return judge(tally);
 }
 
-PrecisionEvidence precisionEvidence(const emulator::Trace& trace)
+void PrecisionEvidence::add(const emulator::Op& op)
 {
-    PrecisionEvidence evidence;
-    const auto place = [](const emulator::Op& op) { return ", line " + std::to_string(op.line); };
-    for (const std::vector<emulator::Op>& core : trace.cores)
-        for (const emulator::Op& op : core) {
-            if (op.pipe != emulator::Pipe::V)
-                continue;
-            const std::string_view api = emulator::apiRow(op.api).name;
-            if (evidence.approximate.empty() && (api == "Reciprocal" || api == "Rsqrt"))
-                evidence.approximate = std::string(api) + place(op);
-            for (std::size_t i = 0; i < op.accessCount && evidence.narrow.empty(); ++i)
-                if (isNarrow(op.accesses[i].dtype))
-                    evidence.narrow = std::string(api) + " on " + std::string(name(op.accesses[i].dtype)) + place(op);
-        }
-    return evidence;
+    if (op.pipe != emulator::Pipe::V || (!narrow.empty() && !approximate.empty()))
+        return;
+    const std::string_view api = emulator::apiRow(op.api).name;
+    const std::string place = ", line " + std::to_string(op.line);
+    if (approximate.empty() && (api == "Reciprocal" || api == "Rsqrt"))
+        approximate = std::string(api) + place;
+    for (std::size_t i = 0; i < op.accessCount && narrow.empty(); ++i)
+        if (isNarrow(op.accesses[i].dtype))
+            narrow = std::string(api) + " on " + std::string(name(op.accesses[i].dtype)) + place;
 }
 
 } // namespace hawk::target

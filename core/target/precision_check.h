@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "emulator/trace/trace_file.h"
+#include "emulator/isa/op.h"
 #include "reference/tensor_data.h"
 
 #include <cstddef>
@@ -26,9 +26,9 @@ Result<Precision> precisionOf(std::span<const std::byte> actual, const reference
 struct PrecisionEvidence {
     std::string narrow; ///< the first vector operation on half or bfloat16, "Mul on half, line 40"; empty without one
     std::string approximate; ///< the first Reciprocal or Rsqrt, "Reciprocal, line 52"; empty without one
+    void add(const emulator::Op& op);
     /// An approximating instruction explains a coarse result that nothing narrower took part in.
     bool explains() const { return narrow.empty() && !approximate.empty(); }
 };
-PrecisionEvidence precisionEvidence(const emulator::Trace& trace);
 
 } // namespace hawk::target

@@ -1,6 +1,7 @@
 #include "emulator/program/journal_reader.h"
 
 #include "base/files.h"
+#include "emulator/runner/sandbox.h"
 
 #include <algorithm>
 #include <csignal>
@@ -117,13 +118,6 @@ std::string signalText(int signal)
     }
 }
 
-int signalOf(const ProcessResult& process)
-{
-    if (process.signal != 0)
-        return process.signal;
-    return process.exitCode > 128 && process.exitCode < 128 + 65 ? process.exitCode - 128 : 0;
-}
-
 std::string lastWords(const std::string& err)
 {
     constexpr std::size_t kTail = 300;
@@ -152,7 +146,7 @@ Ending endingOf(
         return { RunOutcome::OutputOverflow, "printed more than " + std::to_string(limits.maxOutputBytes >> 10U) + " KiB" + where };
     if (!journal.loadProblem.empty())
         return { RunOutcome::Crashed, "the program cannot be loaded: " + journal.loadProblem };
-    const int signal = signalOf(process);
+    const int signal = endingSignal(process);
     if (signal == SIGXCPU || (signal == SIGKILL && process.cpuMs >= 0.95e3 * static_cast<double>(limits.cpuSeconds)))
         return { RunOutcome::TimedOut, "used up its " + std::to_string(limits.cpuSeconds) + " s of processor time" + where };
     if (process.err.find("bad_alloc") != std::string::npos)

@@ -130,7 +130,7 @@ std::string howScriptEnded(const ProcessResult& process, bool diskOverflow, std:
         return "did not finish within " + std::to_string(time.count() / 1000) + " s";
     if (process.outputOverflow)
         return "printed more than 1 MiB";
-    const int signal = process.signal != 0 ? process.signal : process.exitCode > 128 ? process.exitCode - 128 : 0;
+    const int signal = endingSignal(process);
     const std::string last = lastLine(process.err.empty() ? process.out : process.err);
     return (signal != 0 ? "was ended by signal " + std::to_string(signal) : "ended with code " + std::to_string(process.exitCode))
         + (last.empty() ? "" : ": " + last);

@@ -59,8 +59,8 @@ Error ending(const HostCall& call, const ProcessResult& process)
     default:
         break;
     }
-    if (process.signal != 0 || process.exitCode > 128)
-        return error("was killed by signal " + std::to_string(process.signal != 0 ? process.signal : process.exitCode - 128));
+    if (const int killed = endingSignal(process); killed != 0)
+        return error("was killed by signal " + std::to_string(killed));
     return error("ended its process (exit code " + std::to_string(process.exitCode) + ") instead of returning");
 }
 

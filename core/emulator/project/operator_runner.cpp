@@ -1,6 +1,5 @@
 #include "emulator/project/operator_runner.h"
 
-#include "emulator/project/tiling_check.h"
 #include "emulator/project/tiling_template.h"
 
 #include <algorithm>
@@ -133,6 +132,7 @@ OperatorRunner::OperatorRunner(
     , m_host(std::move(host))
     , m_definition(std::move(definition))
     , m_entry(std::move(entry))
+    , m_needs(tilingNeeds(m_project, m_entry))
     , m_emulator(emulator)
 {
 }
@@ -253,7 +253,7 @@ Result<OperatorPlan> OperatorRunner::plan(
     if (!tiling)
         return fail(tiling.error());
     plan.tiling = *std::move(tiling);
-    if (const Status possible = checkTiling(m_project, m_definition, m_entry, plan.tiling, *chip); !possible)
+    if (const Status possible = checkTiling(m_definition.name, m_needs, plan.tiling, *chip); !possible)
         return fail(possible.error());
     plan.phase = OperatorRun::Phase::Build;
     auto request = kernelBuild(m_project, m_definition, m_entry, { *types, plan.tiling.tilingKey }, chip);

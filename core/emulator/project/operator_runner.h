@@ -3,6 +3,7 @@
 #include "emulator/emulator.h"
 #include "emulator/project/operator_host.h"
 #include "emulator/project/operator_kernel.h"
+#include "emulator/project/tiling_check.h"
 
 #include <filesystem>
 #include <map>
@@ -80,6 +81,7 @@ private:
     OperatorHost m_host;
     OperatorDefinition m_definition;
     KernelEntry m_entry;
+    TilingNeeds m_needs;
     Emulator& m_emulator;
 };
 

@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <optional>
-#include <set>
 
 namespace hawk::emulator {
 namespace fs = std::filesystem;
@@ -61,10 +59,21 @@ std::string list(const std::set<std::uint64_t>& keys)
 
 } // namespace
 
-Status checkTiling(const OperatorProject& project, const OperatorDefinition& op, const KernelEntry& entry, const TilingResult& tiling,
-    const chip::ChipFacts& chip)
+TilingNeeds tilingNeeds(const OperatorProject& project, const KernelEntry& entry)
 {
-    const std::string who = "the tiling function of " + op.name;
+    const std::string kernel = kernelText(project);
+    TilingNeeds needs;
+    // A branch per key, and none for "else" (public TILING_KEY_IS reference): the vendor builds a kernel for each key named.
+    needs.keys = entry.templateParameters.empty() ? branchKeys(kernel) : std::nullopt;
+    if (needs.keys && needs.keys->empty())
+        needs.keys.reset(); // without branches it takes any
+    needs.data = kernel.find("GET_TILING_DATA") != std::string::npos;
+    return needs;
+}
+
+Status checkTiling(const std::string& operatorName, const TilingNeeds& needs, const TilingResult& tiling, const chip::ChipFacts& chip)
+{
+    const std::string who = "the tiling function of " + operatorName;
     if (tiling.blockDim == 0 || tiling.blockDim > kMaxBlocks)
         return Error { Errc::InvalidInput, who + " set the block dim to " + std::to_string(tiling.blockDim) + "; a launch has 1 to "
                 + std::to_string(kMaxBlocks) + " blocks", {},
@@ -76,14 +85,11 @@ Status checkTiling(const OperatorProject& project, const OperatorDefinition& op,
         return Error { Errc::InvalidInput, who + " asks for a workspace of " + std::to_string(static_cast<std::uint64_t>(workspace / kGiB))
                 + " GiB; " + chip.name + " has " + std::to_string(static_cast<std::uint64_t>(chip.hbmGib.value)) + " GiB of memory", {},
             "GetWorkspaceSizes holds sizes in bytes; a negative number became a huge one?" };
-    const std::string kernel = kernelText(project);
-    // A branch per key, and none for "else" (public TILING_KEY_IS reference): the vendor builds a kernel for each key named.
-    const auto keys = entry.templateParameters.empty() ? branchKeys(kernel) : std::nullopt;
-    if (keys && !keys->empty() && !keys->contains(tiling.tilingKey))
+    if (needs.keys && !needs.keys->contains(tiling.tilingKey))
         return Error { Errc::InvalidInput, who + " set the tiling key " + std::to_string(tiling.tilingKey)
-                + ", for which the kernel has no branch; it has: " + list(*keys), {},
+                + ", for which the kernel has no branch; it has: " + list(*needs.keys), {},
             tiling.tilingKey == 0 ? "0 is the key when SetTilingKey is not called" : "add TILING_KEY_IS(" + std::to_string(tiling.tilingKey) + ") to the kernel, or set another key" };
-    if (!tiling.dataGiven && kernel.find("GET_TILING_DATA") != std::string::npos && !tiling.data.empty())
+    if (!tiling.dataGiven && needs.data && !tiling.data.empty())
         return Error { Errc::InvalidInput, who + " wrote no tiling data, which the kernel reads with GET_TILING_DATA", {},
             "SaveToBuffer(context->GetRawTilingData()->GetData(), ...) and SetDataSize, or fill what context->GetTilingData<T>() points to" };
     return {};

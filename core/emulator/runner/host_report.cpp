@@ -1,6 +1,7 @@
 #include "emulator/runner/host_report.h"
 
 #include "base/files.h"
+#include "emulator/runner/sandbox.h"
 
 #include <cctype>
 #include <csignal>
@@ -84,13 +85,6 @@ std::string signalText(int signal)
     }
 }
 
-int signalOf(const ProcessResult& process)
-{
-    if (process.signal != 0)
-        return process.signal;
-    return process.exitCode > 128 && process.exitCode < 128 + 65 ? process.exitCode - 128 : 0;
-}
-
 std::string lastWords(const std::string& err)
 {
     constexpr std::size_t kTail = 400;
@@ -133,7 +127,7 @@ std::optional<Ending> forcedEnding(const ProcessResult& process, const RunLimits
 Ending endingOf(const Json& report, const ProcessResult& process, const RunLimits& limits)
 {
     const std::string detail = text(report, "detail");
-    const int signal = signalOf(process);
+    const int signal = endingSignal(process);
     if (const auto outcome = runOutcomeFromName(text(report, "outcome"));
         outcome && !(signal != 0 && *outcome == RunOutcome::Finished)) {
         if (*outcome == RunOutcome::Crashed && outOfMemory(process, limits))

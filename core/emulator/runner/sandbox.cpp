@@ -130,6 +130,15 @@ std::vector<std::string> sandboxCommand(const SandboxJob& job, const std::string
     return command;
 }
 
+int endingSignal(const ProcessResult& process)
+{
+    constexpr int kFirst = 128; // of the codes that stand for a signal
+    constexpr int kSignals = 65;
+    if (process.signal != 0)
+        return process.signal;
+    return process.exitCode > kFirst && process.exitCode < kFirst + kSignals ? process.exitCode - kFirst : 0;
+}
+
 Result<ProcessResult> runSandboxed(const SandboxJob& job, const SandboxPolicy& policy, std::stop_token stop)
 {
     ProcessSpec spec = processSpec(job);

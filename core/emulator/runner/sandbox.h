@@ -40,6 +40,9 @@ struct SandboxJob {
 Result<ProcessResult> runSandboxed(
     const SandboxJob& job, const SandboxPolicy& policy, std::stop_token stop = {});
 
+/// The signal that ended what ran in a sandbox or outside of one; 0 when none did.
+int endingSignal(const ProcessResult& process);
+
 /// The command line runSandboxed uses, for `hawk doctor` and tests.
 std::vector<std::string> sandboxCommand(const SandboxJob& job, const std::string& bwrap);
 

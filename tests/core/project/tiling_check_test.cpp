@@ -17,11 +17,9 @@ protected:
     std::string check(const TilingResult& tiling) const
     {
         const auto catalog = chip::ChipCatalog::loadDefault();
-        OperatorDefinition op;
-        op.name = "Twice";
         const auto entry = findKernelEntry(project(), "Twice");
         EXPECT_TRUE(entry) << entry.error().text();
-        const Status checked = checkTiling(project(), op, *entry, tiling, **catalog->find(std::string(chip::kDefaultChip)));
+        const Status checked = checkTiling("Twice", tilingNeeds(project(), *entry), tiling, **catalog->find(std::string(chip::kDefaultChip)));
         return checked ? std::string() : checked.error().text();
     }
     void kernel(const std::string& body) const

@@ -83,10 +83,9 @@ TEST_F(NarrowerPrecision, FewElementsTellNothing)
     EXPECT_EQ(verdict(std::vector<float>(10, 1.0F)), "too little to tell");
 }
 
-emulator::Trace traceOf(std::initializer_list<std::pair<std::string_view, DType>> calls)
+PrecisionEvidence evidenceOf(std::initializer_list<std::pair<std::string_view, DType>> calls)
 {
-    emulator::Trace trace;
-    trace.cores.emplace_back();
+    PrecisionEvidence evidence;
     for (const auto& [api, type] : calls) {
         emulator::Op op;
         op.pipe = emulator::Pipe::V;
@@ -95,18 +94,18 @@ emulator::Trace traceOf(std::initializer_list<std::pair<std::string_view, DType>
         op.accesses[0].dtype = type;
         while (emulator::apiRow(op.api).name != api)
             ++op.api;
-        trace.cores[0].push_back(op);
+        evidence.add(op);
     }
-    return trace;
+    return evidence;
 }
 
 TEST(PrecisionEvidence, AnApproximationExplainsOnlyWhatNothingNarrowerTookPartIn)
 {
-    EXPECT_FALSE(precisionEvidence(traceOf({ { "Mul", DType::Float32 } })).explains());
-    const auto approximate = precisionEvidence(traceOf({ { "Mul", DType::Float32 }, { "Reciprocal", DType::Float32 } }));
+    EXPECT_FALSE(evidenceOf({ { "Mul", DType::Float32 } }).explains());
+    const auto approximate = evidenceOf({ { "Mul", DType::Float32 }, { "Reciprocal", DType::Float32 } });
     EXPECT_TRUE(approximate.explains());
     EXPECT_EQ(approximate.approximate, "Reciprocal, line 7");
-    const auto both = precisionEvidence(traceOf({ { "Reciprocal", DType::Float32 }, { "Mul", DType::Float16 } }));
+    const auto both = evidenceOf({ { "Reciprocal", DType::Float32 }, { "Mul", DType::Float16 } });
     EXPECT_FALSE(both.explains());
     EXPECT_THAT(both.narrow, HasSubstr("Mul on "));
 }
