@@ -48,6 +48,10 @@ std::uint64_t initStartBufHandle(CoreState& core, const hawkabi::Call& call);
 std::uint64_t initBufHandle(CoreState& core, const hawkabi::Call& call);
 std::uint64_t resetPool(CoreState& core, const hawkabi::Call& call);
 hawkabi::Operand popStackBuffer(CoreState& core, const hawkabi::Call& call);
+/// Where the framework takes a temporary from: all of UB behind what the pipe has handed out. Not only the part that is
+/// usable for buffers: on 2201 all but the last 64 B, on 2002 all (mirror-cann/asc-devkit
+/// impl/basic_api/kernel_pop_stack_buffer.h, GetEndAddress).
+hawkabi::Operand stackSpace(const CoreState& core);
 
 /// Forces the C functions into the program that links this library.
 void linkDeviceEntry();

@@ -32,17 +32,6 @@ std::uint64_t bytesTouched(const LibraryCall& call, std::size_t i)
     return call.elements[i] * sizeOf(dtypeOf(call.operands[i].type));
 }
 
-/// Where the framework would take a temporary from: UB behind everything the pipe has handed out (PopStackBuffer).
-hawkabi::Operand stackOperand(const CoreState& core)
-{
-    hawkabi::Operand operand;
-    operand.address = (core.pipe.nextOffset + kAlignment - 1) / kAlignment * kAlignment;
-    operand.bytes = core.ub.bytes() > operand.address ? core.ub.bytes() - operand.address : 0;
-    operand.space = hawkabi::Space::Ub;
-    operand.type = hawkabi::Type::UInt8;
-    return operand;
-}
-
 void checkTemporary(CoreState& core, const LibraryCall& call, const hawklib::TemporarySize& need)
 {
     const Json numbers { { "needed", need.min }, { "useful", need.max } };
@@ -201,7 +190,7 @@ void callLibrary(CoreState& core, const LibraryCall& given)
     const hawklib::TemporarySize need = function->temporary(call);
     if (call.needsStack && need.min != 0 && core.pipe.alive) {
         const std::uint32_t i = call.operandCount++;
-        call.operands[i] = stackOperand(core);
+        call.operands[i] = stackSpace(core);
         call.roles[i] = Role::Scratch;
     }
     if (call.operandCount != 0 && call.roles[call.operandCount - 1] == Role::Scratch) {

@@ -156,15 +156,28 @@ std::uint64_t resetPool(CoreState& core, const Call& call)
     return 0;
 }
 
-/// All that is left of UB behind the buffers (PopStackBuffer.md); nothing is taken.
-hawkabi::Operand popStackBuffer(CoreState& core, const Call& call)
+hawkabi::Operand stackSpace(const CoreState& core)
 {
-    const auto usable = static_cast<std::uint32_t>(core.machine.chip().ubUsable.value.n);
+    constexpr std::uint64_t kMessage = 64; // kept for messages to the cube core
+    const auto& chip = core.machine.chip();
+    const auto physical = static_cast<std::uint64_t>(chip.ub.value.n);
+    const std::uint64_t end = chip.generation == chip::Generation::V2201 ? physical - kMessage : physical;
     hawkabi::Operand operand;
     operand.address = core.pipe.nextOffset;
-    operand.bytes = usable > core.pipe.nextOffset ? usable - core.pipe.nextOffset : 0;
+    operand.bytes = end > operand.address ? end - operand.address : 0;
     operand.space = hawkabi::Space::Ub;
+    operand.type = hawkabi::Type::UInt8;
+    return operand;
+}
+
+/// Nothing is taken: the next call gives the same memory (PopStackBuffer.md).
+hawkabi::Operand popStackBuffer(CoreState& core, const Call& call)
+{
+    hawkabi::Operand operand = stackSpace(core);
     operand.position = static_cast<std::uint8_t>(call.params[0]);
+    if (operand.bytes == 0)
+        report(core, call.api, call.site, "shared-tmp-buffer-minimum", Severity::Fatal, "",
+            "no UB is left: the buffers of the pipe end at " + std::to_string(core.pipe.nextOffset) + " B");
     recordDeclared(core, call, core.pipe.nextOffset, static_cast<std::uint32_t>(operand.bytes));
     return operand;
 }

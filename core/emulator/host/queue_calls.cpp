@@ -174,8 +174,11 @@ std::size_t inFlight(const PipeState& pipe, std::uint8_t position)
     return count;
 }
 
-/// The block a tensor belongs to, when it belongs to this queue; otherwise reports and returns -1.
-std::int64_t ownBlock(CoreState& core, const Call& call, const QueueState& queue)
+/// The block a tensor belongs to, when the call can go on with it; otherwise -1. A tensor of another queue is reported.
+/// FreeTensor goes on when both queues join the same pipes: the event it sets is then the one that the block's own queue
+/// waits for, and without the asserts of a debug build nothing else looks at the queue (mirror-cann/asc-devkit
+/// impl/basic_api/kernel_tquebind_impl.h, FreeBuffer).
+std::int64_t blockOf(CoreState& core, const Call& call, const QueueState& queue)
 {
     const hawkabi::Operand& tensor = call.operands[0];
     const std::uint32_t index = tensor.handle >> 16U;
@@ -183,13 +186,18 @@ std::int64_t ownBlock(CoreState& core, const Call& call, const QueueState& queue
     if (known && std::ranges::find(queue.buffers, index - 1) != queue.buffers.end())
         return index - 1;
     std::string from = "memory that no queue handed out";
-    if (known && core.pipe.buffers[index - 1].queue >= 0)
-        from = "queue " + std::to_string(core.pipe.buffers[index - 1].queue);
-    else if (known)
+    bool harmless = false;
+    if (known && core.pipe.buffers[index - 1].queue >= 0) {
+        const std::int32_t other = core.pipe.buffers[index - 1].queue;
+        const QueueState& own = core.pipe.queues[static_cast<std::size_t>(other)];
+        from = "queue " + std::to_string(other);
+        harmless = call.api == hawkabi::Api::FreeTensor && own.source == queue.source && own.destination == queue.destination;
+    } else if (known) {
         from = "a TBuf";
-    report(core, call.api, call.site, "enqueue-wrong-tensor", Severity::Fatal, "tensor",
+    }
+    report(core, call.api, call.site, "enqueue-wrong-tensor", harmless ? Severity::Error : Severity::Fatal, "tensor",
         "the tensor comes from " + from + ", not from this queue (queue " + std::to_string(call.params[0]) + ")");
-    return -1;
+    return harmless ? static_cast<std::int64_t>(index) - 1 : -1;
 }
 
 } // namespace
@@ -311,7 +319,7 @@ std::uint64_t enQue(CoreState& core, const Call& call)
     if (known == nullptr)
         return 0;
     QueueState& queue = *known;
-    const std::int64_t found = ownBlock(core, call, queue);
+    const std::int64_t found = blockOf(core, call, queue);
     if (found < 0)
         return 0;
     const auto index = static_cast<std::uint32_t>(found);
@@ -372,7 +380,7 @@ std::uint64_t freeTensor(CoreState& core, const Call& call)
     if (known == nullptr)
         return 0;
     QueueState& queue = *known;
-    const std::int64_t found = ownBlock(core, call, queue);
+    const std::int64_t found = blockOf(core, call, queue);
     if (found < 0)
         return 0;
     const auto index = static_cast<std::uint32_t>(found);
@@ -387,7 +395,7 @@ std::uint64_t freeTensor(CoreState& core, const Call& call)
     if (block.state == BufferBlock::State::Enqueued) {
         report(core, call.api, call.site, "enque-deque-pairing", Severity::Error, "tensor",
             "the tensor is freed while it is still in the queue: DeQue it first");
-        std::erase(queue.fifo, index);
+        std::erase(core.pipe.queues[static_cast<std::size_t>(block.queue)].fifo, index);
     }
     const Ends ends = endsOf(queue.source, queue.destination);
     block.state = BufferBlock::State::Free;

@@ -513,6 +513,16 @@ void fillGlobal(GM_ADDR, GM_ADDR z)
     InitOutput<float>(zGm, 512, 2.5F);
 }
 
+void fillGlobalNarrow(GM_ADDR, GM_ADDR z)
+{
+    TPipe pipe;
+    TBuf<TPosition::VECCALC> rest;
+    pipe.InitBuffer(rest, 192 * 1024 - 64 - 96);
+    GlobalTensor<float> zGm;
+    zGm.SetGlobalBuffer(reinterpret_cast<__gm__ float*>(z), 512);
+    InitOutput<float>(zGm, 512, 2.5F);
+}
+
 void halfArithmetic(GM_ADDR x, GM_ADDR z)
 {
     GlobalTensor<half> xGm;

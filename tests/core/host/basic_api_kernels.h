@@ -34,6 +34,7 @@ void layouts(std::uint8_t* x, std::uint8_t* z); ///< int32: places of coordinate
 void slices(std::uint8_t* x, std::uint8_t* z);
 void saturation(std::uint8_t* x, std::uint8_t* z); ///< half sums beyond the range, with and without saturation
 void fillGlobal(std::uint8_t* x, std::uint8_t* z); ///< 512 floats of 2.5
+void fillGlobalNarrow(std::uint8_t* x, std::uint8_t* z); ///< the same with 96 B of UB left
 void halfArithmetic(std::uint8_t* x, std::uint8_t* z);
 void scalarHelpers(std::uint8_t* x, std::uint8_t* z);
 void bypassCache(std::uint8_t* x, std::uint8_t* z); ///< first four words

@@ -423,6 +423,14 @@ TEST(FillGlobal, ReachesEveryElement)
     EXPECT_TRUE(std::ranges::all_of(got, [](float v) { return v == 2.5F; }));
 }
 
+TEST(FillGlobal, ReachesEveryElementWithLittleRoom)
+{
+    MachineRun run(mixedFloats(), kBytes);
+    EXPECT_EQ(run.run(kernels::basic::fillGlobalNarrow).kind, MachineOutcome::Kind::Finished);
+    EXPECT_TRUE(std::ranges::all_of(run.output<float>(), [](float v) { return v == 2.5F; }));
+    EXPECT_EQ(run.constraints(), std::vector<std::string> { "ub-capacity-2201" }) << "the buffers end in the reserve";
+}
+
 TEST(HalfArithmetic, RoundsAfterEveryOperation)
 {
     std::vector<float> x { 1.2001953125F, 3.3007812F };

@@ -77,6 +77,33 @@ void foreignTensor(GM_ADDR x, GM_ADDR z)
     f.out.FreeTensor(a);
 }
 
+/// Both queues join the same pipes, so that the buffers come back and the loop goes on.
+void freedToTheNextQueue(GM_ADDR, GM_ADDR)
+{
+    TPipe pipe;
+    TQue<TPosition::VECIN, 1> first, second;
+    pipe.InitBuffer(first, 1, 256);
+    pipe.InitBuffer(second, 1, 256);
+    for (int i = 0; i < 3; ++i) {
+        first.EnQue(first.AllocTensor<float>());
+        second.EnQue(second.AllocTensor<float>());
+        const auto a = first.DeQue<float>();
+        const auto b = second.DeQue<float>();
+        second.FreeTensor(a);
+        first.FreeTensor(b);
+    }
+}
+
+void noRoomToFill(GM_ADDR, GM_ADDR z)
+{
+    TPipe pipe;
+    TBuf<TPosition::VECCALC> all;
+    pipe.InitBuffer(all, 192 * 1024);
+    GlobalTensor<float> zGm;
+    zGm.SetGlobalBuffer(reinterpret_cast<__gm__ float*>(z), 512);
+    InitOutput<float>(zGm, 512, 0.0F);
+}
+
 void tooDeep(GM_ADDR, GM_ADDR)
 {
     TPipe pipe;

@@ -24,6 +24,8 @@ void deQueEmpty(std::uint8_t* x, std::uint8_t* z);
 void useAfterFree(std::uint8_t* x, std::uint8_t* z);
 void enQueTwice(std::uint8_t* x, std::uint8_t* z);
 void foreignTensor(std::uint8_t* x, std::uint8_t* z);
+void freedToTheNextQueue(std::uint8_t* x, std::uint8_t* z);
+void noRoomToFill(std::uint8_t* x, std::uint8_t* z);
 void tooDeep(std::uint8_t* x, std::uint8_t* z);
 void initInLoop(std::uint8_t* x, std::uint8_t* z);
 void overCapacity(std::uint8_t* x, std::uint8_t* z);

@@ -112,8 +112,8 @@ std::uint64_t expectedScalar(Scalar api, Number type, const LaneOperands& lane)
         return expectedBinary(Binary::Max, type, lane);
     case Scalar::Mins:
         return expectedBinary(Binary::Min, type, lane);
-    case Scalar::Axpy:
-        return expectedBinary(Binary::MulAddDst, type, lane);
+    case Scalar::Axpy: // in halves the product is rounded first
+        return bitsOf(valueOf(bitsOf(valueOf(lane.a, type) * valueOf(lane.b, type), type), type) + valueOf(lane.dst, type), type);
     case Scalar::LeakyRelu: {
         const Real a = valueOf(lane.a, type);
         return a >= 0 ? lane.a : bitsOf(a * valueOf(lane.b, type), type);

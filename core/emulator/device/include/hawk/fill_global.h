@@ -13,10 +13,9 @@ __aicore__ inline void InitGlobalMemory(GlobalTensor<T>& gmWorkspaceAddr, const 
 {
     LocalTensor<T> filler;
     PopStackBuffer<T, TPosition::LCM>(filler, site);
-    constexpr uint64_t kMostBytes = 255 * 256; // one Duplicate
-    const uint64_t room = filler.GetSize() / (256 / sizeof(T)) * (256 / sizeof(T));
-    const uint64_t most = room < kMostBytes / sizeof(T) ? room : kMostBytes / sizeof(T);
-    const uint64_t piece = size < most ? size : most;
+    constexpr uint64_t kMost = 255 * 256 / sizeof(T); // one Duplicate
+    const uint64_t room = filler.GetSize() < kMost ? filler.GetSize() : kMost;
+    const uint64_t piece = size < room ? size : room;
     if (piece == 0)
         return;
     Duplicate<T>(filler, value, static_cast<int32_t>(piece), site);
