@@ -3,7 +3,7 @@
 #include "chip/chip_catalog.h"
 #include "emulator/emulator.h"
 #include "emulator/runner/kernel_compiler.h"
-#include "emulator/runner/precompiled_header.h"
+#include "emulator/runner/prepared_headers.h"
 #include "perf/processor_time.h"
 #include "perf/vector_operators.h"
 
@@ -62,11 +62,10 @@ public:
         if (!work)
             return work.error();
         Stages stages(*std::move(tools), *std::move(work), chip);
-        const auto header = emulator::PrecompiledHeader(stages.m_work.path() / "headers").folderFor(
-            stages.m_tools, stages.m_macros, {}, {});
-        if (!header)
-            return header.error();
-        stages.m_header = *header;
+        auto prepared = emulator::PreparedHeaders(stages.m_work.path() / "headers").of(stages.m_tools, stages.m_macros, {}, {});
+        if (!prepared)
+            return prepared.error();
+        stages.m_prepared = *std::move(prepared);
         const std::string source = vectorOperators().front().source + "HAWK_EXPORT_ENTRY(perf_add)\n";
         if (const Status written = writeFileAtomically(stages.m_work.path() / "kernel.cpp", source); !written)
             return written.error();
@@ -76,11 +75,11 @@ public:
     Result<double> time(const std::vector<std::string>& options)
     {
         emulator::SandboxJob job = emulator::compilerJob(m_tools, m_work.path());
-        job.readOnly.push_back(m_header);
+        job.readOnly.push_back(m_prepared.folder);
         if (options.empty()) {
             job.argv = { "/bin/true" };
         } else {
-            job.argv.push_back("-I" + m_header.string());
+            job.argv.insert(job.argv.end(), m_prepared.compile.begin(), m_prepared.compile.end());
             job.argv.push_back("-I" + m_tools.headers.string());
             job.argv.insert(job.argv.end(), m_macros.begin(), m_macros.end());
             job.argv.insert(job.argv.end(), options.begin(), options.end());
@@ -95,7 +94,12 @@ public:
             return Error { Errc::Internal, "a stage of the compiler failed: " + process->err, {}, {} };
         return ms;
     }
-    const std::vector<std::string>& linking() const { return m_tools.linkFlags; }
+    std::vector<std::string> linking() const
+    {
+        std::vector<std::string> all { "-shared", "-nodefaultlibs" };
+        all.insert(all.end(), m_prepared.link.begin(), m_prepared.link.end());
+        return all;
+    }
 
 private:
     Stages(emulator::Toolchain tools, TempDir work, const chip::ChipFacts& chip)
@@ -107,7 +111,7 @@ private:
     emulator::Toolchain m_tools;
     TempDir m_work;
     std::vector<std::string> m_macros;
-    fs::path m_header;
+    emulator::PreparedHeaders::Use m_prepared;
 };
 
 Result<std::vector<Measurement>> shares(const chip::ChipFacts& chip, int runs)

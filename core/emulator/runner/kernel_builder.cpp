@@ -164,7 +164,7 @@ SandboxJob compilerJob(const Toolchain& toolchain, const fs::path& folder)
 
 KernelBuilder::KernelBuilder(fs::path cacheDir, std::string compiler, SandboxPolicy policy)
     : m_cache(cacheDir / "kernels", {})
-    , m_precompiled(cacheDir / "headers")
+    , m_prepared(cacheDir / "headers")
     , m_compiler(std::move(compiler))
     , m_policy(policy)
 {
@@ -238,13 +238,12 @@ Result<BuildResult> KernelBuilder::compile(
         return written.error();
     SandboxJob job = compilerJob(tools, folder->path());
     const std::vector<std::string> macros = generationMacros(request.chip.get());
-    const auto precompiled = m_precompiled.folderFor(tools, macros, m_policy, stop);
-    if (!precompiled)
-        return precompiled.error();
-    if (!precompiled->empty()) {
-        job.readOnly.push_back(*precompiled);
-        job.argv.push_back("-I" + precompiled->string());
-    }
+    const auto prepared = m_prepared.of(tools, macros, m_policy, stop);
+    if (!prepared)
+        return prepared.error();
+    if (!prepared->folder.empty())
+        job.readOnly.push_back(prepared->folder);
+    job.argv.insert(job.argv.end(), prepared->compile.begin(), prepared->compile.end());
     job.argv.push_back("-I" + tools.headers.string());
     for (const fs::path& include : request.includeDirs) {
         job.argv.push_back("-I" + include.string());
@@ -252,8 +251,10 @@ Result<BuildResult> KernelBuilder::compile(
     }
     addDefines(job.argv, request);
     job.argv.insert(job.argv.end(), macros.begin(), macros.end());
-    job.argv.insert(job.argv.end(), tools.linkFlags.begin(), tools.linkFlags.end());
-    job.argv.insert(job.argv.end(), { "-o", library.string(), source.string() });
+    // Without the libraries, which the program that loads the kernel has: opening them is most of what the linker would do.
+    job.argv.insert(job.argv.end(), { "-shared", "-nodefaultlibs", "-o", library.string(), source.string() });
+    job.argv.insert(job.argv.end(), prepared->link.begin(), prepared->link.end());
+    job.argv.push_back("-lgcc");
     const auto process = runSandboxed(job, m_policy, stop);
     if (!process)
         return process.error();

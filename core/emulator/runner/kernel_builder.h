@@ -4,7 +4,7 @@
 #include "emulator/runner/api_catalog.h"
 #include "emulator/runner/corrections.h"
 #include "emulator/runner/kernel_cache.h"
-#include "emulator/runner/precompiled_header.h"
+#include "emulator/runner/prepared_headers.h"
 #include "emulator/runner/toolchain.h"
 
 #include <filesystem>
@@ -30,7 +30,7 @@ private:
     std::vector<Diagnostic> explain(const std::string& log, const BuildRequest& request, const Toolchain& toolchain);
 
     KernelCache m_cache;
-    PrecompiledHeader m_precompiled;
+    PreparedHeaders m_prepared;
     std::string m_compiler;
     SandboxPolicy m_policy;
     std::mutex m_mutex;

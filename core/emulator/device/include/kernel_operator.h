@@ -27,3 +27,7 @@
 #include "hawk/tensor_list.h"
 #include "hawk/tiling.h"
 #include "hawk/unsupported.h"
+
+#if !defined(HAWK_PREBUILT)
+#include "hawk/shared.inl"
+#endif

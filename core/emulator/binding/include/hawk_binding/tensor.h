@@ -287,7 +287,7 @@ public:
     Tensor clone() const { return *this; }
     Tensor detach() const { return *this; }
     template <class D, class = std::enable_if_t<!std::is_convertible_v<D, ScalarType> && !std::is_convertible_v<D, TensorOptions>>>
-    Tensor to(const D&) const
+    Tensor to(const D&, bool = false, bool = false) const
     {
         return *this;
     }

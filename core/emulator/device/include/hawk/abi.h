@@ -21,9 +21,14 @@ constexpr uint32_t fingerprint(const char* text, uint32_t start)
     return hash;
 }
 
-/// In front of whatever fills a record: one body for all of a kernel's calls. Most of a kernel's compile time would go into the
-/// same stores at every call.
-#define HAWK_SHARED [[gnu::noinline]]
+/// In front of whatever fills a record: one body for all of a kernel's calls, as most of a kernel's compile time would go into
+/// the same stores at every call. With HAWK_PREBUILT the bodies are in an object beside the kernel (shared.cpp); otherwise
+/// they are in every source, weak: the linker takes one and the compiler inlines none.
+#if defined(HAWK_PREBUILT)
+#define HAWK_SHARED
+#else
+#define HAWK_SHARED [[gnu::weak]]
+#endif
 
 /// What headers and host must share: the layout and the numbers of all APIs. The host refuses other versions.
 #define HAWK_API_TEXT(name) #name ","
@@ -92,7 +97,7 @@ struct Call {
     int64_t params[6] = { 0, 0, 0, 0, 0, 0 };
     Operand operands[kMaxOperands] {};
 
-    HAWK_SHARED constexpr Call(Api a, const Site& s)
+    [[gnu::noinline]] constexpr Call(Api a, const Site& s)
         : api(a)
         , site(s)
     {
@@ -117,7 +122,7 @@ struct LibraryCall {
     int64_t params[16] {};
     double values[4] {};
 
-    HAWK_SHARED constexpr LibraryCall(Api a, const Site& s)
+    [[gnu::noinline]] constexpr LibraryCall(Api a, const Site& s)
         : api(a)
         , site(s)
     {

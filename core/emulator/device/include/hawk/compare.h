@@ -114,22 +114,8 @@ HAWK_COMPARE_SCALAR(Compares)
         "Select works on half and float only on generation 2201 [select-dtype]")
 
 namespace hawkdetail {
-HAWK_SHARED inline void select(const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst, const hawkabi::Operand& mask,
-    const hawkabi::Operand& src0, const hawkabi::Operand* src1, uint64_t scalar, hawkabi::Type scalarType, SELMODE mode)
-{
-    hawkabi::Call call(Api::Select, site);
-    fill(call, s);
-    call.mode = static_cast<uint32_t>(mode);
-    call.scalar = scalar;
-    call.scalarType = scalarType;
-    call.operandCount = src1 != nullptr ? 4 : 3;
-    call.operands[0] = dst;
-    call.operands[1] = mask;
-    call.operands[2] = src0;
-    if (src1 != nullptr)
-        call.operands[3] = *src1;
-    hawk_vector(&call);
-}
+HAWK_SHARED void select(const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst, const hawkabi::Operand& mask,
+    const hawkabi::Operand& src0, const hawkabi::Operand* src1, uint64_t scalar, hawkabi::Type scalarType, SELMODE mode);
 } // namespace hawkdetail
 
 template <typename T, typename U, bool isSetMask = true>
@@ -193,18 +179,8 @@ __aicore__ inline void Select(const LocalTensor<T>& dst, const LocalTensor<U>& s
 
 /// Without mask and mode arguments: masks come from SetVectorMask and SetCmpMask.
 namespace hawkdetail {
-HAWK_SHARED inline void selectByRegister(const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
-    const hawkabi::Operand* mask, const hawkabi::Operand& src0, const hawkabi::Operand* src1, SELMODE mode)
-{
-    hawkabi::Call call(Api::SelectRegister, site);
-    fill(call, s);
-    call.mode = static_cast<uint32_t>(mode);
-    call.operandCount = 3;
-    call.operands[0] = dst;
-    call.operands[1] = src0;
-    call.operands[2] = mask != nullptr ? *mask : *src1;
-    hawk_vector(&call);
-}
+HAWK_SHARED void selectByRegister(const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
+    const hawkabi::Operand* mask, const hawkabi::Operand& src0, const hawkabi::Operand* src1, SELMODE mode);
 } // namespace hawkdetail
 template <typename T, typename U, bool isSetMask = true, SELMODE selMode = SELMODE::VSEL_TENSOR_SCALAR_MODE>
 __aicore__ inline void Select(const LocalTensor<T>& dst, const LocalTensor<U>& selMask, const LocalTensor<T>& src0,

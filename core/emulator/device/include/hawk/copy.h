@@ -8,25 +8,9 @@ namespace AscendC {
 namespace hawkdetail {
 enum class CopyUnit : uint32_t { Count, Blocks, Bytes };
 /// mode: CopyUnit, and 16 when isPad is set.
-HAWK_SHARED inline void copy(hawkabi::Api api, CopyUnit unit, const hawkabi::Site& site, const hawkabi::Operand& dst,
+HAWK_SHARED void copy(hawkabi::Api api, CopyUnit unit, const hawkabi::Site& site, const hawkabi::Operand& dst,
     const hawkabi::Operand& src, uint64_t count, int64_t blockCount, int64_t blockLen, int64_t srcStride, int64_t dstStride,
-    bool isPad = false, int64_t left = 0, int64_t right = 0, uint64_t padding = 0)
-{
-    hawkabi::Call call(api, site);
-    call.mode = static_cast<uint32_t>(unit) | (isPad ? 16U : 0U);
-    call.count = count;
-    call.params[0] = blockCount;
-    call.params[1] = blockLen;
-    call.params[2] = srcStride;
-    call.params[3] = dstStride;
-    call.params[4] = left;
-    call.params[5] = right;
-    call.scalar = padding;
-    call.operandCount = 2;
-    call.operands[0] = dst;
-    call.operands[1] = src;
-    hawk_copy(&call);
-}
+    bool isPad = false, int64_t left = 0, int64_t right = 0, uint64_t padding = 0);
 } // namespace hawkdetail
 
 #define HAWK_DATACOPY(DST, SRC) \

@@ -42,59 +42,19 @@ inline void fill(hawkabi::Call& call, const Selection& s)
     call.mask[0] = s.low;
     call.mask[1] = s.high;
 }
-HAWK_SHARED inline void vector(Api api, const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
-    const hawkabi::Operand& src0, const hawkabi::Operand& src1, uint32_t mode = 0)
-{
-    hawkabi::Call call(api, site);
-    fill(call, s);
-    call.mode = mode;
-    call.operandCount = 3;
-    call.operands[0] = dst;
-    call.operands[1] = src0;
-    call.operands[2] = src1;
-    hawk_vector(&call);
-}
-HAWK_SHARED inline void vector(Api api, const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
-    const hawkabi::Operand& src, uint32_t mode = 0)
-{
-    hawkabi::Call call(api, site);
-    fill(call, s);
-    call.mode = mode;
-    call.operandCount = 2;
-    call.operands[0] = dst;
-    call.operands[1] = src;
-    hawk_vector(&call);
-}
-HAWK_SHARED inline void vectorScalar(Api api, const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
-    const hawkabi::Operand* src, hawkabi::Type scalarType, uint64_t scalar, uint32_t mode = 0)
-{
-    hawkabi::Call call(api, site);
-    fill(call, s);
-    call.mode = mode;
-    call.scalarType = scalarType;
-    call.scalar = scalar;
-    call.operands[0] = dst;
-    call.operandCount = 1;
-    if (src != nullptr) {
-        call.operandCount = 2;
-        call.operands[1] = *src;
-    }
-    hawk_vector(&call);
-}
+HAWK_SHARED void vector(Api api, const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
+    const hawkabi::Operand& src0, const hawkabi::Operand& src1, uint32_t mode = 0);
+HAWK_SHARED void vector(Api api, const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
+    const hawkabi::Operand& src, uint32_t mode = 0);
+HAWK_SHARED void vectorScalar(Api api, const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
+    const hawkabi::Operand* src, hawkabi::Type scalarType, uint64_t scalar, uint32_t mode = 0);
 template <class T>
 inline hawkabi::Operand counted(const LocalTensor<T>& t)
 {
     return t.hawkOperand();
 }
 
-HAWK_SHARED inline void oneOperand(Api api, const hawkabi::Site& site, const hawkabi::Operand& operand, uint32_t mode = 0)
-{
-    hawkabi::Call call(api, site);
-    call.mode = mode;
-    call.operandCount = 1;
-    call.operands[0] = operand;
-    hawk_vector(&call);
-}
+HAWK_SHARED void oneOperand(Api api, const hawkabi::Site& site, const hawkabi::Operand& operand, uint32_t mode = 0);
 
 } // namespace hawkdetail
 

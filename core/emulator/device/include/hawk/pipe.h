@@ -6,39 +6,12 @@
 namespace AscendC {
 
 namespace hawkdetail {
-HAWK_SHARED inline uint64_t control(hawkabi::Api api, const hawkabi::Site& site, int64_t a = 0, int64_t b = 0, int64_t c = 0,
-    int64_t d = 0, int64_t e = 0, int64_t f = 0)
-{
-    hawkabi::Call call(api, site);
-    call.params[0] = a;
-    call.params[1] = b;
-    call.params[2] = c;
-    call.params[3] = d;
-    call.params[4] = e;
-    call.params[5] = f;
-    return hawk_control(&call);
-}
-HAWK_SHARED inline hawkabi::Operand tensor(
-    hawkabi::Api api, const hawkabi::Site& site, int64_t a, int64_t b = 0, int64_t c = 0)
-{
-    hawkabi::Call call(api, site);
-    call.params[0] = a;
-    call.params[1] = b;
-    call.params[2] = c;
-    hawkabi::Operand out;
-    hawk_tensor(&call, &out);
-    return out;
-}
-HAWK_SHARED inline uint64_t give(
-    hawkabi::Api api, const hawkabi::Site& site, int64_t queue, const hawkabi::Operand& tensor, int64_t pipes)
-{
-    hawkabi::Call call(api, site);
-    call.params[0] = queue;
-    call.params[1] = pipes;
-    call.operandCount = 1;
-    call.operands[0] = tensor;
-    return hawk_control(&call);
-}
+HAWK_SHARED uint64_t control(hawkabi::Api api, const hawkabi::Site& site, int64_t a = 0, int64_t b = 0, int64_t c = 0,
+    int64_t d = 0, int64_t e = 0, int64_t f = 0);
+HAWK_SHARED hawkabi::Operand tensor(
+    hawkabi::Api api, const hawkabi::Site& site, int64_t a, int64_t b = 0, int64_t c = 0);
+HAWK_SHARED uint64_t give(
+    hawkabi::Api api, const hawkabi::Site& site, int64_t queue, const hawkabi::Operand& tensor, int64_t pipes);
 } // namespace hawkdetail
 
 class TPipe;
@@ -241,29 +214,9 @@ private:
 
 namespace hawkdetail {
 /// `num` blocks of `len` bytes, each rounded up to 32 B. pool: 0 for the pipe's own memory.
-template <class Que>
-inline int32_t initQueue(uint32_t pool, Que& que, TPosition src, TPosition dst, int32_t depth, uint32_t num, uint32_t len,
-    const hawkabi::Site& site)
-{
-    hawkabi::Call call(hawkabi::Api::InitBufferQueue, site);
-    call.mode = pool;
-    call.params[0] = reinterpret_cast<int64_t>(&que);
-    call.params[1] = static_cast<int64_t>(src) * 32 + static_cast<int64_t>(dst);
-    call.params[2] = depth;
-    call.params[3] = num;
-    call.params[4] = len;
-    return static_cast<int32_t>(hawk_control(&call));
-}
-template <class Buf>
-inline int32_t initBuffer(uint32_t pool, Buf& buf, TPosition position, uint32_t len, const hawkabi::Site& site)
-{
-    hawkabi::Call call(hawkabi::Api::InitBufferTBuf, site);
-    call.mode = pool;
-    call.params[0] = reinterpret_cast<int64_t>(&buf);
-    call.params[1] = static_cast<int64_t>(position);
-    call.params[2] = len;
-    return static_cast<int32_t>(hawk_control(&call));
-}
+HAWK_SHARED int32_t initQueue(uint32_t pool, const void* que, TPosition src, TPosition dst, int32_t depth, uint32_t num,
+    uint32_t len, const hawkabi::Site& site);
+HAWK_SHARED int32_t initBuffer(uint32_t pool, const void* buf, TPosition position, uint32_t len, const hawkabi::Site& site);
 } // namespace hawkdetail
 
 /// A part of UB that hands out buffers by itself; two pools may share one part (TBufPool.md).
@@ -274,13 +227,13 @@ public:
     template <TPosition src, TPosition dst, int32_t depth, auto mask>
     bool InitBuffer(TQueBind<src, dst, depth, mask>& que, uint32_t num, uint32_t len, HAWK_SITE)
     {
-        que.m_id = hawkdetail::initQueue(m_id, que, src, dst, depth, num, len, site);
+        que.m_id = hawkdetail::initQueue(m_id, &que, src, dst, depth, num, len, site);
         return true;
     }
     template <TPosition where>
     bool InitBuffer(TBuf<where>& buf, uint32_t len, HAWK_SITE)
     {
-        buf.m_id = hawkdetail::initBuffer(m_id, buf, where, len, site);
+        buf.m_id = hawkdetail::initBuffer(m_id, &buf, where, len, site);
         return true;
     }
     template <TPosition where, uint32_t size>
@@ -378,13 +331,13 @@ public:
     template <TPosition src, TPosition dst, int32_t depth, auto mask>
     bool InitBuffer(TQueBind<src, dst, depth, mask>& que, uint32_t num, uint32_t len, HAWK_SITE)
     {
-        que.m_id = hawkdetail::initQueue(0, que, src, dst, depth, num, len, site);
+        que.m_id = hawkdetail::initQueue(0, &que, src, dst, depth, num, len, site);
         return true;
     }
     template <TPosition position>
     bool InitBuffer(TBuf<position>& buf, uint32_t len, HAWK_SITE)
     {
-        buf.m_id = hawkdetail::initBuffer(0, buf, position, len, site);
+        buf.m_id = hawkdetail::initBuffer(0, &buf, position, len, site);
         return true;
     }
     template <TPosition position, uint32_t size>

@@ -8,20 +8,8 @@ namespace AscendC {
 
 namespace hawkdetail {
 /// params: dstRepStride in results, dst block stride (RepeatReduceSum).
-HAWK_SHARED inline void reduce(Api api, const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
-    const hawkabi::Operand& src, const hawkabi::Operand* work, int64_t dstRepStride, uint32_t mode)
-{
-    hawkabi::Call call(api, site);
-    fill(call, s);
-    call.mode = mode;
-    call.params[0] = dstRepStride;
-    call.operandCount = work != nullptr ? 3 : 2;
-    call.operands[0] = dst;
-    call.operands[1] = src;
-    if (work != nullptr)
-        call.operands[2] = *work;
-    hawk_vector(&call);
-}
+HAWK_SHARED void reduce(Api api, const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
+    const hawkabi::Operand& src, const hawkabi::Operand* work, int64_t dstRepStride, uint32_t mode);
 } // namespace hawkdetail
 
 #define HAWK_REDUCE_TYPES(NAME) \

@@ -58,6 +58,19 @@ private:
     hawkabi::Site m_site;
 };
 
+namespace hawkdetail {
+/// Where a local tensor is; the queue's buffer it came from is named by `handle`.
+struct LocalPart {
+    uint32_t address = 0;
+    uint32_t bytes = 0;
+    uint32_t handle = 0;
+    TPosition position = TPosition::VECCALC;
+};
+HAWK_SHARED hawkabi::Operand localOperand(const LocalPart& part, hawkabi::Type type, uint32_t blockStride, uint32_t repeatStride);
+HAWK_SHARED hawkabi::Operand globalOperand(uint64_t address, uint64_t bytes, hawkabi::Type type);
+HAWK_SHARED LocalPart declaredPart(TPosition position, uint32_t address, uint64_t bytes, const hawkabi::Site& site);
+} // namespace hawkdetail
+
 template <class T>
 class GlobalTensor {
 public:
@@ -106,14 +119,9 @@ public:
         return other;
     }
 
-    HAWK_SHARED hawkabi::Operand hawkOperand() const
+    hawkabi::Operand hawkOperand() const
     {
-        hawkabi::Operand operand;
-        operand.address = reinterpret_cast<uint64_t>(m_pointer);
-        operand.bytes = hawkabi::bytesOf<T>(m_size);
-        operand.space = hawkabi::Space::Gm;
-        operand.type = hawkabi::TypeOf<T>::value;
-        return operand;
+        return hawkdetail::globalOperand(reinterpret_cast<uint64_t>(m_pointer), hawkabi::bytesOf<T>(m_size), hawkabi::TypeOf<T>::value);
     }
 
 private:
@@ -134,29 +142,20 @@ public:
     LocalTensor(const LocalTensor&) = default;
     LocalTensor& operator=(const LocalTensor&) = default;
     explicit LocalTensor(const hawkabi::Operand& operand)
-        : m_address(static_cast<uint32_t>(operand.address))
-        , m_bytes(static_cast<uint32_t>(operand.bytes))
-        , m_handle(operand.handle)
-        , m_position(static_cast<TPosition>(operand.position))
+        : m_part { static_cast<uint32_t>(operand.address), static_cast<uint32_t>(operand.bytes), operand.handle,
+            static_cast<TPosition>(operand.position) }
     {
     }
     LocalTensor(TPosition position, uint32_t addr, uint32_t tileSize, HAWK_SITE)
+        : m_part(hawkdetail::declaredPart(position, addr, hawkabi::bytesOf<T>(tileSize), site))
     {
-        hawkabi::Call call(hawkabi::Api::DeclareTensor, site);
-        call.mode = static_cast<uint32_t>(position);
-        call.params[0] = addr;
-        call.params[1] = static_cast<int64_t>(hawkabi::bytesOf<T>(tileSize));
-        call.params[2] = static_cast<int64_t>(spaceOf(position));
-        hawkabi::Operand out;
-        hawk_tensor(&call, &out);
-        *this = LocalTensor(out);
     }
     LocalTensor operator[](uint32_t offset) const
     {
         LocalTensor part = *this;
         const auto bytes = static_cast<uint32_t>(hawkabi::bytesOf<T>(offset));
-        part.m_address += bytes;
-        part.m_bytes = m_bytes > bytes ? m_bytes - bytes : 0;
+        part.m_part.address += bytes;
+        part.m_part.bytes = m_part.bytes > bytes ? m_part.bytes - bytes : 0;
         return part;
     }
     T GetValue(uint32_t index, HAWK_SITE) const
@@ -175,10 +174,10 @@ public:
     {
         return LocalTensor<U>(hawkOperand());
     }
-    uint32_t GetSize() const { return static_cast<uint32_t>(m_bytes * uint64_t { 8 } / hawkabi::bitsPer<T>); }
-    void SetSize(uint32_t size) { m_bytes = static_cast<uint32_t>(hawkabi::bytesOf<T>(size)); }
-    uint32_t GetLength() const { return m_bytes; }
-    void SetBufferLen(uint32_t bytes) { m_bytes = bytes; }
+    uint32_t GetSize() const { return static_cast<uint32_t>(m_part.bytes * uint64_t { 8 } / hawkabi::bitsPer<T>); }
+    void SetSize(uint32_t size) { m_part.bytes = static_cast<uint32_t>(hawkabi::bytesOf<T>(size)); }
+    uint32_t GetLength() const { return m_part.bytes; }
+    void SetBufferLen(uint32_t bytes) { m_part.bytes = bytes; }
     template <class U>
     void SetAddrWithOffset(const LocalTensor<U>& source, uint32_t offset)
     {
@@ -193,37 +192,25 @@ public:
         expression.storeTo(*this);
         return *this;
     }
-    int32_t GetPosition() const { return static_cast<int32_t>(m_position); }
+    int32_t GetPosition() const { return static_cast<int32_t>(m_part.position); }
     /// A number as on the device; here the address of the byte in the emulated memory, so that a cast pointer works.
     uint64_t GetPhyAddr() const { return GetPhyAddr(0); }
     uint64_t GetPhyAddr(uint32_t offset) const
     {
         return reinterpret_cast<uint64_t>(
-            hawk_local_pointer(static_cast<uint32_t>(spaceOf(m_position)), m_address + hawkabi::bytesOf<T>(offset)));
+            hawk_local_pointer(static_cast<uint32_t>(spaceOf(m_part.position)), m_part.address + hawkabi::bytesOf<T>(offset)));
     }
     void SetUserTag(int32_t tag) { m_tag = tag; }
     int32_t GetUserTag() const { return m_tag; }
 
-    HAWK_SHARED hawkabi::Operand hawkOperand(uint32_t blockStride = 1, uint32_t repeatStride = 8) const
+    hawkabi::Operand hawkOperand(uint32_t blockStride = 1, uint32_t repeatStride = 8) const
     {
-        hawkabi::Operand operand;
-        operand.address = m_address;
-        operand.bytes = m_bytes;
-        operand.handle = m_handle;
-        operand.space = spaceOf(m_position);
-        operand.type = hawkabi::TypeOf<T>::value;
-        operand.position = static_cast<uint8_t>(m_position);
-        operand.blockStride = blockStride;
-        operand.repeatStride = repeatStride;
-        return operand;
+        return hawkdetail::localOperand(m_part, hawkabi::TypeOf<T>::value, blockStride, repeatStride);
     }
 
 private:
-    uint32_t m_address = 0;
-    uint32_t m_bytes = 0;
-    uint32_t m_handle = 0;
+    hawkdetail::LocalPart m_part;
     int32_t m_tag = -1;
-    TPosition m_position = TPosition::VECCALC;
     ShapeInfo m_shape;
 };
 

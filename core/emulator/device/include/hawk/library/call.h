@@ -11,10 +11,7 @@ using LibraryApi = hawkabi::Api;
 
 class Library {
 public:
-    Library(hawkabi::Api api, const hawkabi::Site& site)
-        : m_call(api, site)
-    {
-    }
+    HAWK_SHARED Library(hawkabi::Api api, const hawkabi::Site& site);
     template <class TensorT>
     Library& out(const TensorT& tensor, uint64_t elements)
     {
@@ -61,14 +58,7 @@ public:
     void run() { hawk_library(&m_call); }
 
 private:
-    HAWK_SHARED Library& add(const hawkabi::Operand& operand, hawkabi::Role role, uint64_t elements)
-    {
-        const uint32_t i = m_call.operandCount++;
-        m_call.operands[i] = operand;
-        m_call.roles[i] = role;
-        m_call.elements[i] = elements;
-        return *this;
-    }
+    HAWK_SHARED Library& add(const hawkabi::Operand& operand, hawkabi::Role role, uint64_t elements);
     Library& reusable(bool reuse)
     {
         m_call.operands[m_call.operandCount - 1].reserved = reuse ? 1 : 0;
