@@ -85,6 +85,39 @@ TEST_F(Project, TheLibraryKeepsAPartOfTheUnifiedBuffer)
     EXPECT_EQ(tiling->tilingKey, 196608U - 256U);
 }
 
+// The operator base library's helpers: 800 elements in aligned parts of 7, and a check that returns.
+TEST_F(Project, TheOperatorBaseLibraryIsThere)
+{
+    const std::string before = "#include \"register/op_def_registry.h\"\n"
+                               "#include \"op_common/log/log.h\"\n"
+                               "#include \"op_common/op_host/util/math_util.h\"\n"
+                               "#include \"op_common/op_host/util/platform_util.h\"\n"
+                               "static ge::graphStatus tile(gert::TilingContext* context)\n"
+                               "{\n"
+                               "    auto x = context->GetInputShape(0);\n"
+                               "    OP_CHECK_NULL_WITH_CONTEXT(context, x);\n"
+                               "    const int64_t n = x->GetStorageShape().GetShapeSize(), block = Ops::Base::GetUbBlockSize(context);\n";
+    const std::string after = "    context->SetBlockDim(Ops::Base::CeilAlign(Ops::Base::CeilDiv(n, 7), block));\n"
+                              "    context->SetTilingKey(Ops::Base::FloorAlign(Ops::Base::FloorDiv(n, 7), block) + Ops::Base::CeilDiv(n, 0));\n"
+                              "    return ge::GRAPH_SUCCESS;\n"
+                              "}\n"
+                              "IMPL_OP_OPTILING(Twice).Tiling(tile);\n";
+    write("op_host/twice_tiling.cpp", before + after);
+    auto host = build();
+    ASSERT_TRUE(host) << host.error().text();
+    auto tiling = tile(*host);
+    ASSERT_TRUE(tiling) << tiling.error().text();
+    EXPECT_EQ(tiling->blockDim, 128U); // 115 in blocks of 32
+    EXPECT_EQ(tiling->tilingKey, 96U + 800U);
+    write("op_host/twice_tiling.cpp",
+        before + "    OP_CHECK_IF(n > 9, OP_LOGE(context, \"%ld are too many\", n), return ge::GRAPH_FAILED);\n" + after);
+    host = build();
+    ASSERT_TRUE(host) << host.error().text();
+    tiling = tile(*host);
+    ASSERT_FALSE(tiling);
+    EXPECT_THAT(tiling.error().text(), HasSubstr("800 are too many"));
+}
+
 TEST_F(Project, ASourceForTheVendorsRuntimeIsLeftOut)
 {
     write("op_host/twice_tiling.cpp", kTiling);

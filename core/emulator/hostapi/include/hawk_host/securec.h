@@ -3,6 +3,10 @@
 #include <cstddef>
 #include <cstring>
 
+#ifndef EOK
+#define EOK 0
+#endif
+
 /// Bounded copies as host code of operators uses them: nothing is copied, and an error returned, when it does not fit.
 inline int memcpy_s(void* to, std::size_t capacity, const void* from, std::size_t count)
 {

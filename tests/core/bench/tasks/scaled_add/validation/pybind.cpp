@@ -4,7 +4,7 @@
 
 at::Tensor scaled_add(const at::Tensor& x, const at::Tensor& y, double scale)
 {
-    at::Tensor z = torch::empty_like(x);
+    at::Tensor z = torch::empty_like(x).to(x.device(), /*non_blocking=*/false, /*copy=*/true);
     EXEC_NPU_CMD(aclnnScaledAdd, x, y, scale, z);
     return z;
 }
