@@ -171,7 +171,7 @@ int ProgramRuntime::runLaunch(const hawkprogram::LaunchRequest& request, const s
         const CrashHandler handler(machine);
         outcome = machine.run([&request] { request.body(request.closure); });
     }
-    machine.checkGuards();
+    machine.checkMemory();
     m_gm.repairGuards();
     m_gm.setAccessible(false);
     if (outcome.kind == MachineOutcome::Kind::Finished)

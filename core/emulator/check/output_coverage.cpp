@@ -69,6 +69,8 @@ void checkCoverage(const Trace& trace, FindingSink& sink)
         const auto begin = static_cast<std::int64_t>(tensor.offset);
         const Interval whole { begin, begin + static_cast<std::int64_t>(tensor.bytes) };
         Coverage coverage;
+        for (const Interval& changed : trace.rawStores)
+            coverage.add(changed);
         const Op* last = nullptr;
         for (const auto& ops : trace.cores) {
             for (const Op& op : ops) {

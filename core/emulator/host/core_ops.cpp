@@ -121,9 +121,24 @@ void watchPolling(CoreState& core, const Op& op)
 
 } // namespace
 
+/// Before the rules ask whether what is read was ever written.
+void seeRawStores(CoreState& core, const Op& op)
+{
+    for (std::size_t i = 0; i < op.accessCount; ++i) {
+        const Access& access = op.accesses[i];
+        if (access.space != Space::Gm || ((access.flags & AccessWrite) != 0 && (access.flags & AccessAtomic) == 0))
+            continue;
+        if (core.machine.gmWritten().firstUnwritten(access) < 0)
+            continue;
+        const Interval range = boundsOf(access);
+        core.machine.adoptRawStores(static_cast<std::uint64_t>(range.begin), static_cast<std::uint64_t>(range.end - range.begin));
+    }
+}
+
 void issue(CoreState& core, Op& op)
 {
     closeScalarRuns(core);
+    seeRawStores(core, op);
     if (core.machine.launch().blockDim > 1)
         watchPolling(core, op);
     op.seq = core.nextSeq++;

@@ -44,8 +44,11 @@ Status Machine::prepare()
 
 MachineOutcome Machine::run(const std::function<void()>& body) { return m_scheduler->run(body); }
 
-void Machine::checkGuards()
+void Machine::checkMemory()
 {
+    for (const TraceTensor& tensor : m_gm->tensors())
+        if (tensor.output)
+            adoptRawStores(tensor.offset, tensor.bytes);
     for (const GmArena::Damage& damage : m_gm->damages()) {
         bool known = false; // the transfer that did it has been reported with its line
         for (const Finding& finding : m_sink.findings())

@@ -39,8 +39,11 @@ public:
     Status prepare();
     /// Runs `body` once per block, in an order that the seed decides, until all have returned or one has failed.
     MachineOutcome run(const std::function<void()>& body);
-    /// After the run: guard bands. Adds findings.
-    void checkGuards();
+    /// After the run: guard bands, and outputs that were stored to through a pointer. Adds findings.
+    void checkMemory();
+    /// What a kernel stores through a pointer leaves no operation behind: bytes that count as unwritten and no longer hold
+    /// their poison are written from now on, and noted in the trace.
+    void adoptRawStores(std::uint64_t offset, std::uint64_t bytes);
 
     const Launch& launch() const { return m_launch; }
     const chip::ChipFacts& chip() const { return *m_launch.chip; }

@@ -180,7 +180,7 @@ Status runRequest(const RunRequest& request, const std::filesystem::path& workDi
     const MachineOutcome outcome = runKernel(machine, *library);
     const double executed = processorMs() - begin;
     std::fflush(stdout);
-    machine.checkGuards();
+    machine.checkMemory();
     if (outcome.kind == MachineOutcome::Kind::Finished)
         trace.finish();
     else

@@ -190,12 +190,21 @@ Result<Json> callTiling(const hawk_host::Operator& op, const Json& request, cons
     if (given > kTilingCapacity)
         return Error { Errc::InvalidInput, "the tiling function of " + op.name + " set a data size of " + std::to_string(given)
                 + " bytes, its buffer has " + std::to_string(kTilingCapacity), {}, "SetDataSize(tiling.GetDataSize())" };
-    const std::size_t size = std::max(given, registeredBytes);
+    const std::size_t size = std::min(std::max(given, registeredBytes), kTilingCapacity);
     const auto wrote = std::find_if(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(kTilingCapacity), [](auto c) { return c != 0; });
-    const bool touched = given > 0 || wrote != buffer.begin() + static_cast<std::ptrdiff_t>(kTilingCapacity);
+    const bool filled = wrote != buffer.begin() + static_cast<std::ptrdiff_t>(kTilingCapacity);
+    if (given == 0 && filled)
+        return Error { Errc::InvalidInput, "the tiling function of " + op.name
+                + " fills its data but never says how much there is: the device gets none of it", {},
+            "context->GetRawTilingData()->SetDataSize(tiling.GetDataSize())" };
+    // What lies behind the data on the device is not known.
+    constexpr std::uint8_t kUnknown = 0xA5;
+    if (given > 0)
+        for (std::size_t i = given; i < size; ++i)
+            buffer[i] = kUnknown;
     return Json { { "blockDim", context.blockDim }, { "tilingKey", context.tilingKey }, { "workspaces", context.workspaces },
-        { "scheduleMode", context.scheduleMode }, { "tilingGiven", touched },
-        { "tiling", hex(buffer.data(), std::min(size, kTilingCapacity)) } };
+        { "scheduleMode", context.scheduleMode }, { "tilingGiven", given > 0 },
+        { "tiling", hex(buffer.data(), size) } };
 }
 
 Json describeStructs(const hawk_host::Registry& registry)

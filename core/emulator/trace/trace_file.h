@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "emulator/finding.h"
 #include "emulator/isa/op.h"
+#include "emulator/trace/access_geometry.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -32,6 +33,7 @@ struct Trace {
     std::vector<std::string> files; ///< interned source file names; Op::file indexes it
     std::vector<TraceTensor> tensors;
     std::vector<std::vector<Op>> cores; ///< index = block
+    std::vector<Interval> rawStores; ///< parts of the GM arena that a kernel changed through a pointer, without an operation
     bool complete = false;
     bool capped = false; ///< maxTraceOps reached
     std::uint64_t totalOps() const;
@@ -49,6 +51,7 @@ public:
         const std::vector<TraceTensor>& tensors, std::uint64_t maxOps);
     std::uint16_t internFile(const char* name);
     void append(const Op& op);
+    void appendRawStores(const Interval& changed);
     bool capped() const;
     void flush() noexcept;
     void finish();

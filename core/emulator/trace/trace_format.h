@@ -26,7 +26,8 @@ enum class RecordKind : std::uint16_t {
     Op = 1, ///< the first kOpBaseBytes of Op, then its used accesses only
     FileName = 2, ///< u16 id, then the name without terminator
     Capped = 3, ///< maxOps reached, ops after this were dropped
-    End = 4 ///< the writer finished normally
+    End = 4, ///< the writer finished normally
+    RawStores = 5 ///< u64 begin, u64 end in the GM arena: changed, and no operation did it
 };
 
 struct RecordHead {

@@ -3,6 +3,7 @@
 
 #include "hawk/abi.h"
 
+#include <array>
 #include <cerrno>
 #include <cstddef>
 #include <cstdio>
@@ -149,6 +150,15 @@ void readFileName(std::string_view payload, Trace& trace)
     trace.files[id] = payload.substr(sizeof id);
 }
 
+void readRawStores(std::string_view payload, Trace& trace)
+{
+    std::array<std::uint64_t, 2> range {};
+    if (payload.size() != sizeof range)
+        return;
+    std::memcpy(range.data(), payload.data(), sizeof range);
+    trace.rawStores.push_back({ static_cast<std::int64_t>(range[0]), static_cast<std::int64_t>(range[1]) });
+}
+
 void readRecords(FileCursor& cursor, Trace& trace, const OnOp& each)
 {
     RecordHead head;
@@ -166,6 +176,9 @@ void readRecords(FileCursor& cursor, Trace& trace, const OnOp& each)
         case RecordKind::Capped:
             trace.capped = true;
             break;
+        case RecordKind::RawStores:
+            readRawStores(*payload, trace);
+            break;
         case RecordKind::End:
             trace.complete = true;
             return;
@@ -177,7 +190,7 @@ void readRecords(FileCursor& cursor, Trace& trace, const OnOp& each)
 
 std::uint32_t traceVersion()
 {
-    constexpr std::uint32_t kRecordLayout = 1;
+    constexpr std::uint32_t kRecordLayout = 2;
     return hawkabi::kVersion ^ kRecordLayout;
 }
 

@@ -1,6 +1,7 @@
 #include "emulator/trace/trace_file.h"
 #include "emulator/trace/trace_format.h"
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstddef>
@@ -212,6 +213,14 @@ void TraceWriter::append(const Op& op)
     ++m_impl->ops;
     const std::size_t accesses = op.accessCount < kMaxAccesses ? op.accessCount : kMaxAccesses;
     m_impl->put(RecordKind::Op, &op, kOpBaseBytes, op.accesses.data(), accesses * sizeof(Access));
+}
+
+void TraceWriter::appendRawStores(const Interval& changed)
+{
+    const Guard guard(m_impl->lock);
+    const std::array<std::uint64_t, 2> range { static_cast<std::uint64_t>(changed.begin), static_cast<std::uint64_t>(changed.end) };
+    if (m_impl->fd >= 0)
+        m_impl->put(RecordKind::RawStores, range.data(), sizeof range);
 }
 
 bool TraceWriter::capped() const { return m_impl->capped.load(std::memory_order_relaxed); }

@@ -113,4 +113,33 @@ void paddedTail(GM_ADDR x, GM_ADDR z)
     queue.FreeTensor(a);
 }
 
+
+namespace {
+void storeFirst(GM_ADDR x, GM_ADDR z, int32_t count)
+{
+    const __gm__ float* from = reinterpret_cast<__gm__ float*>(x);
+    __gm__ float* to = reinterpret_cast<__gm__ float*>(z);
+    for (int32_t i = 0; i < count; ++i)
+        to[i] = from[i];
+}
+} // namespace
+
+void storeThroughPointer(GM_ADDR x, GM_ADDR z) { storeFirst(x, z, 512); }
+void storeThroughPointerHalfway(GM_ADDR x, GM_ADDR z) { storeFirst(x, z, 100); }
+
+void loadWhatAPointerStored(GM_ADDR x, GM_ADDR z)
+{
+    storeFirst(x, z, 512);
+    TPipe pipe;
+    TQueBind<TPosition::VECIN, TPosition::VECOUT, 1> both;
+    pipe.InitBuffer(both, 1, 32);
+    GlobalTensor<float> zGm;
+    zGm.SetGlobalBuffer(reinterpret_cast<__gm__ float*>(z), 512);
+    LocalTensor<float> part = both.AllocTensor<float>();
+    DataCopy(part, zGm, 8);
+    both.EnQue(part);
+    part = both.DeQue<float>();
+    DataCopy(zGm[8], part, 8);
+    both.FreeTensor(part);
+}
 } // namespace kernels

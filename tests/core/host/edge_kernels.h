@@ -12,4 +12,7 @@ void countedReduction(std::uint8_t* x, std::uint8_t* z); ///< counter mode over 
 void longPairReduction(std::uint8_t* x, std::uint8_t* z); ///< one result more than its buffer holds
 void paddedTail(std::uint8_t* x, std::uint8_t* z); ///< 13 floats in whole blocks
 
+void storeThroughPointer(std::uint8_t* x, std::uint8_t* z); ///< z = x, all 512 floats
+void storeThroughPointerHalfway(std::uint8_t* x, std::uint8_t* z); ///< 100 of them
+void loadWhatAPointerStored(std::uint8_t* x, std::uint8_t* z); ///< z[8..] = z[..504] after the pointer's z[..8]
 } // namespace kernels

@@ -35,6 +35,27 @@ TEST(Edge, AQueueFromVecInToVecOutOrdersTheTransfers)
     EXPECT_THAT(errorsOf(run), IsEmpty());
 }
 
+// A kernel may store through a pointer into global memory; no operation tells of it.
+TEST(Edge, WhatAPointerStoresIsWritten)
+{
+    std::vector<float> x(512);
+    std::iota(x.begin(), x.end(), 1.0F);
+    MachineRun run(x, 2048);
+    EXPECT_EQ(run.run(kernels::storeThroughPointer).kind, MachineOutcome::Kind::Finished);
+    EXPECT_THAT(run.output<float>(), testing::ElementsAreArray(x));
+    EXPECT_THAT(errorsOf(run), IsEmpty());
+    MachineRun loaded(x, 2048);
+    EXPECT_EQ(loaded.run(kernels::loadWhatAPointerStored).kind, MachineOutcome::Kind::Finished);
+    EXPECT_THAT(errorsOf(loaded), IsEmpty());
+}
+
+TEST(Edge, WhatAPointerLeavesOutIsNot)
+{
+    MachineRun run(std::vector<float>(512, 1.0F), 2048);
+    EXPECT_EQ(run.run(kernels::storeThroughPointerHalfway).kind, MachineOutcome::Kind::Finished);
+    EXPECT_THAT(errorsOf(run), testing::ElementsAre("uninitialised-gm-output"));
+}
+
 TEST(Edge, BuffersMayEndWhereSelectsReserveBegins)
 {
     MachineRun run(std::vector<float>(8, 1.0F), 32);

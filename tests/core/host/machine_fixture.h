@@ -57,7 +57,7 @@ public:
         auto* x = reinterpret_cast<std::uint8_t*>(machine->gm().argument(0));
         auto* z = reinterpret_cast<std::uint8_t*>(machine->gm().argument(1));
         const MachineOutcome outcome = machine->run([=] { kernel(x, z); });
-        machine->checkGuards();
+        machine->checkMemory();
         m_trace.finish();
         return outcome;
     }

@@ -16,7 +16,8 @@ using testing::Not;
 /// One tiling function with everything that can go wrong, chosen by the first extent of its input: host code takes longer to
 /// build than to fail.
 enum Fault : std::int64_t {
-    Loop = 1, Abort, Assert, Throw, ThrowNumber, ThrowBytes, Null, Wild, Recursion, Division, Memory, Exit, Flood, Refuse, HugeData
+    Loop = 1, Abort, Assert, Throw, ThrowNumber, ThrowBytes, Null, Wild, Recursion, Division, Memory, Exit, Flood, Refuse, HugeData,
+    NoSize
 };
 constexpr const char* kFaults = R"(
 #include "register/op_def_registry.h"
@@ -46,6 +47,7 @@ static ge::graphStatus tile(gert::TilingContext* context)
     case 13: for (;;) std::puts("again and again");
     case 14: std::printf("dim 3 is not supported\n"); return ge::GRAPH_FAILED;
     case 15: context->GetRawTilingData()->SetDataSize(1u << 30); break;
+    case 16: *static_cast<int*>(context->GetRawTilingData()->GetData()) = 7; break;
     }
     return ge::GRAPH_SUCCESS;
 }
@@ -121,6 +123,11 @@ TEST_F(HostFaults, AFailureComesWithWhatItPrinted)
 TEST_F(HostFaults, ASizeBeyondTheBufferIsRefused)
 {
     EXPECT_THAT(text(HugeData), HasSubstr("set a data size of 1073741824 bytes, its buffer has 65536"));
+}
+
+TEST_F(HostFaults, DataWithoutASizeReachesNoDevice)
+{
+    EXPECT_THAT(text(NoSize), AllOf(HasSubstr("never says how much"), HasSubstr("SetDataSize(tiling.GetDataSize())")));
 }
 
 TEST_F(HostFaults, AnOperatorWithoutATilingFunctionSaysHowToRegisterOne)
