@@ -441,11 +441,14 @@ private Q_SLOTS:
         test::MainWindowDriver driver;
         showKept(driver, m_path);
         for (const auto choice : { Theme::Choice::Dark, Theme::Choice::Light })
-            for (const char* language : { "zh_CN", "en" }) {
+            for (const auto language : { "zh_CN"_L1, "en"_L1 }) {
                 driver.theme().apply(choice);
-                driver.language().apply(QString::fromLatin1(language));
+                driver.language().apply(language);
                 QCoreApplication::processEvents();
-                QVERIFY(plain(driver.find<FoldingView>("promptView")).contains(u"Operator"));
+                // Headings are the window's; what stands below them is as it was sent.
+                const QString shown = plain(driver.find<FoldingView>("promptView"));
+                QVERIFY2(shown.contains(language == "en"_L1 ? u"Operator  "_s : u"\u7b97\u5b50  "_s), shown.toUtf8());
+                QVERIFY(shown.contains(u"`add`: z = x + y"));
                 QVERIFY(!driver.find<FoldingView>("promptView")->accessibleName().isEmpty());
             }
         QCOMPARE(driver.find<QDockWidget>("prompt")->windowTitle(), u"Prompt && Reply"_s);
