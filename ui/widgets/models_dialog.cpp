@@ -114,6 +114,10 @@ void ModelsDialog::connectAll()
         const QString wanted = m_current;
         if (m_open && wanted.isEmpty())
             return updateState(); // a new one is being written
+        if (m_open && m_models.models().rowOf(wanted) >= 0 && m_form->draft() == m_models.draft(wanted)) {
+            m_list->select(wanted); // the same as before: a test that is under way goes on
+            return updateState();
+        }
         m_open = false;
         if (m_models.models().rowOf(wanted) >= 0)
             select(wanted);
