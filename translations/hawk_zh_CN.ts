@@ -466,6 +466,309 @@
     </message>
 </context>
 <context>
+    <name>CoreText</name>
+    <message>
+        <source>correct on %1 cases, %2 µs modelled</source>
+        <translation>%1 个用例全部正确，建模用时 %2 µs</translation>
+    </message>
+    <message>
+        <source>correct on %1 cases, %2 µs modelled (not every profile is trusted)</source>
+        <translation>%1 个用例全部正确，建模用时 %2 µs（并非所有剖析都可信）</translation>
+    </message>
+    <message>
+        <source>rejected: %1</source>
+        <translation>已拒绝：%1</translation>
+    </message>
+    <message>
+        <source>does not compile</source>
+        <translation>无法编译</translation>
+    </message>
+    <message>
+        <source>does not compile: %1</source>
+        <translation>无法编译：%1</translation>
+    </message>
+    <message>
+        <source>case %1: %2</source>
+        <translation>用例 %1：%2</translation>
+    </message>
+    <message>
+        <source>line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>fatal: %1</source>
+        <translation>致命：%1</translation>
+    </message>
+    <message>
+        <source>only device code: the entry, Ascend C headers, no host library, process, file, network or assembly</source>
+        <translation>仅含设备代码：入口与 Ascend C 头文件，不含主机库、进程、文件、网络或汇编</translation>
+    </message>
+    <message>
+        <source>only names that the Ascend C headers declare</source>
+        <translation>只使用 Ascend C 头文件声明的名称</translation>
+    </message>
+    <message>
+        <source>a plan that resolves on every case</source>
+        <translation>在每个用例上都能解析的启动方案</translation>
+    </message>
+    <message>
+        <source>compiles for every element type</source>
+        <translation>对每种元素类型都能编译</translation>
+    </message>
+    <message>
+        <source>every block returns within its limits, without a fatal finding</source>
+        <translation>每个块都在限制内返回，且没有致命问题</translation>
+    </message>
+    <message>
+        <source>every output within the tolerance of the fp64 golden, inputs unchanged</source>
+        <translation>每个输出都在 fp64 基准的容差之内，输入未被改动</translation>
+    </message>
+    <message>
+        <source>no error-level finding of the hardware rules</source>
+        <translation>没有违反硬件规则的错误级问题</translation>
+    </message>
+    <message>
+        <source>a complete trace with proven ordering</source>
+        <translation>完整且顺序得到证明的跟踪</translation>
+    </message>
+    <message>
+        <source>every input byte that matters is read from global memory, every output byte written</source>
+        <translation>每个有影响的输入字节都从全局内存读取，每个输出字节都已写入</translation>
+    </message>
+    <message>
+        <source>no faster than the chip&apos;s bandwidth and arithmetic allow</source>
+        <translation>不快于芯片带宽与算力所允许的速度</translation>
+    </message>
+    <message>
+        <source>a task that a constant or a copy cannot pass</source>
+        <translation>常量或复制无法通过的任务</translation>
+    </message>
+    <message>
+        <source>no change to what judges</source>
+        <translation>评判程序没有变化</translation>
+    </message>
+    <message>
+        <source>two runs with other addresses, block order and poison (not-a-number, then finite) agree bit by bit</source>
+        <translation>更换地址、块顺序和填充值（先非数、后有限值）的两次运行逐位一致</translation>
+    </message>
+    <message>
+        <source>float32 results with the errors of float32 arithmetic, measured against the CPU in the same precision</source>
+        <translation>float32 结果的误差与 float32 运算相当，以同精度的 CPU 为准</translation>
+    </message>
+    <message>
+        <source>what the specification says of changed inputs</source>
+        <translation>规格对输入变化的规定</translation>
+    </message>
+    <message>
+        <source>host code that only hands on: all computation is in the kernel</source>
+        <translation>主机代码只负责传递：全部计算都在内核中</translation>
+    </message>
+    <message>
+        <source>nothing a candidate cannot contain</source>
+        <translation>没有候选不得包含的内容</translation>
+    </message>
+    <message>
+        <source>every AscendC name is declared</source>
+        <translation>所有 AscendC 名称均已声明</translation>
+    </message>
+    <message>
+        <source>resolves on %1 cases</source>
+        <translation>在 %1 个用例上可以解析</translation>
+    </message>
+    <message>
+        <source>%1 builds for the element types</source>
+        <translation>为各元素类型编译 %1 次</translation>
+    </message>
+    <message>
+        <source>%1 builds for the element types, from the cache</source>
+        <translation>为各元素类型编译 %1 次，取自缓存</translation>
+    </message>
+    <message>
+        <source>%1 of %2 cases finished</source>
+        <translation>%2 个用例中有 %1 个运行完成</translation>
+    </message>
+    <message>
+        <source>%1 of %2 cases match</source>
+        <translation>%2 个用例中有 %1 个结果一致</translation>
+    </message>
+    <message>
+        <source>%1 of %2 cases break no rule</source>
+        <translation>%2 个用例中有 %1 个未违反规则</translation>
+    </message>
+    <message>
+        <source>%1 of %2 cases have a trusted profile</source>
+        <translation>%2 个用例中有 %1 个剖析可信</translation>
+    </message>
+    <message>
+        <source>%1 of %2 cases finished; %3</source>
+        <translation>%2 个用例中有 %1 个运行完成；%3</translation>
+    </message>
+    <message>
+        <source>%1 of %2 cases match; %3</source>
+        <translation>%2 个用例中有 %1 个结果一致；%3</translation>
+    </message>
+    <message>
+        <source>%1 of %2 cases break no rule; %3</source>
+        <translation>%2 个用例中有 %1 个未违反规则；%3</translation>
+    </message>
+    <message>
+        <source>%1 of %2 cases have a trusted profile; %3</source>
+        <translation>%2 个用例中有 %1 个剖析可信；%3</translation>
+    </message>
+    <message>
+        <source>reads %1 of %2 B of inputs, writes %3 of %4 B of outputs, in %5 of %6 cases with a whole trace</source>
+        <translation>读取输入 %2 B 中的 %1 B，写入输出 %4 B 中的 %3 B；%6 个用例中有 %5 个跟踪完整</translation>
+    </message>
+    <message>
+        <source>%1 µs modelled against a bound of %2 µs</source>
+        <translation>建模 %1 µs，极限 %2 µs</translation>
+    </message>
+    <message>
+        <source>outputs vary, every input matters</source>
+        <translation>输出有变化，每个输入都有影响</translation>
+    </message>
+    <message>
+        <source>the judging programs are the same as before the build</source>
+        <translation>评判程序与编译之前相同</translation>
+    </message>
+    <message>
+        <source>the judging programs changed during the judgement</source>
+        <translation>评判程序在评判期间发生了变化</translation>
+    </message>
+    <message>
+        <source>both runs gave the same bytes on %1</source>
+        <translation>两次运行的字节相同：%1</translation>
+    </message>
+    <message>
+        <source>%1 float32 outputs have the error statistics of their type</source>
+        <translation>%1 个 float32 输出的误差统计符合其类型</translation>
+    </message>
+    <message>
+        <source>no float32 output has the 64 elements that a distribution of errors needs</source>
+        <translation>没有 float32 输出达到统计误差分布所需的 64 个元素</translation>
+    </message>
+    <message>
+        <source>case %1 has no trusted time</source>
+        <translation>用例 %1 没有可信的时间</translation>
+    </message>
+    <message>
+        <source>its trace cannot be read: %1</source>
+        <translation>其跟踪无法读取：%1</translation>
+    </message>
+    <message>
+        <source>its trace ends after %1 operations, the most that a run records</source>
+        <translation>其跟踪在 %1 个操作后结束，这是一次运行记录的上限</translation>
+    </message>
+    <message>
+        <source>its trace is cut off</source>
+        <translation>其跟踪不完整</translation>
+    </message>
+    <message>
+        <source>within 10 % of the chip&apos;s bound on every case</source>
+        <translation>每个用例都在芯片极限的 10 % 以内</translation>
+    </message>
+    <message>
+        <source>refinements without gain: %1</source>
+        <translation>连续 %1 次优化没有收益</translation>
+    </message>
+    <message>
+        <source>nothing left to try</source>
+        <translation>没有可再尝试的方案</translation>
+    </message>
+    <message>
+        <source>the synthesizer has no further idea for this operator</source>
+        <translation>合成器对该算子没有更多方案</translation>
+    </message>
+    <message>
+        <source>the synthesizer has no further idea for this operator; last: %1</source>
+        <translation>合成器对该算子没有更多方案；最近一次：%1</translation>
+    </message>
+    <message>
+        <source>all %1 attempts are used up</source>
+        <translation>%1 次尝试已用完</translation>
+    </message>
+    <message>
+        <source>all %1 s of working time are used up</source>
+        <translation>%1 s 的工作时间已用完</translation>
+    </message>
+    <message>
+        <source>Ended at the cap of %1 tokens: %2 used, the next prompt takes about %3</source>
+        <translation>已达 %1 个词元的上限而结束：已用 %2，下一个提示词约需 %3</translation>
+    </message>
+    <message>
+        <source>Ended at the cap of %1 %2: %3 used, the next prompt takes about %4</source>
+        <translation>已达 %1 %2 的上限而结束：已用 %3，下一个提示词约需 %4</translation>
+    </message>
+    <message>
+        <source>Ended: the cap of %1 cannot be held, a reply came without a known price (the price table can give it)</source>
+        <translation>已结束：无法保证 %1 的上限，有回复的价格未知（可在价格表中给出）</translation>
+    </message>
+    <message>
+        <source>the cap is reached</source>
+        <translation>已达上限</translation>
+    </message>
+    <message>
+        <source>writing %1, attempt %2</source>
+        <translation>正在编写 %1，第 %2 次尝试</translation>
+    </message>
+    <message>
+        <source>judging %1, %2</source>
+        <translation>正在评判 %1，%2</translation>
+    </message>
+    <message>
+        <source>%1: asked %2, %3 tokens sent</source>
+        <translation>%1：已询问 %2，发送 %3 个词元</translation>
+    </message>
+    <message>
+        <source>%1: %2 tokens received</source>
+        <translation>%1：已收到 %2 个词元</translation>
+    </message>
+    <message>
+        <source>%1: %2 tokens received, still thinking</source>
+        <translation>%1：已收到 %2 个词元，仍在思考</translation>
+    </message>
+    <message>
+        <source>%1, attempt %2</source>
+        <translation>%1，第 %2 次尝试</translation>
+    </message>
+    <message>
+        <source>build</source>
+        <translation>编译</translation>
+    </message>
+    <message>
+        <source>second run</source>
+        <translation>第二次运行</translation>
+    </message>
+    <message>
+        <source>case %1</source>
+        <translation>用例 %1</translation>
+    </message>
+    <message>
+        <source>first draft</source>
+        <translation>初稿</translation>
+    </message>
+    <message>
+        <source>first draft, nothing known</source>
+        <translation>初稿，没有任何先验知识</translation>
+    </message>
+    <message>
+        <source>edited by hand</source>
+        <translation>手工修改</translation>
+    </message>
+    <message>
+        <source>written by hand</source>
+        <translation>手工编写</translation>
+    </message>
+    <message>
+        <source>undoes decision %1</source>
+        <translation>撤销第 %1 号决定</translation>
+    </message>
+    <message>
+        <source>takes decision %1 again</source>
+        <translation>重做第 %1 号决定</translation>
+    </message>
+</context>
+<context>
     <name>ErrorText</name>
     <message>
         <source>Close the other program, or open the workspace read-only.</source>
@@ -1084,6 +1387,94 @@
         <source>Reply received</source>
         <translation>收到回复</translation>
     </message>
+    <message>
+        <source>Memory traffic</source>
+        <translation>内存流量</translation>
+    </message>
+    <message>
+        <source>Changed inputs</source>
+        <translation>输入变化</translation>
+    </message>
+    <message>
+        <source>Host code only hands on</source>
+        <translation>主机代码只传递</translation>
+    </message>
+    <message>
+        <source>Judging programs</source>
+        <translation>评判程序</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Tiling</source>
+        <translation>切分</translation>
+    </message>
+    <message>
+        <source>from a document</source>
+        <translation>来自文档</translation>
+    </message>
+    <message>
+        <source>from public sources</source>
+        <translation>来自公开源码</translation>
+    </message>
+    <message>
+        <source>fitted</source>
+        <translation>拟合</translation>
+    </message>
+    <message>
+        <source>a guess</source>
+        <translation>推测</translation>
+    </message>
+    <message>
+        <source>emulator</source>
+        <translation>模拟器</translation>
+    </message>
+    <message>
+        <source>Answer format</source>
+        <translation>回答格式</translation>
+    </message>
+    <message>
+        <source>Hardware</source>
+        <translation>硬件</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>算子</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>API</source>
+        <translation>API</translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>知识</translation>
+    </message>
+    <message>
+        <source>What failed before</source>
+        <translation>此前的失败</translation>
+    </message>
+    <message>
+        <source>Parent</source>
+        <translation>父候选</translation>
+    </message>
+    <message>
+        <source>Profile of the parent</source>
+        <translation>父候选的剖析</translation>
+    </message>
+    <message>
+        <source>Already tried from this parent</source>
+        <translation>由此父候选已尝试的</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>请求</translation>
+    </message>
 </context>
 <context>
     <name>hawk::ui::CandidateController</name>
@@ -1336,6 +1727,46 @@ Press F5 to run the loop, or choose another operator.</source>
     <message>
         <source>The test was cancelled.</source>
         <translation>测试已取消。</translation>
+    </message>
+    <message>
+        <source>read from the keychain</source>
+        <translation>从密钥环读取</translation>
+    </message>
+    <message>
+        <source>read from the variable %1</source>
+        <translation>从变量 %1 读取</translation>
+    </message>
+    <message>
+        <source>read from the file %1</source>
+        <translation>从文件 %1 读取</translation>
+    </message>
+    <message>
+        <source>typed in, for this session</source>
+        <translation>已输入，仅用于本次会话</translation>
+    </message>
+    <message>
+        <source>no key is sent</source>
+        <translation>不发送密钥</translation>
+    </message>
+    <message>
+        <source>the server has %1</source>
+        <translation>服务器提供 %1</translation>
+    </message>
+    <message>
+        <source>the server does not list this model; it has: %1</source>
+        <translation>服务器未列出此模型；它有：%1</translation>
+    </message>
+    <message>
+        <source>Did you mean %1?</source>
+        <translation>您是否要用 %1？</translation>
+    </message>
+    <message>
+        <source>the server answers, but has no list of models</source>
+        <translation>服务器有应答，但没有模型列表</translation>
+    </message>
+    <message>
+        <source>%1 says: %2</source>
+        <translation>%1 回答：%2</translation>
     </message>
 </context>
 <context>
@@ -1682,6 +2113,16 @@ Expected: %2</source>
         <translation>观测：%1
 期望：%2</translation>
     </message>
+    <message>
+        <source>not decided</source>
+        <translation>未判定</translation>
+    </message>
+    <message>
+        <source>The judge could not decide this: %1
+That neither speaks for the candidate nor against it.</source>
+        <translation>评判未能判定这一项：%1
+这既不支持也不反对该候选。</translation>
+    </message>
 </context>
 <context>
     <name>hawk::ui::HitModel</name>
@@ -1940,6 +2381,41 @@ Times marked &quot;modelled&quot; come from the emulator&apos;s cost model, not 
     <message>
         <source>&amp;Tools</source>
         <translation>工具(&amp;T)</translation>
+    </message>
+</context>
+<context>
+    <name>hawk::ui::ManualReply</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>You are the model for %1. Copy the prompt, give it to whom you like, and paste the whole reply here.</source>
+        <translation>您是 %1 的模型。复制提示词，交给任何人，然后把完整回复粘贴到这里。</translation>
+    </message>
+    <message>
+        <source>Your reply</source>
+        <translation>您的回复</translation>
+    </message>
+    <message>
+        <source>Paste the reply here</source>
+        <translation>在此粘贴回复</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Prompt</source>
+        <translation>复制提示词(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Submit Reply</source>
+        <translation>提交回复(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Give Up</source>
+        <translation>放弃(&amp;G)</translation>
+    </message>
+    <message>
+        <source>End the run here; it can be resumed</source>
+        <translation>在此结束运行；之后可以继续</translation>
     </message>
 </context>
 <context>
@@ -2362,6 +2838,14 @@ Times marked &quot;modelled&quot; come from the emulator&apos;s cost model, not 
         <source>not known</source>
         <translation>未知</translation>
     </message>
+    <message>
+        <source>%1 (bundled)</source>
+        <translation>%1（自带）</translation>
+    </message>
+    <message>
+        <source>costs nothing</source>
+        <translation>免费</translation>
+    </message>
 </context>
 <context>
     <name>hawk::ui::ModelListPanel</name>
@@ -2474,6 +2958,18 @@ To see it at work without one, choose %1 under &quot;Written by&quot;.</source>
 
 没有模型也想看看效果，请在“编写者”中选择 %1。</translation>
     </message>
+    <message>
+        <source>%1, bundled</source>
+        <translation>%1，自带</translation>
+    </message>
+    <message>
+        <source>Comes with the program and needs no service: a script that makes the mistakes models make, and repairs what it is told. Duplicate it to change it.</source>
+        <translation>随程序提供，不需要服务：一个会犯模型常犯的错误、并按提示修复的脚本。要修改它，请先复制一份。</translation>
+    </message>
+    <message>
+        <source>It costs nothing.</source>
+        <translation>免费。</translation>
+    </message>
 </context>
 <context>
     <name>hawk::ui::OperatorModel</name>
@@ -2510,6 +3006,10 @@ To see it at work without one, choose %1 under &quot;Written by&quot;.</source>
         <translation>
             <numerusform>%1（%2），%n 个用例</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Cap reached</source>
+        <translation>已达上限</translation>
     </message>
 </context>
 <context>
@@ -2826,10 +3326,6 @@ Open the demo from the File menu, or create a workspace with Ctrl+N.</source>
         <translation>回复</translation>
     </message>
     <message>
-        <source>You are the model for %1. Copy the prompt, give it to whom you like, and paste the whole reply here.</source>
-        <translation>您是 %1 的模型。复制提示词，交给任何人，然后把完整回复粘贴到这里。</translation>
-    </message>
-    <message>
         <source>Prompt &amp;&amp; Reply (asks you)</source>
         <translation>提示词 &amp;&amp; 回复（等您回答）</translation>
     </message>
@@ -2862,36 +3358,12 @@ Open the demo from the File menu, or create a workspace with Ctrl+N.</source>
         <translation>来自录制：没有询问，也没有费用。</translation>
     </message>
     <message>
-        <source>Paste the reply here</source>
-        <translation>在此粘贴回复</translation>
-    </message>
-    <message>
-        <source>&amp;Submit Reply</source>
-        <translation>提交回复(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Give Up</source>
-        <translation>放弃(&amp;G)</translation>
-    </message>
-    <message>
-        <source>End the run here; it can be resumed</source>
-        <translation>在此结束运行；之后可以继续</translation>
-    </message>
-    <message>
         <source>about %1 tokens</source>
         <translation>约 %1 个词元</translation>
     </message>
     <message>
         <source>Reply: nothing has come yet</source>
         <translation>回复：尚无内容</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>已复制</translation>
-    </message>
-    <message>
-        <source>&amp;Copy Prompt</source>
-        <translation>复制提示词(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -2959,6 +3431,10 @@ Open the demo from the File menu, or create a workspace with Ctrl+N.</source>
         <translation>
             <numerusform>%n 次尝试</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Ended at the cap</source>
+        <translation>因达到上限而结束</translation>
     </message>
 </context>
 <context>
@@ -3052,6 +3528,10 @@ Open the demo from the File menu, or create a workspace with Ctrl+N.</source>
         <source>To&amp;kens at most</source>
         <translation>词元上限(&amp;K)</translation>
     </message>
+    <message>
+        <source>At most about %1 tokens (%2). The bundled script costs nothing.</source>
+        <translation>最多约 %1 个词元（%2）。自带的脚本不产生费用。</translation>
+    </message>
 </context>
 <context>
     <name>hawk::ui::SegmentModel</name>
@@ -3118,10 +3598,6 @@ Open the demo from the File menu, or create a workspace with Ctrl+N.</source>
         <translation>已用 %1，上限 %2</translation>
     </message>
     <message>
-        <source>cap reached</source>
-        <translation>已达上限</translation>
-    </message>
-    <message>
         <source>%1 tokens, prompts and replies</source>
         <translation>%1 个词元，提示词与回复合计</translation>
     </message>
@@ -3148,6 +3624,22 @@ Open the demo from the File menu, or create a workspace with Ctrl+N.</source>
     <message>
         <source>Tokens and money: %1</source>
         <translation>词元与费用：%1</translation>
+    </message>
+    <message>
+        <source>Cap reached</source>
+        <translation>已达上限</translation>
+    </message>
+    <message>
+        <source>Cap nearly reached</source>
+        <translation>接近上限</translation>
+    </message>
+    <message>
+        <source>Nothing more is asked: the run ends. A new run with a higher cap goes on from what is known.</source>
+        <translation>不再发出询问：运行结束。以更高的上限重新运行，会在已知的基础上继续。</translation>
+    </message>
+    <message>
+        <source>The run ends when the next prompt does not fit below the cap.</source>
+        <translation>下一个提示词超出上限时，运行即结束。</translation>
     </message>
 </context>
 <context>
@@ -3343,6 +3835,14 @@ Open the demo from the File menu, or create a workspace with Ctrl+N.</source>
     <message>
         <source>Verdict</source>
         <translation>判定</translation>
+    </message>
+    <message>
+        <source>Not decided: %1</source>
+        <translation>未判定：%1</translation>
+    </message>
+    <message>
+        <source>Gates, not decided: %1</source>
+        <translation>关卡，未判定：%1</translation>
     </message>
 </context>
 <context>

@@ -42,16 +42,16 @@ TestStep addressStep(const HttpModel& model, const Clock& clock, std::stop_token
         const bool unlisted = failure->kind == FailureKind::WrongAddress || failure->kind == FailureKind::BadRequest
             || failure->kind == FailureKind::UnknownModel;
         if (unlisted)
-            return { "address", TestStep::State::Skipped, "the server answers, but has no list of models", {}, ms };
+            return { "address", TestStep::State::Skipped, "the server answers, but has no list of models", {}, ms, TestStep::Found::NoModelList };
         return failed("address", failure->error, ms);
     }
     const auto& ids = std::get<std::vector<std::string>>(found);
     if (std::find(ids.begin(), ids.end(), model.model) != ids.end())
-        return { "address", TestStep::State::Passed, "the server has " + model.model, {}, ms };
+        return { "address", TestStep::State::Passed, "the server has " + model.model, {}, ms, TestStep::Found::ModelListed, model.model };
     const std::string near = nearestName(model.model, ids);
     // An alias may work without being listed: not a failure yet.
     return { "address", TestStep::State::Passed, "the server does not list " + model.model + "; it has: " + listed(ids),
-        near.empty() ? "" : "did you mean " + near + "?", ms };
+        near.empty() ? "" : "did you mean " + near + "?", ms, TestStep::Found::ModelNotListed, listed(ids), near };
 }
 
 } // namespace
@@ -85,7 +85,8 @@ ConnectionReport testConnection(
         report.steps.push_back({ "key", TestStep::State::Passed,
             config.key.kind == KeySource::Kind::None    ? "no key is sent"
                 : config.key.kind == KeySource::Kind::Session ? describe(config.key)
-                                                              : "read from " + describe(config.key), {}, 0 });
+                                                              : "read from " + describe(config.key), {}, 0,
+            config.key.kind == KeySource::Kind::None ? TestStep::Found::NoKeySent : TestStep::Found::KeyRead });
         const Result<HttpModel> model = factory.httpModel(config);
         if (!model) {
             report.steps.push_back(failed("key", model.error(), 0));
@@ -107,7 +108,8 @@ ConnectionReport testConnection(
     }
     std::string said = outcome.reply().answer.substr(0, kShownAnswer);
     std::replace(said.begin(), said.end(), '\n', ' ');
-    report.steps.push_back({ "reply", TestStep::State::Passed, outcome.reply().model + " says: " + wellFormedUtf8(said), {}, ms });
+    report.steps.push_back({ "reply", TestStep::State::Passed, outcome.reply().model + " says: " + wellFormedUtf8(said), {}, ms,
+        TestStep::Found::Answer, outcome.reply().model, wellFormedUtf8(said) });
     report.reply = std::move(outcome.reply());
     return report;
 }

@@ -11,11 +11,16 @@ namespace hawk::llm {
 /// One thing that was tried, in words for a person.
 struct TestStep {
     enum class State : std::uint8_t { Passed, Failed, Skipped };
+    /// What `detail` says, for who shows it in words of their own.
+    enum class Found : std::uint8_t { Failure, NoKeySent, KeyRead, ModelListed, ModelNotListed, NoModelList, Answer };
     std::string name; ///< "key", "address", "reply"
     State state = State::Passed;
     std::string detail; ///< what was found, or why it failed
     std::string hint;
     double ms = 0;
+    Found found = Found::Failure;
+    std::string subject {}; ///< of `found`: the models that are there, the model that answered
+    std::string answer {}; ///< what it said, or the name that is nearest to a model that is not listed
 };
 std::string_view name(TestStep::State state);
 

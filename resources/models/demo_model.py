@@ -65,7 +65,9 @@ def designed(text):
 
 
 def operator(prompt):
-    return re.search(r"^`(\w+)`: ", section(prompt, "Operator"), re.M).group(1)
+    """Its name; None in a prompt that asks for no kernel."""
+    found = re.search(r"^`(\w+)`: ", section(prompt, "Operator"), re.M)
+    return found.group(1) if found else None
 
 
 def form_asked(prompt):
@@ -195,6 +197,9 @@ def reply(messages):
     prompt = "\n".join(text for text, role in zip(texts, roles) if role == "system") + "\n" \
         + next(text for text, role in zip(texts, roles) if role == "user")
     name, form = operator(prompt), form_asked(prompt)
+    if name is None:  # the test of a connection asks for a word
+        asked = re.search(r"the single word: (\w+)", prompt)
+        return asked.group(1) if asked else "I write kernels for the prompts of the workbench, and nothing else."
     if name not in FIRST:
         return f"I have not learned to write {name}; I know {', '.join(sorted(FIRST))}."
     wants_edits = "<edit>" in prompt

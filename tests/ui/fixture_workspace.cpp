@@ -153,6 +153,7 @@ private:
         if (m_options.exchanges)
             run.options.update({ { "model", "glm" }, { "contract", "kernel" } });
         run.toolchain = Json::object();
+        run.message = m_options.endMessage;
         run.startedAt = kStart;
         run.endedAt = kStart + 60'000;
         m_run = need(m_workspace.addRun(run), "run");
@@ -172,10 +173,20 @@ private:
         event(engine::TaskStarted { m_run, task.id, name });
         const CandidateId failed
             = add(task, {}, "draft", 0, "first draft, nothing known", 1, verdict(target::Outcome::RuleBroken, 0));
+        if (name == "relu" && !m_options.endMessage.empty()) {
+            task.state = "exhausted";
+            task.note = m_options.endMessage;
+            task.attempts = 1;
+            need(m_workspace.updateTask(task), "task");
+            m_lastTask = task;
+            return;
+        }
         const CandidateId repaired
             = add(task, failed, "draft", 1, "copies padded", 1, verdict(target::Outcome::Correct, 24.0));
-        const CandidateId better
-            = add(task, repaired, "refine", 2, "two buffers per queue", 2, verdict(target::Outcome::Correct, 12.5));
+        target::Verdict open = verdict(target::Outcome::Correct, 12.5);
+        open.undecided = { { "precision", "no float32 output has the 64 elements that a distribution of errors needs" },
+            { "build", "case fp16_tail: built from the cache" } };
+        const CandidateId better = add(task, repaired, "refine", 2, "two buffers per queue", 2, open);
         add(task, repaired, "refine", 3, "larger tiles", 1, verdict(target::Outcome::Mismatch, 0));
         task.firstCorrect = repaired;
         task.best = better;

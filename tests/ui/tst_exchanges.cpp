@@ -1,13 +1,11 @@
 // What models were asked and said: taking prompts apart, the prompt pane with its links and folds, streaming
-// without stalls, a person as the model, the meter.
+// without stalls, a person as the model.
 #include "bridge/exchange_view.h"
 #include "bridge/prompt_outline.h"
 #include "fixture_workspace.h"
 #include "main_window_driver.h"
 #include "test_home.h"
 #include "widgets/folding_view.h"
-#include "widgets/run_limits.h"
-#include "widgets/spending_meter.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -376,76 +374,19 @@ private Q_SLOTS:
         QCOMPARE(again.get().error().code, Errc::Cancelled);
     }
 
-    void theMeterWarnsBeforeTheCap_data()
-    {
-        QTest::addColumn<qint64>("tokens");
-        QTest::addColumn<double>("dollars");
-        QTest::addColumn<int>("level");
-        QTest::newRow("fine") << qint64(79'000) << 0.5 << int(SpendingMeter::Level::Fine);
-        QTest::newRow("tokens near") << qint64(80'000) << 0.5 << int(SpendingMeter::Level::Near);
-        QTest::newRow("money near") << qint64(10) << 4.0 << int(SpendingMeter::Level::Near);
-        QTest::newRow("tokens reached") << qint64(100'000) << 0.5 << int(SpendingMeter::Level::Reached);
-        QTest::newRow("money passed") << qint64(10) << 5.2 << int(SpendingMeter::Level::Reached);
-    }
-    void theMeterWarnsBeforeTheCap()
-    {
-        QFETCH(qint64, tokens);
-        QFETCH(double, dollars);
-        QFETCH(int, level);
-        Theme theme;
-        theme.apply(Theme::Choice::Light);
-        QWidget window;
-        SpendingMeter meter(theme, &window);
-        RunProgressView progress;
-        progress.tokensDone = tokens;
-        progress.tokensBudget = 100'000;
-        progress.moneyDone = dollars;
-        progress.moneyBudget = 5;
-        progress.currency = u"USD"_s;
-        meter.show(progress, false);
-        QCOMPARE(int(meter.level()), level);
-        QVERIFY(meter.text().contains(u"$5.00"));
-        QVERIFY(meter.toolTip().contains(u"100,000"));
-        QCOMPARE(meter.text().contains(u"cap reached"),
-            meter.level() == SpendingMeter::Level::Reached); // not by colour alone
-        meter.show(progress, true);
-        QCOMPARE(int(meter.level()), int(SpendingMeter::Level::Fine));
-        QVERIFY(meter.text().contains(u"replayed"));
-    }
-
-    void costsAreEstimatedBeforeARun()
-    {
-        RunLimits::Subject subject { .model = true,
-            .price = PriceValue { 1, 10, {}, u"USD"_s, {} },
-            .operators = 2,
-            .replies = 50,
-            .meanPrompt = 5000,
-            .meanReply = 1000 };
-        // 10 attempts x 2 operators x (5000 x 1 + 1000 x 10) / 1e6 = 0.30
-        const QString known = RunLimits::estimate(subject, { .attempts = 10 });
-        QVERIFY2(known.contains(u"$0.30"), known.toUtf8());
-        QVERIFY(known.contains(u"50 earlier replies"));
-        subject.replies = 0;
-        subject.maxReply = 4000;
-        // 10 x 2 x (32000 x 1 + 4000 x 10) / 1e6 = 1.44
-        const QString guessed = RunLimits::estimate(subject, { .attempts = 10 });
-        QVERIFY2(guessed.contains(u"$1.44"), guessed.toUtf8());
-        subject.price.reset();
-        QVERIFY(RunLimits::estimate(subject, { .attempts = 10 }).contains(u"No price is known"));
-        subject.model = false;
-        QVERIFY(RunLimits::estimate(subject, { .attempts = 10 }).isEmpty());
-    }
-
     void bothThemesAndLanguagesShowThePane()
     {
         test::MainWindowDriver driver;
         showKept(driver, m_path);
         for (const auto choice : { Theme::Choice::Dark, Theme::Choice::Light })
-            for (const char* language : { "zh_CN", "en" }) {
+            for (const auto language : { "zh_CN"_L1, "en"_L1 }) {
                 driver.theme().apply(choice);
-                driver.language().apply(QString::fromLatin1(language));
+                driver.language().apply(language);
                 QCoreApplication::processEvents();
-                QVERIFY(plain(driver.find<FoldingView>("promptView")).contains(u"Operator"));
+                // Headings are the window's; what stands below them is as it was sent.
+                const QString shown = plain(driver.find<FoldingView>("promptView"));
+                QVERIFY2(shown.contains(language == "en"_L1 ? u"Operator  "_s : u"\u7b97\u5b50  "_s), shown.toUtf8());
+                QVERIFY(shown.contains(u"`add`: z = x + y"));
                 QVERIFY(!driver.find<FoldingView>("promptView")->accessibleName().isEmpty());
             }
         QCOMPARE(driver.find<QDockWidget>("prompt")->windowTitle(), u"Prompt && Reply"_s);

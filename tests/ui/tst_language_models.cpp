@@ -1,75 +1,22 @@
-// Models as the window sets them up: the draft and models.json, keys in a keychain, the form, the test of a
-// connection against a real local server.
+// Models behind the dialog: the draft and models.json, keys in a keychain, the test of a connection against a real local
+// server.
 #include "bridge/model_check.h"
 #include "bridge/model_controller.h"
-#include "bridge/model_presets.h"
 #include "fake_keychain.h"
-#include "main_window_driver.h"
-#include "scripted_server.h"
+#include "model_fixture.h"
 #include "test_home.h"
-#include "widgets/model_form.h"
-#include "widgets/models_dialog.h"
-#include "wire_replies.h"
 
 #include <QAbstractItemModelTester>
-#include <QComboBox>
-#include <QDirIterator>
-#include <QLabel>
-#include <QLineEdit>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QSignalSpy>
-#include <QTabWidget>
 #include <QTemporaryDir>
-#include <QTreeView>
 
 using namespace hawk;
 using namespace hawk::ui;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-const QString kCanary = u"sk-canary-5d1f0a\"9/b+c==-9876543210"_s;
-
-ModelDraft chatDraft(const QString& name, const std::string& url)
-{
-    ModelDraft draft;
-    draft.name = name;
-    draft.baseUrl = QString::fromStdString(url);
-    draft.modelId = u"some-model"_s;
-    draft.proxy = u"none"_s; // whatever the environment says
-    return draft;
-}
-
-/// Answers a chat as vLLM does, and remembers the key it was sent.
-void answerChat(llm::test::Connection& c, const llm::test::ReceivedRequest& request)
-{
-    if (request.method == "GET") {
-        c.answer(200, R"({"data":[{"id":"some-model"}]})");
-        return;
-    }
-    c.beginEvents();
-    c.send(llm::test::chatStream({ "ready" }));
-}
-
-/// Every file below a folder that holds a form of the key.
-QStringList filesWith(const QString& folder, const QString& key)
-{
-    QStringList found;
-    const QByteArray plain = key.toUtf8();
-    const QByteArray escaped = QByteArray(plain).replace('"', "\\\"");
-    for (QDirIterator it(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories); it.hasNext();) {
-        QFile file(it.next());
-        if (!file.open(QIODevice::ReadOnly))
-            continue;
-        const QByteArray bytes = file.readAll();
-        if (bytes.contains(plain) || bytes.contains(escaped) || bytes.contains(plain.toBase64()))
-            found.append(file.fileName());
-    }
-    return found;
-}
-
-} // namespace
+using test::answerChat;
+using test::chatDraft;
+using test::filesWith;
+using test::kCanary;
 
 class LanguageModelsTest : public QObject {
     Q_OBJECT
@@ -424,175 +371,6 @@ private Q_SLOTS:
         bench.models->test(draft, {}, {});
         QVERIFY(tested.wait(10'000));
         QVERIFY(tested[0][0].value<ConnectionView>().passed);
-    }
-
-    void theDialogAddsTestsSavesAndRemoves()
-    {
-        llm::test::ScriptedServer server(answerChat);
-        test::MainWindowDriver driver;
-        driver.trigger("tools.models");
-        auto* dialog = driver.find<ModelsDialog>("modelsDialog");
-        QVERIFY(dialog && dialog->isVisible());
-        driver.trigger("tools.models"); // the same one comes to the front
-        QCOMPARE(driver.window().findChildren<ModelsDialog*>().size(), 1);
-        dialog->addFrom(modelPresets().front().draft);
-        const auto field = [&](const char* name) {
-            return dialog->findChild<QLineEdit*>(u"model_"_s + QString::fromLatin1(name));
-        };
-        auto* problem = dialog->findChild<QLabel*>(u"modelProblem"_s);
-        auto* save = dialog->findChild<QPushButton*>(u"saveModel"_s);
-        QVERIFY(problem->isVisible());
-        QVERIFY2(problem->text().contains(u"the id by which"), problem->text().toUtf8());
-        QVERIFY(!save->isEnabled());
-        field("name")->setText(u"local"_s);
-        field("baseUrl")->setText(QString::fromStdString(server.url()));
-        field("model")->setText(u"some-model"_s);
-        field("proxy")->setText(u"none"_s);
-        auto* place = dialog->findChild<QComboBox*>(u"model_key"_s);
-        place->setCurrentIndex(static_cast<int>(KeyPlace::Kind::Keychain));
-        Q_EMIT place->activated(place->currentIndex());
-        QVERIFY(field("keyText")->isVisible());
-        QCOMPARE(field("keyText")->echoMode(), QLineEdit::Password);
-        field("keyText")->setText(kCanary);
-        QVERIFY(!problem->isVisible());
-        QVERIFY(save->isEnabled());
-
-        auto* test = dialog->findChild<QPushButton*>(u"testModel"_s);
-        auto* result = dialog->findChild<QLabel*>(u"testResult"_s);
-        QTest::mouseClick(test, Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(result->text().contains(u"served-model"), 10'000);
-        QVERIFY(!result->text().contains(u"canary"));
-
-        QTest::mouseClick(save, Qt::LeftButton);
-        QTRY_COMPARE(driver.workbench().models().names(), QStringList { u"local"_s });
-        QTRY_VERIFY(!save->isEnabled());
-        QVERIFY(field("keyText")->text().isEmpty()); // typed keys do not stay in the form
-        QCOMPARE(driver.keychain().entries.value(u"local"_s), kCanary);
-        QVERIFY(field("name")->isReadOnly());
-
-        // The run bar offers it.
-        auto* writer = driver.find<QComboBox>("synthesizer");
-        QVERIFY(writer->findData(u"local"_s) > 0);
-
-        QTest::mouseClick(dialog->findChild<QPushButton*>(u"removeModel"_s), Qt::LeftButton);
-        auto* question = dialog->findChild<QMessageBox*>();
-        QVERIFY(question);
-        QTest::mouseClick(question->buttons().constLast(), Qt::LeftButton);
-        QTRY_VERIFY(driver.workbench().models().names().isEmpty());
-        QTRY_VERIFY(driver.keychain().entries.isEmpty());
-        dialog->close();
-    }
-
-    void aNewModelsKeyIsCalledLikeTheModel()
-    {
-        // Two models from the same preset, each renamed: neither key may be written over the other.
-        test::MainWindowDriver driver;
-        driver.trigger("tools.models");
-        auto* dialog = driver.find<ModelsDialog>("modelsDialog");
-        const auto presets = modelPresets();
-        const auto service = std::find_if(presets.begin(), presets.end(),
-            [](const ModelPreset& preset) { return preset.draft.key.kind == KeyPlace::Kind::Keychain; });
-        for (const QString& name : { u"first"_s, u"second"_s }) {
-            dialog->addFrom(service->draft);
-            for (const auto& [field, text] : { std::pair { u"name"_s, name }, std::pair { u"baseUrl"_s, u"http://x/v1"_s },
-                     std::pair { u"model"_s, u"m"_s }, std::pair { u"keyText"_s, u"key-of-"_s + name } })
-                dialog->findChild<QLineEdit*>(u"model_"_s + field)->setText(text);
-            QSignalSpy saved(&driver.workbench().models(), &ModelController::saved);
-            QTest::mouseClick(dialog->findChild<QPushButton*>(u"saveModel"_s), Qt::LeftButton);
-            QVERIFY(saved.wait());
-        }
-        QCOMPARE(driver.keychain().entries.value(u"first"_s), u"key-of-first"_s);
-        QCOMPARE(driver.keychain().entries.value(u"second"_s), u"key-of-second"_s);
-        // A copy is the same account.
-        QTest::mouseClick(dialog->findChild<QPushButton*>(u"duplicateModel"_s), Qt::LeftButton);
-        dialog->findChild<QLineEdit*>(u"model_name"_s)->setText(u"third"_s);
-        QSignalSpy saved(&driver.workbench().models(), &ModelController::saved);
-        QTest::mouseClick(dialog->findChild<QPushButton*>(u"saveModel"_s), Qt::LeftButton);
-        QVERIFY(saved.wait());
-        QCOMPARE(driver.workbench().models().draft(u"third"_s).key.name, u"second"_s);
-    }
-
-    void noTextOfTheDialogIsCut_data()
-    {
-        QTest::addColumn<QString>("language");
-        QTest::newRow("English") << u"en"_s;
-        QTest::newRow("Chinese") << u"zh_CN"_s;
-    }
-    void noTextOfTheDialogIsCut()
-    {
-        QFETCH(QString, language);
-        test::MainWindowDriver driver;
-        driver.language().apply(language);
-        driver.trigger("tools.models");
-        auto* dialog = driver.find<ModelsDialog>("modelsDialog");
-        auto* tabs = dialog->findChild<QTabWidget*>(u"modelTabs"_s);
-        for (const ModelPreset& preset : modelPresets())
-            for (int page = 0; page < tabs->count(); ++page) {
-                dialog->addFrom(preset.draft);
-                if (auto* key = dialog->findChild<QLineEdit*>(u"model_keyText"_s); key->isVisible())
-                    key->setText(u"typed"_s);
-                tabs->setCurrentIndex(page);
-                QCoreApplication::processEvents();
-                QCoreApplication::processEvents();
-                for (const QLabel* label : dialog->findChildren<QLabel*>()) {
-                    if (!label->isVisible() || label->text().isEmpty())
-                        continue;
-                    const QByteArray what = (preset.title + u": "_s + label->text()).toUtf8();
-                    if (label->wordWrap()) {
-                        QVERIFY2(label->height() >= label->heightForWidth(label->width()), what);
-                        continue;
-                    }
-                    // The underlined letter is drawn apart, so the pieces are measured apart.
-                    const QStringList pieces = label->text().split(u'&');
-                    int width = label->fontMetrics().horizontalAdvance(pieces[0]);
-                    if (pieces.size() > 1)
-                        width += label->fontMetrics().horizontalAdvance(pieces[1].left(1))
-                            + label->fontMetrics().horizontalAdvance(pieces[1].mid(1));
-                    QVERIFY2(label->width() >= width - 1, what);
-                }
-            }
-    }
-
-    void unsavedChangesAreAskedAbout()
-    {
-        Bench bench;
-        bench.save(chatDraft(u"kept"_s, "http://localhost:8000/v1"));
-        test::MainWindowDriver driver;
-        driver.trigger("tools.models");
-        auto* dialog = driver.find<ModelsDialog>("modelsDialog");
-        QTRY_VERIFY(dialog->findChild<QTreeView*>(u"modelsView"_s)->currentIndex().isValid());
-        dialog->findChild<QLineEdit*>(u"model_model"_s)->setText(u"another"_s);
-        QVERIFY(dialog->hasUnsaved());
-        dialog->reject();
-        QVERIFY(dialog->isVisible());
-        auto* question = dialog->findChild<QMessageBox*>();
-        QVERIFY(question && question->isVisible());
-        QTest::mouseClick(question->buttons().constLast(), Qt::LeftButton);
-        QVERIFY(!dialog->isVisible());
-        QCOMPARE(llm::ModelRegistry::load(llm::modelsFile())->models()[0].model, std::string("some-model"));
-    }
-
-    void everyFieldOfTheDialogHasANameInBothLanguages()
-    {
-        for (const char* language : { "en", "zh_CN" }) {
-            test::MainWindowDriver driver;
-            driver.language().apply(QString::fromLatin1(language));
-            driver.trigger("tools.models");
-            auto* dialog = driver.find<ModelsDialog>("modelsDialog");
-            dialog->addFrom(modelPresets().front().draft);
-            for (const QWidget* widget : dialog->findChildren<QWidget*>()) {
-                if (widget->focusPolicy() == Qt::NoFocus || widget->inherits("QMenu")
-                    || widget->inherits("QScrollBar") || widget->inherits("QSplitterHandle")
-                    || widget->inherits("QHeaderView") || widget->inherits("QTabBar")
-                    || widget->inherits("QComboBoxListView") || widget->inherits("QComboBoxPrivateContainer")
-                    || widget->objectName().startsWith(u"qt_") || widget->focusProxy())
-                    continue;
-                const auto* button = qobject_cast<const QAbstractButton*>(widget);
-                QVERIFY2(!widget->accessibleName().isEmpty() || (button && !button->text().isEmpty()),
-                    (QLatin1StringView(widget->metaObject()->className()) + u' ' + widget->objectName())
-                        .toUtf8());
-            }
-        }
     }
 
     void noFileHoldsTheKey()

@@ -2,6 +2,7 @@
 #include "fixture_workspace.h"
 #include "main_window_driver.h"
 #include "test_home.h"
+#include "widgets/spending_meter.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -123,9 +124,13 @@ private Q_SLOTS:
         QCOMPARE(ended[0][0].value<RunState>(), RunState::Finished);
         const QString reason = driver.workbench().run().endMessage();
         QVERIFY2(reason.contains(u"the budget of 12000 tokens is spent"), reason.toUtf8());
-        const auto labels = driver.window().statusBar()->findChildren<QLabel*>();
-        QTRY_VERIFY(std::any_of(
-            labels.begin(), labels.end(), [&](const QLabel* label) { return label->text() == reason; }));
+        // In the window's words, with the figures; the meter says it too, although less was used than the cap allows.
+        QTRY_COMPARE(driver.find<QLabel>("runState")->text(), u"Ended at the cap"_s);
+        QVERIFY(driver.find<QLabel>("runActivity")->text().startsWith(u"Ended at the cap of 12000 tokens: "));
+        const auto* meter = driver.find<SpendingMeter>("spendingMeter");
+        QCOMPARE(int(meter->level()), int(SpendingMeter::Level::Reached));
+        QVERIFY2(meter->isVisible() && meter->text().contains(u"Cap reached"), meter->text().toUtf8());
+        QVERIFY(driver.workbench().run().progress().tokensDone < 12'000);
         // The next run begins without it.
         wanted.tokenBudget = 0;
         wanted.attempts = 1;

@@ -173,9 +173,12 @@ private Q_SLOTS:
     {
         GateModel gates;
         Tester gateTester(&gates, Tester::FailureReportingMode::Fatal);
-        gates.setRows({ { QStringLiteral("build"), true, QStringLiteral("compiles"), QStringLiteral("compiles"), 180 },
-            { QStringLiteral("compare"), false, QStringLiteral("13 wrong"), QStringLiteral("equal"), 20 } });
+        gates.setRows({ { QStringLiteral("build"), GateRow::Result::Passed, QStringLiteral("compiles"), QStringLiteral("compiles"), 180 },
+            { QStringLiteral("compare"), GateRow::Result::Failed, QStringLiteral("13 wrong"), QStringLiteral("equal"), 20 },
+            { QStringLiteral("traffic"), GateRow::Result::Undecided, QStringLiteral("its trace is cut off"), {}, 0 } });
         QCOMPARE(gates.index(1, GateModel::ResultColumn).data().toString(), QStringLiteral("failed"));
+        // No time was taken for what was not decided, and none is claimed.
+        QCOMPARE(gates.index(2, GateModel::TimeColumn).data().toString(), QStringLiteral("\u2014"));
         readEverything(gates);
         CaseModel cases;
         Tester caseTester(&cases, Tester::FailureReportingMode::Fatal);

@@ -1,6 +1,7 @@
 #include "bridge/candidate_controller.h"
 
-#include "bridge/convert.h"
+#include "bridge/candidate_load.h"
+#include "bridge/error_text.h"
 #include "engine/session.h"
 
 namespace hawk::ui {

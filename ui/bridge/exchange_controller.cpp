@@ -3,6 +3,7 @@
 #include "bridge/error_text.h"
 #include "bridge/exchange_view.h"
 #include "bridge/prompt_outline.h"
+#include "format/core_text.h"
 #include "format/numbers.h"
 
 #include <algorithm>
@@ -16,7 +17,7 @@ namespace {
 /// A list line, short: "reply 12, repair turn".
 QString itemTitle(const store::ExchangeRecord& row)
 {
-    QString title = toQt(row.label) + u"  \u00b7  "_s + toQt(row.model);
+    QString title = coreText(toQt(row.label)) + u"  \u00b7  "_s + toQt(row.model);
     if (!row.failureKind.empty())
         title += u"  \u00b7  "_s + ExchangeController::tr("failed");
     return title;
@@ -133,7 +134,7 @@ void ExchangeController::rebuildItems()
 {
     std::vector<Item> items;
     for (const auto& [task, view] : m_live)
-        items.push_back({ 0, task, tr("Now: %1").arg(view.label) });
+        items.push_back({ 0, task, tr("Now: %1").arg(coreText(view.label)) });
     items.insert(items.end(), m_kept.begin(), m_kept.end());
     if (items == m_items)
         return;
@@ -265,7 +266,7 @@ void ExchangeController::endRun(const QString& message)
     m_shown.notice.clear();
     if (m_shown.failure.isEmpty() && m_shown.answer.isEmpty())
         m_shown.failure = message.isEmpty() ? tr("the run ended before a reply came")
-                                            : tr("the run ended before a reply came: %1").arg(message);
+                                            : tr("the run ended before a reply came: %1").arg(coreText(message));
     Q_EMIT shownChanged();
 }
 

@@ -1,6 +1,7 @@
 #include "bridge/knowledge_controller.h"
 
-#include "bridge/convert.h"
+#include "bridge/entry_load.h"
+#include "bridge/error_text.h"
 #include "engine/session.h"
 #include "knowledge/knowledge_base.h"
 

@@ -75,6 +75,12 @@ void ModelController::retranslate()
     std::vector<ModelRow> rows;
     for (const llm::ModelConfig& each : m_files->registry.models())
         rows.push_back(toRow(each, *m_files->prices, toQt(each.name) == m_default));
+    // The stand-in comes last, as `hawk model list` has it; a model of the user's with its name takes its place.
+    if (isBundled(bundled()))
+        if (const auto demo = m_files->registry.find(llm::kDemoModel)) {
+            rows.push_back(toRow(*demo, *m_files->prices, false));
+            rows.back().bundled = true;
+        }
     m_models.setRows(std::move(rows));
     m_models.retranslate();
     updateKeyStates();
@@ -104,14 +110,19 @@ void ModelController::updateKeyStates()
 QStringList ModelController::names() const
 {
     QStringList names;
-    for (const ModelRow& row : m_models.rows())
-        names.append(row.name);
+    for (const llm::ModelConfig& each : m_files->registry.models())
+        names.append(toQt(each.name));
     return names;
 }
 
 QString ModelController::bundled()
 {
     return toQt(llm::kDemoModel);
+}
+
+bool ModelController::isBundled(const QString& name) const
+{
+    return name == bundled() && config(name) == nullptr;
 }
 
 QStringList ModelController::runnable() const
@@ -157,7 +168,14 @@ const llm::PriceTable& ModelController::priceTable() const { return *m_files->pr
 
 std::size_t ModelController::ownPrices() const { return m_files->ownPrices; }
 
-ModelDraft ModelController::draft(const QString& name) const { return draftFromEntry(base(name)); }
+ModelDraft ModelController::draft(const QString& name) const
+{
+    if (isBundled(name))
+        if (const auto demo = m_files->registry.find(llm::kDemoModel))
+            return draftFromEntry({ { "name", demo->name }, { "kind", std::string(llm::name(demo->kind)) }, { "model", demo->model },
+                { "command", demo->command }, { "input", demo->commandTakesJson ? "json" : "text" } });
+    return draftFromEntry(base(name));
+}
 
 DraftProblem ModelController::check(const ModelDraft& draft, const QString& original) const
 {
@@ -343,7 +361,7 @@ void ModelController::test(const ModelDraft& draft, const QString& original, con
                 const SystemClock clock;
                 const llm::ModelFactory factory(llm::ModelRegistry {}, { *keys, clock, prices });
                 ConnectionView view
-                    = toView(llm::testConnection(factory, config, clock, stop), priceOf(config, *prices));
+                    = toView(llm::testConnection(factory, config, clock, stop), config, priceOf(config, *prices));
                 view.cancelled = stop.stop_requested();
                 return view;
             },

@@ -22,9 +22,10 @@ public:
     ~ModelController() override;
 
     ModelListModel& models() { return m_models; }
-    QStringList names() const;
+    QStringList names() const; ///< of the user's own models
     QStringList runnable() const; ///< names, and the bundled stand-in that needs no service
     static QString bundled(); ///< its name
+    bool isBundled(const QString& name) const; ///< the stand-in itself, not a model of the user's that has its name
     QString defaultName() const { return m_default; }
     bool keychainAvailable() const { return m_keychain->available(); }
     std::shared_ptr<const llm::KeyStore> keys() const { return m_keys; }

@@ -60,13 +60,14 @@ ModelRow toRow(const llm::ModelConfig& config, const llm::PriceTable& prices, bo
     return row;
 }
 
-ConnectionView toView(const llm::ConnectionReport& report, const llm::Price* price)
+ConnectionView toView(const llm::ConnectionReport& report, const llm::ModelConfig& config, const llm::Price* price)
 {
     ConnectionView view;
     view.passed = report.passed();
     for (const llm::TestStep& step : report.steps)
         view.steps.push_back({ toQt(step.name), static_cast<TestStepView::State>(step.state),
-            toQt(step.detail), toQt(step.hint), step.ms });
+            toQt(step.detail), toQt(step.hint), step.ms, static_cast<TestStepView::Found>(step.found),
+            toQt(step.subject), toQt(step.answer), toPlace(config.key) });
     if (report.reply) {
         const llm::Usage& usage = report.reply->usage;
         view.reportedModel = toQt(report.reply->model);

@@ -13,6 +13,6 @@ namespace hawk::ui {
 QString priceText(const llm::Price* price);
 const llm::Price* priceOf(const llm::ModelConfig& config, const llm::PriceTable& prices);
 ModelRow toRow(const llm::ModelConfig& config, const llm::PriceTable& prices, bool isDefault);
-ConnectionView toView(const llm::ConnectionReport& report, const llm::Price* price);
+ConnectionView toView(const llm::ConnectionReport& report, const llm::ModelConfig& config, const llm::Price* price);
 
 } // namespace hawk::ui

@@ -1,6 +1,7 @@
 #include "bridge/project_controller.h"
 
 #include "bridge/convert.h"
+#include "bridge/entry_load.h"
 #include "store/workspace.h"
 
 #include <QDateTime>
@@ -181,7 +182,7 @@ void ProjectController::adopt(Snapshot snapshot)
     m_log.add(std::move(snapshot.events));
     rebuildOperators();
     Q_EMIT loaded();
-    Q_EMIT runStateKnown(m_runState);
+    Q_EMIT runStateKnown(m_runState, m_runMessage);
 }
 
 void ProjectController::apply(const std::vector<engine::Event>& events)
@@ -253,6 +254,7 @@ void ProjectController::adoptUpdate(Update update, const QSet<qint64>& asked)
         const RunView& view = *update.run;
         m_run = view.run.id.value;
         m_runState = toQt(view.run.state);
+        m_runMessage = toQt(view.run.message);
         m_runChip = toQt(view.run.chip);
         m_runSeed = view.run.seed;
         m_runAttempts = 0;
@@ -295,7 +297,7 @@ void ProjectController::adoptUpdate(Update update, const QSet<qint64>& asked)
         Q_EMIT candidateArrived(row.id, row.specName);
     Q_EMIT updated();
     if (update.run)
-        Q_EMIT runStateKnown(m_runState);
+        Q_EMIT runStateKnown(m_runState, m_runMessage);
 }
 
 void ProjectController::addCandidates(std::vector<CandidateRow> rows)

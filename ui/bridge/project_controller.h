@@ -31,6 +31,7 @@ public:
 
     qint64 shownRun() const { return m_run; } ///< newest run, 0 when there is none
     const QString& shownRunState() const { return m_runState; }
+    const QString& shownRunMessage() const { return m_runMessage; } ///< why it ended; empty while it goes on
     int shownRunAttempts() const { return m_runAttempts; }
     quint64 shownRunSeed() const { return m_runSeed; }
     const QString& shownRunChip() const { return m_runChip; }
@@ -52,7 +53,7 @@ public:
 Q_SIGNALS:
     void loaded(); ///< all models filled
     void updated(); ///< some rows changed
-    void runStateKnown(const QString& state); ///< of the newest run in the workspace
+    void runStateKnown(const QString& state, const QString& message); ///< of the newest run in the workspace; why it ended
     void candidateArrived(qint64 id, const QString& specName); ///< new or newly judged
 
 private:
@@ -80,6 +81,7 @@ private:
     QSet<qint64> m_best;
     qint64 m_run = 0;
     QString m_runState;
+    QString m_runMessage;
     QString m_runChip;
     QString m_runModel;
     bool m_runReplayed = false;

@@ -50,10 +50,13 @@ bool RunController::active() const
     return m_state == RunState::Running || m_state == RunState::Pausing || m_state == RunState::Stopping;
 }
 
-void RunController::adoptStoredState(const QString& state)
+void RunController::adoptStoredState(const QString& state, const QString& message)
 {
     if (active())
         return;
+    // Whoever stopped or paused the run knows it, and its state says so.
+    m_endMessage = state == "finished"_L1 || state == "failed"_L1 ? message : QString();
+    Q_EMIT progressChanged(m_progress);
     // "running" without an engine at work is a run that was killed: it can be resumed like a stopped one.
     if (state == "paused"_L1)
         setState(RunState::Paused);

@@ -23,15 +23,15 @@ public:
     bool active() const; ///< the engine thread works
     bool resumable() const { return m_state == RunState::Paused || m_state == RunState::Stopped; }
     const RunProgressView& progress() const { return m_progress; }
-    /// Why the run that was at work last ended where it did: a spent budget, a failure. Empty while one is at work.
+    /// Why the newest run ended where it did, in the engine's words: a spent budget, a failure. Empty while one is at work.
     const QString& endMessage() const { return m_endMessage; }
 
     void start(const RunSettings& settings);
     void resume();
     void pause();
     void stop();
-    /// State of the newest run in a workspace that was just opened.
-    void adoptStoredState(const QString& state);
+    /// State of the newest run in a workspace that was just opened, and why it ended there.
+    void adoptStoredState(const QString& state, const QString& message);
 
 Q_SIGNALS:
     void stateChanged(hawk::ui::RunState state);

@@ -60,7 +60,7 @@ void Workbench::runIfDue()
         return;
     m_runDue = false;
     // loaded() comes before the stored state is announced.
-    m_run.adoptStoredState(m_project.shownRunState());
+    m_run.adoptStoredState(m_project.shownRunState(), m_project.shownRunMessage());
     if (m_run.resumable()) {
         resumeRun();
         return;

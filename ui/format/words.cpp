@@ -195,6 +195,12 @@ QString gateWord(const QString& gate)
         { "metamorphic", QT_TRANSLATE_NOOP("Words", "Metamorphic checks") },
         { "plausibility", QT_TRANSLATE_NOOP("Words", "Plausibility") },
         { "profile", QT_TRANSLATE_NOOP("Words", "Profile") },
+        { "traffic", QT_TRANSLATE_NOOP("Words", "Memory traffic") },
+        { "relations", QT_TRANSLATE_NOOP("Words", "Changed inputs") },
+        { "handover", QT_TRANSLATE_NOOP("Words", "Host code only hands on") },
+        { "harness", QT_TRANSLATE_NOOP("Words", "Judging programs") },
+        { "program", QT_TRANSLATE_NOOP("Words", "Program") },
+        { "tiling", QT_TRANSLATE_NOOP("Words", "Tiling") },
     };
     const QString known = look(kNames, gate);
     if (known != gate || gate.isEmpty())
@@ -237,6 +243,57 @@ QString eventWord(const QString& kind)
         { "run-finished", QT_TRANSLATE_NOOP("Words", "Run ended") },
     };
     return look(kNames, kind);
+}
+
+QString confidenceWord(const QString& confidence)
+{
+    static constexpr Name kNames[] = {
+        { "measured", QT_TRANSLATE_NOOP("Words", "measured") },
+        { "document", QT_TRANSLATE_NOOP("Words", "from a document") },
+        { "source", QT_TRANSLATE_NOOP("Words", "from public sources") },
+        { "fitted", QT_TRANSLATE_NOOP("Words", "fitted") },
+        { "guess", QT_TRANSLATE_NOOP("Words", "a guess") },
+    };
+    return look(kNames, confidence);
+}
+
+QString targetWord(const QString& target)
+{
+    static constexpr Name kNames[] = {
+        { "emulator", QT_TRANSLATE_NOOP("Words", "emulator") },
+    };
+    return look(kNames, target);
+}
+
+QString storedRunStateWord(const QString& state)
+{
+    static constexpr Name kNames[] = {
+        { "created", QT_TRANSLATE_NOOP("Words", "Not started") },
+        { "running", QT_TRANSLATE_NOOP("Words", "Running") },
+        { "paused", QT_TRANSLATE_NOOP("Words", "Paused") },
+        { "stopped", QT_TRANSLATE_NOOP("Words", "Stopped") },
+        { "finished", QT_TRANSLATE_NOOP("Words", "Finished") },
+        { "failed", QT_TRANSLATE_NOOP("Words", "Failed") },
+    };
+    return look(kNames, state);
+}
+
+QString promptPartWord(const QString& heading)
+{
+    static constexpr Name kNames[] = {
+        { "Answer format", QT_TRANSLATE_NOOP("Words", "Answer format") },
+        { "Hardware", QT_TRANSLATE_NOOP("Words", "Hardware") },
+        { "Operator", QT_TRANSLATE_NOOP("Words", "Operator") },
+        { "Plan", QT_TRANSLATE_NOOP("Words", "Plan") },
+        { "API", QT_TRANSLATE_NOOP("Words", "API") },
+        { "Knowledge", QT_TRANSLATE_NOOP("Words", "Knowledge") },
+        { "What failed before", QT_TRANSLATE_NOOP("Words", "What failed before") },
+        { "Parent", QT_TRANSLATE_NOOP("Words", "Parent") },
+        { "Profile of the parent", QT_TRANSLATE_NOOP("Words", "Profile of the parent") },
+        { "Already tried from this parent", QT_TRANSLATE_NOOP("Words", "Already tried from this parent") },
+        { "Request", QT_TRANSLATE_NOOP("Words", "Request") },
+    };
+    return look(kNames, heading);
 }
 
 QString pipeWord(const QString& pipe)

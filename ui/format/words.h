@@ -29,6 +29,10 @@ QString entryStageWord(const QString& stage); ///< compile, runtime, accuracy, p
 QString gateWord(const QString& gate); ///< static, launch-plan, build, run, compare, findings, ...
 QString decisionWord(const QString& action); ///< approve, reject, edit, undo, ...
 QString eventWord(const QString& kind); ///< run-started, ...
+QString confidenceWord(const QString& confidence); ///< of costs: measured, document, source, fitted, guess
+QString targetWord(const QString& target); ///< where a candidate was judged: emulator
+QString storedRunStateWord(const QString& state); ///< created, running, paused, stopped, finished, failed
+QString promptPartWord(const QString& heading); ///< "Answer format": a part of the prompts the synthesizer writes
 QString pipeWord(const QString& pipe); ///< "MTE2 (copy in)"
 
 } // namespace hawk::ui

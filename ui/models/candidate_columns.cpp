@@ -1,5 +1,6 @@
 #include "models/candidate_columns.h"
 
+#include "format/core_text.h"
 #include "format/numbers.h"
 
 using namespace Qt::StringLiterals;
@@ -24,7 +25,7 @@ QVariant display(const CandidateRow& row, int column)
     case CandidateColumns::TimeColumn: return microseconds(row.modelledUs);
     case CandidateColumns::SpeedupColumn: return speedup(row.speedup);
     case CandidateColumns::OriginColumn: return row.model.isEmpty() ? originWord(row.origin) : row.model;
-    case CandidateColumns::NoteColumn: return row.note;
+    case CandidateColumns::NoteColumn: return coreText(row.note);
     default: return {};
     }
 }
@@ -46,13 +47,13 @@ QVariant toolTip(const CandidateRow& row, int column)
 {
     switch (column) {
     case CandidateColumns::OutcomeColumn:
-        return QString(outcomeMeaning(row.outcome) + (row.summary.isEmpty() ? QString() : u'\n' + row.summary));
+        return QString(outcomeMeaning(row.outcome) + (row.summary.isEmpty() ? QString() : u'\n' + coreText(row.summary)));
     case CandidateColumns::TimeColumn:
         return row.modelledUs > 0 ? badgeMeaning(Badge::Modelled) : QString();
-    case CandidateColumns::NoteColumn: return row.note;
+    case CandidateColumns::NoteColumn: return coreText(row.note);
     case CandidateColumns::OriginColumn:
         return row.model.isEmpty() ? originWord(row.origin) : QString(originWord(row.origin) + u": "_s + row.model);
-    default: return row.summary;
+    default: return coreText(row.summary);
     }
 }
 

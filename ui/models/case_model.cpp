@@ -1,5 +1,6 @@
 #include "models/case_model.h"
 
+#include "format/core_text.h"
 #include "format/numbers.h"
 
 using namespace Qt::StringLiterals;
@@ -42,7 +43,7 @@ QVariant CaseModel::data(const QModelIndex& index, int role) const
         case TimeColumn: return row->trusted ? microseconds(row->us) : tr("%1 untrusted").arg(microseconds(row->us));
         case BoundColumn: return microseconds(row->tHwUs);
         case ShareColumn: return share > 0 ? percent(share) : noValue();
-        case DetailColumn: return row->detail.simplified();
+        case DetailColumn: return coreText(row->detail.simplified());
         default: return {};
         }
     };
@@ -56,7 +57,7 @@ QVariant CaseModel::data(const QModelIndex& index, int role) const
         return index.column() == ShareColumn ? QVariant(share) : text();
     case Qt::TextAlignmentRole:
         return index.column() >= TimeColumn && index.column() <= ShareColumn ? QVariant(numberAlignment()) : QVariant();
-    case Qt::ToolTipRole: return row->detail;
+    case Qt::ToolTipRole: return coreText(row->detail);
     case NameRole: return row->name;
     case OutcomeRole: return index.column() == CaseColumn ? QVariant(static_cast<int>(row->outcome)) : QVariant();
     default: return {};

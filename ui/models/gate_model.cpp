@@ -1,10 +1,36 @@
 #include "models/gate_model.h"
 
+#include "format/core_text.h"
 #include "format/numbers.h"
 
 using namespace Qt::StringLiterals;
 
 namespace hawk::ui {
+
+namespace {
+
+/// The icon of a gate is that of the verdict it leads to.
+Outcome outcomeOf(GateRow::Result result)
+{
+    switch (result) {
+    case GateRow::Result::Passed: return Outcome::Correct;
+    case GateRow::Result::Failed: return Outcome::BuildFailed;
+    case GateRow::Result::Undecided: return Outcome::NotJudged;
+    }
+    return Outcome::NotJudged;
+}
+
+} // namespace
+
+QString GateModel::resultWord(GateRow::Result result)
+{
+    switch (result) {
+    case GateRow::Result::Passed: return tr("passed");
+    case GateRow::Result::Failed: return tr("failed");
+    case GateRow::Result::Undecided: return tr("not decided");
+    }
+    return {};
+}
 
 QVariant GateModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
@@ -32,10 +58,10 @@ QVariant GateModel::data(const QModelIndex& index, int role) const
     const auto text = [&]() -> QVariant {
         switch (index.column()) {
         case GateColumn: return gateWord(row->gate);
-        case ResultColumn: return row->passed ? tr("passed") : tr("failed");
-        case ObservedColumn: return row->observed.simplified();
-        case ExpectedColumn: return row->expected.simplified();
-        case TimeColumn: return duration(row->wallMs / 1000);
+        case ResultColumn: return resultWord(row->result);
+        case ObservedColumn: return coreText(row->observed.simplified());
+        case ExpectedColumn: return coreText(row->expected.simplified());
+        case TimeColumn: return row->result == GateRow::Result::Undecided ? noValue() : duration(row->wallMs / 1000);
         default: return {};
         }
     };
@@ -44,10 +70,12 @@ QVariant GateModel::data(const QModelIndex& index, int role) const
     case SortRole: return index.column() == TimeColumn ? QVariant(row->wallMs) : text();
     case Qt::TextAlignmentRole: return index.column() == TimeColumn ? QVariant(numberAlignment()) : QVariant();
     case Qt::ToolTipRole:
-        return tr("Observed: %1\nExpected: %2").arg(row->observed, row->expected);
+        if (row->result == GateRow::Result::Undecided)
+            return tr("The judge could not decide this: %1\nThat neither speaks for the candidate nor against it.").arg(coreText(row->observed));
+        return tr("Observed: %1\nExpected: %2").arg(coreText(row->observed), coreText(row->expected));
     case OutcomeRole:
         return index.column() == GateColumn
-            ? QVariant(static_cast<int>(row->passed ? Outcome::Correct : Outcome::BuildFailed))
+            ? QVariant(static_cast<int>(outcomeOf(row->result)))
             : QVariant();
     default: return {};
     }

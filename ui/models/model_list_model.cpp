@@ -100,7 +100,9 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const
     const auto text = [&]() -> QString {
         switch (index.column()) {
         case NameColumn:
-            return row->isDefault ? tr("%1 (default)").arg(row->name) : row->name;
+            return row->isDefault ? tr("%1 (default)").arg(row->name)
+                : row->bundled    ? tr("%1 (bundled)").arg(row->name)
+                                  : row->name;
         case TypeColumn:
             return modelTypeWord(row->type);
         case IdColumn:
@@ -110,7 +112,9 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const
         case KeyColumn:
             return keyWord(row->key, row->keyState);
         case PriceColumn:
-            return row->price.isEmpty() ? tr("not known") : row->price;
+            return row->bundled      ? tr("costs nothing")
+                : row->price.isEmpty() ? tr("not known")
+                                       : row->price;
         default:
             return {};
         }

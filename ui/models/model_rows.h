@@ -35,6 +35,7 @@ struct ModelRow {
     QString keyProblem; ///< why it is missing or unusable
     QString price; ///< in words
     bool isDefault = false;
+    bool bundled = false; ///< comes with the program: to be run and copied, not changed or removed
 };
 
 /// A price per million tokens.
@@ -85,11 +86,16 @@ struct DraftProblem {
 /// A step of a connection test.
 struct TestStepView {
     enum class State { Passed, Failed, Skipped };
+    enum class Found { Failure, NoKeySent, KeyRead, ModelListed, ModelNotListed, NoModelList, Answer };
     QString name; ///< "key", "address", "reply"
     State state = State::Passed;
-    QString detail;
+    QString detail; ///< in the core's words; the window has its own for all but a failure
     QString hint;
     double ms = 0;
+    Found found = Found::Failure;
+    QString subject; ///< of `found`: the models that are there, the model that answered
+    QString answer; ///< what it said, or the name that is nearest to a model that is not listed
+    KeyPlace key; ///< of the model
 };
 
 struct ConnectionView {

@@ -1,5 +1,6 @@
 #include "models/operator_model.h"
 
+#include "format/core_text.h"
 #include "format/numbers.h"
 
 using namespace Qt::StringLiterals;
@@ -17,11 +18,17 @@ Outcome outcomeOf(const OperatorRow& row)
 {
     if (row.best != 0)
         return Outcome::Correct;
-    if (row.state == "exhausted"_L1)
-        return Outcome::Mismatch;
+    if (row.state == "exhausted"_L1) // nothing is said of one that the cap of the run cut short
+        return saysCapReached(row.note) ? Outcome::NotJudged : Outcome::Mismatch;
     if (row.state == "unsupported"_L1)
         return Outcome::Rejected;
     return Outcome::NotJudged;
+}
+
+/// A run that ended at its cap leaves attempts unused: those it cut short are not "used up".
+QString stateText(const OperatorRow& row)
+{
+    return row.state == "exhausted"_L1 && saysCapReached(row.note) ? OperatorModel::tr("Cap reached") : taskStateWord(row.state);
 }
 
 } // namespace
@@ -52,7 +59,7 @@ QVariant OperatorModel::text(const OperatorRow& row, int column) const
 {
     switch (column) {
     case NameColumn: return row.name;
-    case StateColumn: return taskStateWord(row.state);
+    case StateColumn: return stateText(row);
     case BestColumn: return microseconds(row.bestUs);
     case SpeedupColumn: return speedup(speedupOf(row));
     case AttemptsColumn: return wholeNumber(row.attempts);
@@ -82,7 +89,7 @@ QVariant OperatorModel::data(const QModelIndex& index, int role) const
         return index.column() >= BestColumn ? QVariant(numberAlignment()) : QVariant();
     case Qt::ToolTipRole:
         if (index.column() == StateColumn && !row->note.isEmpty())
-            return row->note;
+            return QString(stateText(*row) + u": "_s + coreText(row->note)); // the column may be too narrow for the state
         return index.column() == BestColumn && row->bestUs > 0
             ? badgeMeaning(Badge::Modelled)
             : tr("%1 (%2), %n cases", nullptr, row->cases).arg(row->description, row->family);

@@ -62,12 +62,14 @@ struct FindingRow {
     int otherLine = 0; ///< the other party of a conflict
 };
 
+/// A gate with its evidence, or what one could not decide and why: a gate may have one row of each.
 struct GateRow {
+    enum class Result { Passed, Failed, Undecided };
     QString gate;
-    bool passed = false;
-    QString observed;
+    Result result = Result::Failed;
+    QString observed; ///< of an undecided one: why
     QString expected;
-    double wallMs = 0;
+    double wallMs = 0; ///< 0 when it is not known
 };
 
 struct CaseRow {

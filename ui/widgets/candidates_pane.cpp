@@ -88,7 +88,7 @@ QTreeView* CandidatesPane::makeView(CandidateFilter* filter, bool tree)
     } else {
         view->sortByColumn(CandidateColumns::NameColumn, Qt::AscendingOrder);
     }
-    setColumnWidths(view, { tree ? 27 : 17, 12, 8, 8, 7, 7, 8, 40 });
+    setColumnWidths(view, { tree ? 25 : 17, 14, 8, 8, 7, 7, 8, 40 });
     view->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(view, &QWidget::customContextMenuRequested, this, [this, view](const QPoint& at) { showMenu(view, at); });
     connect(view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this, view](const QModelIndex& current) {

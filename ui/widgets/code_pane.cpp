@@ -1,5 +1,6 @@
 #include "widgets/code_pane.h"
 
+#include "format/core_text.h"
 #include "format/numbers.h"
 #include "widgets/code_editor.h"
 #include "widgets/diff_view.h"
@@ -114,6 +115,7 @@ void CodePane::build()
     auto* changes = new QWidget(this);
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(8, 4, 8, 4);
+    bar->setSpacing(8);
     bar->addWidget(m_againstLabel);
     bar->addWidget(m_against);
     bar->addStretch(1);
@@ -228,7 +230,7 @@ void CodePane::showHeading()
     if (row.speedup > 0 && row.id != m_shown->firstCorrect)
         parts.append(tr("%1 against the first correct").arg(speedup(row.speedup)));
     if (!row.note.isEmpty())
-        parts.append(row.note);
+        parts.append(coreText(row.note));
     m_subheading->setText(parts.join(u"  \u00b7  "_s));
     m_subheading->setToolTip(parts.join(u'\n'));
 }

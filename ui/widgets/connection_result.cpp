@@ -43,9 +43,49 @@ void ConnectionResult::setResult(const ConnectionView& result)
     rebuild();
 }
 
+namespace {
+
+struct Said {
+    QString text;
+    QString hint;
+};
+
+QString readFrom(const KeyPlace& key)
+{
+    switch (key.kind) {
+    case KeyPlace::Kind::Keychain: return ConnectionResult::tr("read from the keychain");
+    case KeyPlace::Kind::Environment: return ConnectionResult::tr("read from the variable %1").arg(key.name);
+    case KeyPlace::Kind::File: return ConnectionResult::tr("read from the file %1").arg(key.name);
+    case KeyPlace::Kind::Session: return ConnectionResult::tr("typed in, for this session");
+    case KeyPlace::Kind::None: break;
+    }
+    return ConnectionResult::tr("no key is sent");
+}
+
+/// A step in the user's language. Why one failed is told as the core or the server told it.
+Said saidBy(const TestStepView& step)
+{
+    using Found = TestStepView::Found;
+    switch (step.found) {
+    case Found::Failure: break;
+    case Found::NoKeySent: return { ConnectionResult::tr("no key is sent"), {} };
+    case Found::KeyRead: return { readFrom(step.key), {} };
+    case Found::ModelListed: return { ConnectionResult::tr("the server has %1").arg(step.subject), {} };
+    case Found::ModelNotListed:
+        return { ConnectionResult::tr("the server does not list this model; it has: %1").arg(step.subject),
+            step.answer.isEmpty() ? QString() : ConnectionResult::tr("Did you mean %1?").arg(step.answer) };
+    case Found::NoModelList: return { ConnectionResult::tr("the server answers, but has no list of models"), {} };
+    case Found::Answer: return { ConnectionResult::tr("%1 says: %2").arg(step.subject, step.answer), {} };
+    }
+    return { step.detail, step.hint };
+}
+
+} // namespace
+
 QString ConnectionResult::stepText(const TestStepView& step) const
 {
     const Colors& colors = m_theme.colors();
+    const Said said = saidBy(step);
     const bool bad = step.state == TestStepView::State::Failed;
     const bool passed = step.state == TestStepView::State::Passed;
     const QString mark = bad ? u"\u2717"_s : passed ? u"\u2713"_s : u"\u2013"_s;
@@ -55,11 +95,11 @@ QString ConnectionResult::stepText(const TestStepView& step) const
         : step.name == "reply"_L1              ? tr("Reply")
                                                : step.name;
     QString text = u"<span style='color:%1'>%2 <b>%3</b></span> &nbsp;%4"_s.arg(
-        color.name(), mark, word.toHtmlEscaped(), step.detail.toHtmlEscaped());
+        color.name(), mark, word.toHtmlEscaped(), said.text.toHtmlEscaped());
     if (step.ms > 0)
         text += u" <span style='color:%1'>(%2)</span>"_s.arg(colors.muted.name(), duration(step.ms / 1000));
-    if (!step.hint.isEmpty())
-        text += u"<br>%1"_s.arg((bad ? tr("What to do: %1").arg(step.hint) : step.hint).toHtmlEscaped());
+    if (!said.hint.isEmpty())
+        text += u"<br>%1"_s.arg((bad ? tr("What to do: %1").arg(said.hint) : said.hint).toHtmlEscaped());
     return text;
 }
 

@@ -1,5 +1,6 @@
 #include "widgets/entry_view.h"
 
+#include "format/core_text.h"
 #include "format/numbers.h"
 #include "widgets/theme.h"
 
@@ -77,7 +78,7 @@ QString EntryView::history() const
         QString one = u"%1 &nbsp; %2: %3"_s.arg(
             timestamp(line.at), line.who.toHtmlEscaped(), decisionWord(line.action).toHtmlEscaped());
         if (!line.reason.isEmpty())
-            one += u", "_s + line.reason.toHtmlEscaped();
+            one += u", "_s + coreText(line.reason).toHtmlEscaped();
         if (line.undone)
             one = u"<s>%1</s> (%2)"_s.arg(one, tr("undone"));
         text += u"<p>%1</p>"_s.arg(one);

@@ -157,7 +157,7 @@ void FoldingView::addText(const QByteArray& utf8)
 
 QString FoldingView::headingOf(const PromptPart& part)
 {
-    QString text = part.title + u"  \u00b7  "_s + tr("about %1 tokens").arg(wholeNumber(part.tokens));
+    QString text = promptPartWord(part.title) + u"  \u00b7  "_s + tr("about %1 tokens").arg(wholeNumber(part.tokens));
     if (part.dropped > 0)
         text += u"  \u00b7  "_s + tr("%n left out", nullptr, part.dropped);
     return text;

@@ -64,7 +64,7 @@ void KnowledgePane::build()
     m_all->setModel(m_allFilter);
     m_all->sortByColumn(EntryModel::TitleColumn, Qt::AscendingOrder);
     for (QTreeView* view : { m_queue, m_all })
-        setColumnWidths(view, { 36, 12, 11, 6, 7, 7, 24 });
+        setColumnWidths(view, { 32, 14, 14, 6, 7, 7, 24 });
     for (QTreeView* view : { m_hits, m_queue, m_all })
         connectView(view);
     m_hitsEmpty = new EmptyState(m_hits);

@@ -1,5 +1,6 @@
 #include "widgets/main_window.h"
 
+#include "format/core_text.h"
 #include "widgets/candidates_pane.h"
 #include "widgets/code_pane.h"
 #include "widgets/error_dialog.h"
@@ -143,7 +144,7 @@ void MainWindow::sizeDocks()
     // Shares of the window, so that they fit every screen.
     const int w = width();
     const int h = height();
-    resizeDocks({ m_docks[0].dock, m_docks[2].dock }, { w * 30 / 100, w * 28 / 100 }, Qt::Horizontal);
+    resizeDocks({ m_docks[0].dock, m_docks[2].dock }, { w * 31 / 100, w * 30 / 100 }, Qt::Horizontal);
     resizeDocks({ m_docks[0].dock, m_docks[1].dock }, { h * 42 / 100, h * 50 / 100 }, Qt::Vertical);
     resizeDocks({ m_docks[5].dock }, { h * 29 / 100 }, Qt::Vertical);
 }
@@ -196,7 +197,7 @@ void MainWindow::connectWorkbench()
             statusBar()->clearMessage();
     });
     connect(&m_workbench.edit(), &EditController::judged, this, [this](qint64 id, const QString& summary) {
-        statusBar()->showMessage(tr("Your edit is candidate #%1: %2").arg(id).arg(summary), 8000);
+        statusBar()->showMessage(tr("Your edit is candidate #%1: %2").arg(id).arg(coreText(summary)), 8000);
     });
     connect(&m_workbench.knowledge(), &KnowledgeController::failed, this, &MainWindow::showError);
     connect(&m_workbench.run(), &RunController::failed, this, &MainWindow::showError);
@@ -210,7 +211,7 @@ void MainWindow::connectWorkbench()
             close();
             return;
         }
-        statusBar()->showMessage(message.isEmpty() ? runStateWord(state) : message, 8000);
+        statusBar()->showMessage(message.isEmpty() ? runStateWord(state) : coreText(message), 8000);
         if (!isActiveWindow())
             QApplication::alert(this);
     });

@@ -157,6 +157,12 @@ void ModelForm::show(const ModelDraft& draft, bool isNew, const QString& typedKe
     m_filling = false;
 }
 
+void ModelForm::setReadOnly(bool readOnly)
+{
+    for (int i = 0; i < m_tabs->count(); ++i)
+        static_cast<QScrollArea*>(m_tabs->widget(i))->widget()->setEnabled(!readOnly);
+}
+
 ModelDraft ModelForm::draft() const
 {
     ModelDraft draft = m_shown;

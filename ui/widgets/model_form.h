@@ -25,6 +25,7 @@ public:
     ModelForm(ModelController& models, QWidget* parent);
 
     void show(const ModelDraft& draft, bool isNew, const QString& typedKey = {});
+    void setReadOnly(bool readOnly); ///< its fields can be read, not changed; the pages still turn
     ModelDraft draft() const;
     QString typedKey() const;
     void clearKey();

@@ -38,7 +38,7 @@ void ModelListPanel::build(const Theme& theme)
     m_list->setSortingEnabled(false);
     m_list->setModel(&m_models.models());
     m_list->setFrameShape(QFrame::StyledPanel);
-    setColumnWidths(m_list, { 16, 22, 22, 20, 30, 30 });
+    setColumnWidths(m_list, { 24, 22, 22, 20, 30, 30 });
     m_add = new QPushButton(this);
     m_add->setObjectName(u"addModel"_s);
     m_presets = new QMenu(m_add);
@@ -70,11 +70,11 @@ void ModelListPanel::select(const QString& name)
 
 void ModelListPanel::clearSelection() { m_list->selectionModel()->clear(); }
 
-void ModelListPanel::setCurrent(bool saved, bool isDefault)
+void ModelListPanel::setCurrent(bool saved, bool isDefault, bool bundled)
 {
     m_duplicate->setEnabled(saved);
-    m_remove->setEnabled(saved);
-    m_default->setEnabled(saved && !isDefault);
+    m_remove->setEnabled(saved && !bundled);
+    m_default->setEnabled(saved && !isDefault && !bundled);
 }
 
 void ModelListPanel::changeEvent(QEvent* event)

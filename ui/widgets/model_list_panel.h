@@ -21,7 +21,7 @@ public:
 
     void select(const QString& name); ///< says so by chosen()
     void clearSelection();
-    void setCurrent(bool saved, bool isDefault); ///< what the buttons are about
+    void setCurrent(bool saved, bool isDefault, bool bundled); ///< what the buttons are about
 
 Q_SIGNALS:
     void chosen(const QString& name);

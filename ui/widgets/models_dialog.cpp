@@ -114,11 +114,15 @@ void ModelsDialog::connectAll()
         const QString wanted = m_current;
         if (m_open && wanted.isEmpty())
             return updateState(); // a new one is being written
+        if (m_open && m_models.models().rowOf(wanted) >= 0 && m_form->draft() == m_models.draft(wanted)) {
+            m_list->select(wanted); // the same as before: a test that is under way goes on
+            return updateState();
+        }
         m_open = false;
         if (m_models.models().rowOf(wanted) >= 0)
             select(wanted);
-        else if (m_models.models().rowCount() > 0)
-            select(m_models.defaultName().isEmpty() ? m_models.names().constFirst() : m_models.defaultName());
+        else
+            selectUsual();
         updateState();
     });
     connect(&m_models, &ModelController::keysChanged, this, &ModelsDialog::updateState);
@@ -147,7 +151,7 @@ void ModelsDialog::connectAll()
 
 QString ModelsDialog::freshName(const QString& wanted) const
 {
-    const QStringList taken = m_models.names();
+    const QStringList taken = m_models.runnable();
     QString name = wanted;
     for (int i = 2; taken.contains(name); ++i)
         name = wanted + u'-' + QString::number(i);
@@ -175,6 +179,14 @@ void ModelsDialog::select(const QString& name)
     m_list->select(name); // shows it
     if (!m_open || m_current != name)
         showModel(name);
+}
+
+/// The default, else the first of the user's own; with none, the way to one is shown.
+void ModelsDialog::selectUsual()
+{
+    const QStringList names = m_models.names();
+    if (!names.isEmpty())
+        select(m_models.defaultName().isEmpty() ? names.constFirst() : m_models.defaultName());
 }
 
 void ModelsDialog::showModel(const QString& name)
@@ -220,7 +232,9 @@ void ModelsDialog::updateState()
     m_empty->setVisible(!m_open);
     const bool saved = m_open && !m_current.isEmpty();
     const bool testing = m_models.testing();
-    m_list->setCurrent(saved, m_current == m_models.defaultName());
+    const bool bundled = saved && m_models.isBundled(m_current);
+    m_list->setCurrent(saved, m_current == m_models.defaultName(), bundled);
+    m_form->setReadOnly(bundled);
     if (!m_open)
         return;
     const ModelDraft draft = m_form->draft();
@@ -228,16 +242,20 @@ void ModelsDialog::updateState()
     const bool unsaved = m_unsaved.contains(m_current);
     m_heading->setText(m_current.isEmpty() ? tr("New model")
             : unsaved                      ? tr("%1, changed").arg(m_current)
+            : bundled                      ? tr("%1, bundled").arg(m_current)
                                            : m_current);
     QString text;
-    if (problem.wrong())
+    if (bundled)
+        text = tr("Comes with the program and needs no service: a script that makes the mistakes models make, and repairs what it is "
+                  "told. Duplicate it to change it.");
+    else if (problem.wrong())
         text = (problem.field.isEmpty() ? QString() : m_form->fieldTitle(problem.field) + u": "_s)
             + problem.message + (problem.hint.isEmpty() ? QString() : u' ' + problem.hint);
     m_problem->setText(text);
-    m_problem->setVisible(problem.wrong());
+    m_problem->setVisible(!text.isEmpty());
     QPalette palette = m_problem->palette();
     // What is still to be filled in is no mistake yet.
-    palette.setColor(QPalette::WindowText, m_touched ? m_theme.colors().bad : m_theme.colors().muted);
+    palette.setColor(QPalette::WindowText, m_touched && !bundled ? m_theme.colors().bad : m_theme.colors().muted);
     m_problem->setPalette(palette);
     m_save->setEnabled(unsaved && !problem.wrong());
     m_revert->setEnabled(unsaved);
@@ -261,6 +279,8 @@ void ModelsDialog::updateState()
 
 QString ModelsDialog::priceNote(const ModelDraft& draft) const
 {
+    if (m_models.isBundled(m_current))
+        return tr("It costs nothing.");
     if (draft.price)
         return tr("This model's own price, per million tokens; it comes before the price table.");
     const QString known = m_models.tablePrice(draft.modelId.isEmpty() ? draft.name : draft.modelId);
@@ -278,8 +298,7 @@ void ModelsDialog::revert()
     m_open = false;
     if (name.isEmpty()) {
         m_current.clear();
-        if (m_models.models().rowCount() > 0)
-            select(m_models.defaultName().isEmpty() ? m_models.names().constFirst() : m_models.defaultName());
+        selectUsual();
         updateState();
         return;
     }

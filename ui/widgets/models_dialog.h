@@ -39,6 +39,7 @@ private:
     void build();
     QWidget* formSide();
     void connectAll();
+    void selectUsual();
     void showModel(const QString& name);
     void edited();
     void updateState();

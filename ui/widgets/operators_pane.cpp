@@ -19,7 +19,7 @@ OperatorsPane::OperatorsPane(const PaneContext& context, QWidget* parent)
     m_view->setModel(m_sorted);
     m_view->setObjectName(u"operatorsView"_s);
     m_view->sortByColumn(OperatorModel::NameColumn, Qt::AscendingOrder);
-    setColumnWidths(m_view, { 17, 11, 8, 7, 6 });
+    setColumnWidths(m_view, { 19, 11, 9, 8, 7 });
     m_empty = new EmptyState(m_view);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

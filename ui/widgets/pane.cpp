@@ -6,6 +6,7 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QLabel>
+#include <QStyleOptionHeader>
 #include <QTreeView>
 
 namespace hawk::ui {
@@ -25,14 +26,74 @@ void Pane::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
 }
 
+int missingHeadingWidth(const QHeaderView& header, int section)
+{
+    const QString text = header.model()->headerData(section, Qt::Horizontal).toString();
+    QStyleOptionHeader option;
+    option.initFrom(&header);
+    option.state |= QStyle::State_Horizontal;
+    option.rect = QRect(0, 0, header.sectionSize(section), header.sizeHint().height());
+    option.text = text;
+    option.section = section;
+    // sectionSizeHint() leaves room for an arrow in every section; only one has it.
+    if (header.isSortIndicatorShown() && header.sortIndicatorSection() == section)
+        option.sortIndicator = QStyleOptionHeader::SortDown;
+    return header.fontMetrics().horizontalAdvance(text)
+        - header.style()->subElementRect(QStyle::SE_HeaderLabel, &option, &header).width();
+}
+
 namespace {
 
-/// The arrow takes its room from the heading: without more of it "Rank" is read as "ank".
-void makeRoomForArrow(QHeaderView* header, int section)
-{
-    if (section >= 0 && section < header->count() && header->sectionSize(section) < header->sectionSizeHint(section))
-        header->resizeSection(section, header->sectionSizeHint(section));
-}
+/// Keeps headings whole: in every language, with the sort arrow (which takes its room from the heading, so that "Rank" is read
+/// as "ank"), and in the last column, which takes what is left of the width but does not shrink to nothing when little is.
+class HeadingRoom final : public QObject {
+public:
+    HeadingRoom(QHeaderView* header, int lastWidth)
+        : QObject(header)
+        , m_header(header)
+        , m_lastWidth(lastWidth)
+    {
+        header->installEventFilter(this);
+        QObject::connect(header, &QHeaderView::sortIndicatorChanged, this, [this] { fit(); });
+        QObject::connect(header, &QHeaderView::sectionResized, this, [this] { fit(); });
+        QObject::connect(header->model(), &QAbstractItemModel::headerDataChanged, this, [this] { fit(); });
+        fit();
+    }
+
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (event->type() == QEvent::Resize || event->type() == QEvent::FontChange)
+            fit();
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    void fit()
+    {
+        const int last = m_header->logicalIndex(m_header->count() - 1);
+        if (m_fitting || last < 0)
+            return;
+        m_fitting = true;
+        int others = 0;
+        for (int section = 0; section < m_header->count(); ++section) {
+            if (section == last)
+                continue;
+            if (const int missing = missingHeadingWidth(*m_header, section); missing > 0)
+                m_header->resizeSection(section, m_header->sectionSize(section) + missing);
+            others += m_header->sectionSize(section);
+        }
+        const int wanted = std::max(m_lastWidth, m_header->sectionSize(last) + missingHeadingWidth(*m_header, last));
+        const bool room = m_header->width() - others >= wanted;
+        m_header->setStretchLastSection(room);
+        if (!room && m_header->sectionSize(last) < wanted)
+            m_header->resizeSection(last, wanted);
+        m_fitting = false;
+    }
+
+    QHeaderView* m_header;
+    int m_lastWidth;
+    bool m_fitting = false;
+};
 
 } // namespace
 
@@ -51,8 +112,6 @@ QTreeView* makeTable(const Theme& theme, QWidget* parent, bool tree)
     view->setTextElideMode(Qt::ElideRight);
     view->setItemDelegate(new CellDelegate(theme, view));
     view->header()->setHighlightSections(false);
-    QObject::connect(view->header(), &QHeaderView::sortIndicatorChanged, view,
-        [header = view->header()](int section) { makeRoomForArrow(header, section); });
     view->header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     view->header()->setMinimumSectionSize(view->fontMetrics().averageCharWidth() * 4);
     return view;
@@ -62,21 +121,12 @@ void setColumnWidths(QTreeView* view, std::initializer_list<int> characters)
 {
     const int unit = view->fontMetrics().averageCharWidth();
     int section = 0;
+    int last = 0;
     for (const int width : characters) {
-        if (width > 0)
-            // Never narrower than its own heading.
-            view->header()->resizeSection(section,
-                std::max(width * unit + unit * 2,
-                    view->fontMetrics().horizontalAdvance(
-                        view->model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString())
-                        + unit * 4));
-        else
-            view->header()->setSectionResizeMode(section, QHeaderView::Stretch);
-        ++section;
+        last = width * unit + unit * 2;
+        view->header()->resizeSection(section++, last);
     }
-    view->header()->setStretchLastSection(true);
-    if (view->isSortingEnabled())
-        makeRoomForArrow(view->header(), view->header()->sortIndicatorSection());
+    new HeadingRoom(view->header(), last);
 }
 
 EmptyState::EmptyState(QAbstractItemView* view)

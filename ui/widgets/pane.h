@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QHeaderView;
 class QTreeView;
 class QAbstractItemView;
 class QLabel;
@@ -37,8 +38,11 @@ protected:
 
 /// A table as all panes use it: whole rows, one selection, sortable, sized for reading.
 QTreeView* makeTable(const Theme& theme, QWidget* parent, bool tree = false);
-/// Widths in characters of the view's font; 0 stretches. Sections keep what the user dragged.
+/// Widths in characters of the view's font. Sections keep what the user dragged, but none becomes narrower than its heading;
+/// the last one takes what is left. Once for a view, when it has its model.
 void setColumnWidths(QTreeView* view, std::initializer_list<int> characters);
+/// Pixels that a heading lacks to be drawn whole, with its sort arrow when it has one; 0 or less when it fits.
+int missingHeadingWidth(const QHeaderView& header, int section);
 
 /// A sentence in the middle of a view while its model is empty: what to do next.
 class EmptyState final : public QObject {

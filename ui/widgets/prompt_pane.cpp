@@ -1,9 +1,11 @@
 #include "widgets/prompt_pane.h"
 
 #include "bridge/prompt_outline.h"
+#include "format/core_text.h"
 #include "format/numbers.h"
 #include "widgets/elided_label.h"
 #include "widgets/folding_view.h"
+#include "widgets/manual_reply.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -11,13 +13,10 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
-#include <QPushButton>
 #include <QResizeEvent>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
-#include <QToolTip>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -65,7 +64,8 @@ void PromptPane::build()
     m_replyTitle = columnTitle(this);
     m_right = new QStackedWidget(this);
     m_right->addWidget(m_reply);
-    m_right->addWidget(manualPage());
+    m_manual = new ManualReply(m_theme.codeFont(), this);
+    m_right->addWidget(m_manual);
     m_splitter = new QSplitter(this);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(column(m_promptTitle, m_prompt, this));
@@ -117,34 +117,6 @@ QWidget* PromptPane::header()
     return bar;
 }
 
-QWidget* PromptPane::manualPage()
-{
-    auto* page = new QWidget(this);
-    m_ask = new QLabel(page);
-    m_ask->setWordWrap(true);
-    m_paste = new QPlainTextEdit(page);
-    m_paste->setObjectName(u"pastedReply"_s);
-    m_paste->setTabChangesFocus(true);
-    m_paste->setFont(m_theme.codeFont());
-    m_copy = new QPushButton(page);
-    m_copy->setObjectName(u"copyManualPrompt"_s);
-    m_submit = new QPushButton(page);
-    m_submit->setObjectName(u"submitReply"_s);
-    m_giveUp = new QPushButton(page);
-    m_giveUp->setObjectName(u"giveUpReply"_s);
-    auto* buttons = new QHBoxLayout;
-    buttons->addWidget(m_copy);
-    buttons->addWidget(m_submit);
-    buttons->addWidget(m_giveUp);
-    buttons->addStretch(1);
-    auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(8, 4, 8, 6);
-    layout->addWidget(m_ask);
-    layout->addWidget(m_paste, 1);
-    layout->addLayout(buttons);
-    return page;
-}
-
 void PromptPane::connectAll()
 {
     ExchangeController& exchanges = m_workbench.exchanges();
@@ -171,16 +143,13 @@ void PromptPane::connectAll()
     connect(m_find, &QLineEdit::textEdited, this, [this] { find(true); });
     connect(m_find, &QLineEdit::returnPressed, this, [this] { find(false); });
     connect(&m_workbench.port(), &WindowPort::questionChanged, this, &PromptPane::showQuestion);
-    connect(m_paste, &QPlainTextEdit::textChanged, this,
-        [this] { m_submit->setEnabled(!m_paste->document()->isEmpty()); });
-    connect(m_submit, &QPushButton::clicked, this,
-        [this] { m_workbench.port().submit(m_question, m_paste->toPlainText()); });
+    connect(m_manual, &ManualReply::copyWanted, this, &PromptPane::copyPrompt);
+    connect(m_manual, &ManualReply::submitted, this, [this](const QString& reply) { m_workbench.port().submit(m_question, reply); });
     // The run first: while it goes on, the engine would only ask again.
-    connect(m_giveUp, &QPushButton::clicked, this, [this] {
+    connect(m_manual, &ManualReply::givenUp, this, [this] {
         m_workbench.run().stop();
         m_workbench.port().giveUp(m_question);
     });
-    connect(m_copy, &QPushButton::clicked, this, &PromptPane::copyPrompt);
     connect(m_actions["prompt.copy"], &QAction::triggered, this, &PromptPane::copyPrompt);
     connect(m_actions["prompt.find"], &QAction::triggered, this, [this] {
         Q_EMIT wanted();
@@ -221,7 +190,7 @@ void PromptPane::showChosen()
     // A question stays until it is answered. What came of a run that ended in the middle is shown, and in no list.
     const QString& label
         = asking() ? m_workbench.port().question().label : m_workbench.exchanges().shown().label;
-    m_chooser->setPlaceholderText(label.isEmpty() ? tr("No exchange with a model") : label);
+    m_chooser->setPlaceholderText(label.isEmpty() ? tr("No exchange with a model") : coreText(label));
     m_chooser->setCurrentIndex(asking() ? -1 : m_workbench.exchanges().shownItem());
     m_chooser->setEnabled(!asking() && m_chooser->count() > 0);
 }
@@ -349,20 +318,17 @@ void PromptPane::showQuestion()
         return;
     m_question = question.id;
     m_right->setCurrentIndex(m_question != 0 ? 1 : 0);
-    m_paste->clear();
-    m_submit->setEnabled(false);
     if (m_question == 0) {
+        m_manual->clear();
         showExchange();
     } else {
         m_prompt->setPrompt(question.prompt, true);
-        m_ask->setText(tr("You are the model for %1. Copy the prompt, give it to whom you like, and paste "
-                          "the whole reply here.")
-                           .arg(question.label));
+        m_manual->ask(question.label);
         m_actions["prompt.copy"]->setEnabled(true);
         showChosen();
         showFacts();
         Q_EMIT wanted();
-        m_paste->setFocus();
+        m_manual->focusReply();
     }
     Q_EMIT titleChanged();
 }
@@ -370,8 +336,7 @@ void PromptPane::showQuestion()
 void PromptPane::copyPrompt()
 {
     QGuiApplication::clipboard()->setText(prompt().raw);
-    if (m_copy->isVisible())
-        QToolTip::showText(m_copy->mapToGlobal(QPoint(0, m_copy->height())), tr("Copied"), m_copy);
+    m_manual->showCopied();
 }
 
 void PromptPane::find(bool fromStart)
@@ -408,12 +373,7 @@ void PromptPane::retranslateUi()
     m_reply->setAccessibleName(tr("Reply"));
     m_badge->setText(badgeWord(Badge::Replayed));
     m_badge->setToolTip(tr("From a recording: nothing was asked, nothing is owed."));
-    m_paste->setAccessibleName(tr("Your reply"));
-    m_paste->setPlaceholderText(tr("Paste the reply here"));
-    m_copy->setText(tr("&Copy Prompt"));
-    m_submit->setText(tr("&Submit Reply"));
-    m_giveUp->setText(tr("&Give Up"));
-    m_giveUp->setToolTip(tr("End the run here; it can be resumed"));
+    m_manual->retranslateUi();
     showItems();
     showExchange();
 }

@@ -6,8 +6,6 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QPlainTextEdit;
-class QPushButton;
 class QSplitter;
 class QStackedWidget;
 class QToolButton;
@@ -15,6 +13,7 @@ class QToolButton;
 namespace hawk::ui {
 
 class FoldingView;
+class ManualReply;
 
 /// What a language model was asked and what it said: kept exchanges, those under way, and the question to a
 /// person who is the model.
@@ -36,7 +35,6 @@ protected:
 private:
     void build();
     QWidget* header();
-    QWidget* manualPage();
     void connectAll();
     void showItems();
     void showChosen();
@@ -61,11 +59,7 @@ private:
     FoldingView* m_prompt = nullptr;
     QStackedWidget* m_right = nullptr;
     FoldingView* m_reply = nullptr;
-    QPlainTextEdit* m_paste = nullptr;
-    QLabel* m_ask = nullptr;
-    QPushButton* m_copy = nullptr;
-    QPushButton* m_submit = nullptr;
-    QPushButton* m_giveUp = nullptr;
+    ManualReply* m_manual = nullptr;
     QLabel* m_promptTitle = nullptr;
     QLabel* m_replyTitle = nullptr;
     quint64 m_question = 0; ///< shown

@@ -1,5 +1,6 @@
 #include "widgets/run_bar.h"
 
+#include "format/core_text.h"
 #include "format/numbers.h"
 #include "widgets/elided_label.h"
 #include "widgets/run_limits.h"
@@ -93,7 +94,9 @@ void RunBar::build(QStatusBar* status)
     field(m_seedLabel, m_seed);
 
     m_state = new QLabel(status);
+    m_state->setObjectName(u"runState"_s);
     m_activity = new ElidedLabel(status);
+    m_activity->setObjectName(u"runActivity"_s);
     m_activity->setForegroundRole(QPalette::PlaceholderText);
     m_counts = new QLabel(status);
     m_meter = new SpendingMeter(m_theme, status);
@@ -152,6 +155,7 @@ void RunBar::updateSubject()
     const ExchangeController::Usage usage = m_workbench.exchanges().usage(name);
     RunLimits::Subject subject;
     subject.model = !name.isEmpty();
+    subject.bundled = m_workbench.models().isBundled(name);
     subject.price = m_workbench.models().price(name);
     subject.operators = m_workbench.project().operators().rowCount();
     subject.replies = usage.replies;
@@ -181,18 +185,20 @@ void RunBar::showProgress()
 {
     const RunController& run = m_workbench.run();
     const WorkspaceController& workspace = m_workbench.workspace();
+    const bool capped = run.state() == RunState::Finished && saysCapReached(run.endMessage());
     m_state->setText(workspace.state() == WorkspaceController::State::Opening ? tr("Opening the workspace...")
             : workspace.isOpen() && !workspace.writable()                      ? tr("Read-only")
+                                                                               : capped                                                             ? tr("Ended at the cap")
                                                                                : runStateWord(run.state()));
     const RunProgressView& progress = run.progress();
-    const QString activity = run.endMessage().isEmpty() ? progress.activity : run.endMessage();
+    const QString activity = coreText(run.endMessage().isEmpty() ? progress.activity : run.endMessage());
     m_activity->setText(activity);
     m_activity->setToolTip(activity);
     const bool known = progress.tasksTotal > 0;
     m_counts->setText(!known ? QString()
                              : tr("%1 of %n operators", nullptr, progress.tasksTotal).arg(progress.tasksDone) + u", "_s
                 + tr("%n attempts", nullptr, progress.attemptsDone) + u", "_s + duration(progress.secondsDone));
-    m_meter->show(progress, m_workbench.project().shownRunReplayed());
+    m_meter->show(progress, m_workbench.project().shownRunReplayed(), capped);
     // A task that ends early does not use up its attempts, so finished operators are the honest measure.
     m_progress->setVisible(known);
     m_progress->setMaximum(std::max(1, progress.tasksTotal));

@@ -33,6 +33,8 @@ RunLimits::RunLimits(QWidget* parent)
     m_popup = new QFrame(this, Qt::Popup);
     m_popup->setFrameShape(QFrame::StyledPanel);
     m_popup->setObjectName(u"limitsPopup"_s);
+    // It lies on panes of its own colour: without a line around it nobody sees where it ends.
+    m_popup->setStyleSheet(u"QFrame#limitsPopup { border: 1px solid palette(mid); }"_s);
     m_attempts = new QSpinBox(m_popup);
     m_attempts->setObjectName(u"attempts"_s);
     m_attempts->setRange(1, 1000);
@@ -105,6 +107,8 @@ QString RunLimits::estimate(const Subject& subject, const Values& values)
               .arg(values.attempts)
               .arg(std::max(1, subject.operators))
               .arg(wholeNumber(static_cast<qint64>(reply)));
+    if (subject.bundled)
+        return tr("At most about %1 tokens (%2). The bundled script costs nothing.").arg(tokenCount(static_cast<qint64>(tokens)), basis);
     if (!subject.price)
         return tr("At most about %1 tokens (%2). No price is known for this model, so money is not counted.")
             .arg(tokenCount(static_cast<qint64>(tokens)), basis);

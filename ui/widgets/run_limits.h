@@ -24,6 +24,7 @@ public:
     /// What is known of the model that would be asked.
     struct Subject {
         bool model = false; ///< false: the built-in synthesizer, which costs nothing
+        bool bundled = false; ///< the stand-in, which asks nobody and has no price
         std::optional<PriceValue> price;
         int operators = 0;
         qint64 replies = 0; ///< earlier ones of this model, in this workspace

@@ -35,10 +35,11 @@ SpendingMeter::Level SpendingMeter::levelOf(const RunProgressView& progress)
     return used >= 1 ? Level::Reached : used >= kNear ? Level::Near : Level::Fine;
 }
 
-void SpendingMeter::show(const RunProgressView& progress, bool replayed)
+void SpendingMeter::show(const RunProgressView& progress, bool replayed, bool ended)
 {
     m_progress = progress;
     m_replayed = replayed;
+    m_ended = ended;
     rebuild();
 }
 
@@ -57,9 +58,12 @@ void SpendingMeter::rebuild()
         parts.append(tr("%1 of %2").arg(money(p.moneyDone, p.currency), money(p.moneyBudget, p.currency)));
     else if (priced)
         parts.append(money(p.moneyDone, p.currency));
-    m_level = m_replayed ? Level::Fine : levelOf(p);
+    m_level = m_replayed ? Level::Fine : m_ended ? Level::Reached : levelOf(p);
+    // First, where the eye begins.
     if (m_level == Level::Reached)
-        parts.append(tr("cap reached"));
+        parts.prepend(u"\u26a0 "_s + tr("Cap reached"));
+    else if (m_level == Level::Near)
+        parts.prepend(u"\u26a0 "_s + tr("Cap nearly reached"));
     setText(parts.join(u"  \u00b7  "_s));
     QStringList exact { tr("%1 tokens, prompts and replies").arg(wholeNumber(p.tokensDone)) };
     if (p.tokensBudget > 0)
@@ -73,6 +77,10 @@ void SpendingMeter::rebuild()
     if (p.moneyBudget > 0)
         exact.append(tr("Cap: %1, %2 used")
                          .arg(money(p.moneyBudget, p.currency), percent(share(p.moneyDone, p.moneyBudget))));
+    if (m_level == Level::Reached)
+        exact.append(tr("Nothing more is asked: the run ends. A new run with a higher cap goes on from what is known."));
+    else if (m_level == Level::Near)
+        exact.append(tr("The run ends when the next prompt does not fit below the cap."));
     if (m_replayed)
         exact.append(tr("Replayed: these are the figures of the recording, nothing is spent"));
     setToolTip(exact.join(u'\n'));
@@ -86,6 +94,9 @@ void SpendingMeter::rebuild()
     palette.setColor(QPalette::Window, m_level == Level::Reached ? c.badFill : c.warningFill);
     setAutoFillBackground(m_level != Level::Fine);
     setPalette(palette);
+    QFont font = this->font();
+    font.setBold(m_level == Level::Reached);
+    setFont(font);
 }
 
 } // namespace hawk::ui

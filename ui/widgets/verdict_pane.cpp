@@ -1,5 +1,6 @@
 #include "widgets/verdict_pane.h"
 
+#include "format/core_text.h"
 #include "format/numbers.h"
 #include "widgets/pipe_bars.h"
 
@@ -36,6 +37,16 @@ void fitRows(QTreeView* view)
     const int row = view->fontMetrics().height() * 3 / 2;
     const int bar = view->fontMetrics().height(); // horizontal scroll bar, when it is needed
     view->setFixedHeight(view->header()->sizeHint().height() + std::max(1, rows) * row + bar);
+}
+
+/// "Precision, Traffic": gates that left something undecided, each once.
+QString undecidedGates(const std::vector<GateRow>& gates)
+{
+    QStringList names;
+    for (const GateRow& gate : gates)
+        if (gate.result == GateRow::Result::Undecided && !names.contains(gateWord(gate.gate)))
+            names.append(gateWord(gate.gate));
+    return names.join(u", "_s);
 }
 
 } // namespace
@@ -113,17 +124,20 @@ void VerdictPane::build()
     profile->addWidget(m_profileFigures);
 
     m_gatesTitle = sectionTitle(page);
+    m_gatesTitle->setObjectName(u"gatesTitle"_s);
+    m_gatesTitle->setWordWrap(true);
     m_gates = makeTable(m_theme, page);
     m_gates->setObjectName(u"gatesView"_s);
     m_gates->setSortingEnabled(false);
     m_gates->setModel(&m_workbench.candidate().gates());
-    setColumnWidths(m_gates, { 22, 7, 8, 60, 40 });
+    setColumnWidths(m_gates, { 22, 10, 8, 60, 40 });
     m_casesTitle = sectionTitle(page);
     m_cases = makeTable(m_theme, page);
     m_cases->setObjectName(u"casesView"_s);
     m_cases->setSortingEnabled(false);
+    m_cases->setTextElideMode(Qt::ElideMiddle); // cases differ at their ends: "fp16_aligned", "fp16_tail"
     m_cases->setModel(&m_workbench.candidate().cases());
-    setColumnWidths(m_cases, { 15, 9, 8, 8, 8, 40 });
+    setColumnWidths(m_cases, { 18, 8, 8, 11, 7, 40 });
 
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(10, 8, 10, 8);
@@ -162,8 +176,12 @@ void VerdictPane::showCandidate()
     m_outcome->setText(candidate ? outcomeWord(candidate->row.outcome) : tr("No candidate selected"));
     m_summary->setText(!candidate ? tr("Select a candidate to see how it was judged.")
             : candidate->row.summary.isEmpty() ? outcomeMeaning(candidate->row.outcome)
-                                               : candidate->row.summary);
-    m_summary->setToolTip(candidate ? outcomeMeaning(candidate->row.outcome) : QString());
+                                               : coreText(candidate->row.summary));
+    const QString open = judged ? undecidedGates(candidate->gates) : QString();
+    m_summary->setToolTip(!candidate ? QString()
+            : open.isEmpty()         ? outcomeMeaning(candidate->row.outcome)
+                             : QString(outcomeMeaning(candidate->row.outcome) + u'\n' + tr("Not decided: %1").arg(open)));
+    m_gatesTitle->setText(open.isEmpty() ? tr("Gates") : tr("Gates, not decided: %1").arg(open));
     for (QWidget* widget : { static_cast<QWidget*>(m_gatesTitle), static_cast<QWidget*>(m_gates),
              static_cast<QWidget*>(m_casesTitle), static_cast<QWidget*>(m_cases) })
         widget->setVisible(judged);
@@ -207,7 +225,7 @@ void VerdictPane::showFigures()
             ? tr("%1, reached to %2").arg(microseconds(bound), percent(bound / row.modelledUs))
             : microseconds(bound));
     m_figures[JudgedFigure].value->setText(tr("in %1, %2").arg(duration(candidate->judgeMs / 1000), timestamp(row.createdAt)));
-    m_figures[TargetFigure].value->setText(u"%1, %2"_s.arg(candidate->target, candidate->chip));
+    m_figures[TargetFigure].value->setText(u"%1, %2"_s.arg(targetWord(candidate->target), candidate->chip));
     // A kernel that is not correct has no time: no row of dashes.
     for (const FigureRow timed : { TimeFigure, SpeedupFigure, BoundFigure }) {
         m_figures[timed].name->setVisible(row.modelledUs > 0);
@@ -225,7 +243,7 @@ void VerdictPane::showProfile()
     m_pipes->setPipes(profile.pipes);
     QString text = profile.bottleneckText;
     if (!profile.trusted)
-        text = tr("Time untrusted: %1").arg(profile.untrustedReason) + (text.isEmpty() ? QString() : u'\n' + text);
+        text = tr("Time untrusted: %1").arg(coreText(profile.untrustedReason)) + (text.isEmpty() ? QString() : u'\n' + text);
     m_bottleneck->setText(text);
     m_bottleneck->setVisible(!text.isEmpty());
     m_bottleneck->setToolTip(profile.bottlenecks.join(u", "_s));
@@ -235,7 +253,7 @@ void VerdictPane::showProfile()
     if (profile.meanDmaBytes > 0)
         figures.append(tr("mean transfer %1").arg(byteCount(static_cast<quint64>(profile.meanDmaBytes))));
     if (!profile.confidence.isEmpty())
-        figures.append(tr("confidence of the costs: %1").arg(profile.confidence));
+        figures.append(tr("confidence of the costs: %1").arg(confidenceWord(profile.confidence)));
     m_profileFigures->setText(figures.join(u"  \u00b7  "_s));
 }
 
@@ -247,7 +265,6 @@ void VerdictPane::retranslateUi()
         m_figures[static_cast<std::size_t>(i)].name->setText(names[i]);
     m_figures[BoundFigure].name->setToolTip(tr("T_HW: the least time the chip needs for the compulsory traffic and arithmetic"));
     m_scroll->setAccessibleName(title());
-    m_gatesTitle->setText(tr("Gates"));
     m_casesTitle->setText(tr("Cases"));
     m_profileTitle->setText(tr("Profile of"));
     m_profileCase->setAccessibleName(tr("Case of the profile"));

@@ -267,11 +267,29 @@ TEST(ConnectionTest, TellsWhatWorksAndWhatDoesNot)
     EXPECT_TRUE(a.passed());
     EXPECT_EQ(a.steps.size(), 3U);
     EXPECT_EQ(a.steps[2].detail, "served-model says: ready");
+    using Found = TestStep::Found;
+    EXPECT_EQ(a.steps[0].found, Found::NoKeySent);
+    EXPECT_EQ(a.steps[1].found, Found::ModelListed);
+    EXPECT_EQ(a.steps[2].found, Found::Answer);
+    EXPECT_EQ(a.steps[2].subject + "/" + a.steps[2].answer, "served-model/ready");
     const auto b = testConnection(factory, *registry->find("b"), systemClock());
     EXPECT_EQ(b.steps[1].hint, "did you mean qwen3-coder?");
+    EXPECT_EQ(b.steps[1].found, Found::ModelNotListed);
+    EXPECT_EQ(b.steps[1].subject + "/" + b.steps[1].answer, "qwen3-coder, other/qwen3-coder");
     const auto c = testConnection(factory, *registry->find("c"), systemClock());
     EXPECT_FALSE(c.passed());
     EXPECT_EQ(c.steps.size(), 1U);
+    EXPECT_EQ(c.steps[0].found, Found::Failure);
+}
+
+TEST(ConnectionTest, TheBundledModelAnswers)
+{
+    const SystemKeyStore keys;
+    const ModelRegistry none;
+    const ModelFactory factory(none, { keys, systemClock(), nullptr });
+    const auto report = testConnection(factory, *none.find(kDemoModel), systemClock());
+    ASSERT_TRUE(report.passed()) << report.steps.back().detail;
+    EXPECT_EQ(report.steps.back().answer, "ready");
 }
 
 TEST_F(ModelsFile, AnEntryIsReadAsItIsAndAnotherBecomesTheDefault)
