@@ -141,8 +141,9 @@ void printItem(Context& context, const bench::ConformanceReport& report)
         if (one.modelledUs > 0)
             context.out << ", " << formatUs(one.modelledUs) << " modelled";
         context.out << '\n';
-        for (const std::string& finding : one.errors)
-            context.out << "  " << styled("error", Style::Red, context.outColour) << " [" << finding << "]\n";
+        for (std::size_t i = 0; i < one.errors.size(); ++i)
+            context.out << "  " << styled("error", Style::Red, context.outColour) << " [" << one.errors[i] << "] "
+                        << (i < one.details.size() ? one.details[i] : std::string()) << '\n';
     }
     const std::string reason = reasonOf(report);
     context.out << resultOf(report) << (reason.empty() ? "" : ": " + reason) << '\n';

@@ -46,7 +46,8 @@ struct ConformanceCase {
     /// lacks, a kernel that is too slow here. Such a case is no success and no failure.
     std::string unchecked;
     bool lacking = false; ///< unchecked because this machine lacks something
-    std::vector<std::string> errors; ///< constraint ids of error-level findings
+    std::vector<std::string> errors; ///< constraint id and place of error-level findings, each once
+    std::vector<std::string> details; ///< of each of them: what was observed where it was first met
     double modelledUs = 0;
     double compileMs = 0; ///< wall time of the kernel's compilation; 0 when the build cache had it
     double wallMs = 0;

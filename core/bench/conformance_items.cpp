@@ -74,8 +74,10 @@ void addError(const emulator::Finding& finding, ConformanceCase& result)
 {
     const bool isError = finding.severity == emulator::Severity::Fatal || finding.severity == emulator::Severity::Error;
     const std::string text = finding.constraint + " at " + finding.file + ":" + std::to_string(finding.line);
-    if (isError && std::ranges::find(result.errors, text) == result.errors.end())
-        result.errors.push_back(text);
+    if (!isError || std::ranges::find(result.errors, text) != result.errors.end())
+        return;
+    result.errors.push_back(text);
+    result.details.push_back(finding.api + (finding.api.empty() ? "" : ", ") + "block " + std::to_string(finding.core) + ": " + finding.message);
 }
 
 Result<std::vector<ConformanceItem>> findConformanceItems(const fs::path& folder, const std::string& filter)

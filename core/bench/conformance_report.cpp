@@ -12,7 +12,7 @@ constexpr std::array<std::string_view, 7> kKinds { "benchmark-task", "program", 
 Json caseToJson(const ConformanceCase& c)
 {
     return { { "name", c.name }, { "ran", c.ran }, { "matched", c.matched }, { "stage", c.stage }, { "reason", c.reason },
-        { "scaled", c.scaled }, { "unchecked", c.unchecked }, { "lacking", c.lacking }, { "errors", c.errors }, { "modelledUs", c.modelledUs },
+        { "scaled", c.scaled }, { "unchecked", c.unchecked }, { "lacking", c.lacking }, { "errors", c.errors }, { "details", c.details }, { "modelledUs", c.modelledUs },
         { "compileMs", c.compileMs }, { "wallMs", c.wallMs } };
 }
 
@@ -28,6 +28,7 @@ ConformanceCase caseFromJson(const Json& json)
     c.unchecked = json.at("unchecked").get<std::string>();
     c.lacking = json.value("lacking", false);
     c.errors = json.at("errors").get<std::vector<std::string>>();
+    c.details = json.value("details", std::vector<std::string>()); // absent in journals of before
     c.modelledUs = json.at("modelledUs").get<double>();
     c.compileMs = json.value("compileMs", 0.0); // absent in journals of before
     c.wallMs = json.at("wallMs").get<double>();
