@@ -11,14 +11,14 @@ enum class CopyUnit : uint32_t { Count, Blocks, Bytes };
 HAWK_SHARED void copy(hawkabi::Api api, CopyUnit unit, const hawkabi::Site& site, const hawkabi::Operand& dst,
     const hawkabi::Operand& src, uint64_t count, int64_t blockCount, int64_t blockLen, int64_t srcStride, int64_t dstStride,
     bool isPad = false, int64_t left = 0, int64_t right = 0, uint64_t padding = 0);
+HAWK_SHARED void countedCopy(const hawkabi::Site& site, const hawkabi::Operand& dst, const hawkabi::Operand& src, uint64_t count);
 } // namespace hawkdetail
 
 #define HAWK_DATACOPY(DST, SRC) \
     template <typename T> \
     __aicore__ inline void DataCopy(const DST<T>& dst, const SRC<T>& src, const uint32_t count, HAWK_SITE) \
     { \
-        hawkdetail::copy(hawkabi::Api::DataCopy, hawkdetail::CopyUnit::Count, site, dst.hawkOperand(), \
-            src.hawkOperand(), count, 1, 0, 0, 0); \
+        hawkdetail::countedCopy(site, dst.hawkOperand(), src.hawkOperand(), count); \
     } \
     template <typename T> \
     __aicore__ inline void DataCopy(const DST<T>& dst, const SRC<T>& src, const DataCopyParams& p, HAWK_SITE) \

@@ -48,12 +48,13 @@ HAWK_SHARED void vector(Api api, const Selection& s, const hawkabi::Site& site, 
     const hawkabi::Operand& src, uint32_t mode = 0);
 HAWK_SHARED void vectorScalar(Api api, const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
     const hawkabi::Operand* src, hawkabi::Type scalarType, uint64_t scalar, uint32_t mode = 0);
-template <class T>
-inline hawkabi::Operand counted(const LocalTensor<T>& t)
-{
-    return t.hawkOperand();
-}
-
+/// The first `count` elements of operands of one type.
+HAWK_SHARED void counted(Api api, int64_t count, bool setMask, const hawkabi::Site& site, hawkabi::Type type, const LocalPart& dst,
+    const LocalPart& src0, const LocalPart& src1);
+HAWK_SHARED void counted(
+    Api api, int64_t count, bool setMask, const hawkabi::Site& site, hawkabi::Type type, const LocalPart& dst, const LocalPart& src);
+HAWK_SHARED void countedScalar(Api api, int64_t count, bool setMask, const hawkabi::Site& site, hawkabi::Type type,
+    const LocalPart& dst, const LocalPart& src, uint64_t scalar);
 HAWK_SHARED void oneOperand(Api api, const hawkabi::Site& site, const hawkabi::Operand& operand, uint32_t mode = 0);
 
 } // namespace hawkdetail

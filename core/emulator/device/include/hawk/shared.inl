@@ -176,6 +176,16 @@ HAWK_SHARED void reduce(Api api, const Selection& s, const hawkabi::Site& site, 
         call.operands[2] = *work;
     hawk_vector(&call);
 }
+HAWK_SHARED LocalPart part(hawkabi::Api api, const hawkabi::Site& site, int64_t a, int64_t b, int64_t c)
+{
+    const hawkabi::Operand out = tensor(api, site, a, b, c);
+    return { static_cast<uint32_t>(out.address), static_cast<uint32_t>(out.bytes), out.handle, static_cast<TPosition>(out.position) };
+}
+HAWK_SHARED uint64_t givePart(hawkabi::Api api, const hawkabi::Site& site, int64_t queue, const LocalPart& tensor,
+    hawkabi::Type type, int64_t pipes)
+{
+    return give(api, site, queue, localOperand(tensor, type, 1, 8), pipes);
+}
 HAWK_SHARED int32_t initQueue(uint32_t pool, const void* que, TPosition src, TPosition dst, int32_t depth, uint32_t num,
     uint32_t len, const hawkabi::Site& site)
 {
@@ -208,6 +218,27 @@ HAWK_SHARED Library& Library::add(const hawkabi::Operand& operand, hawkabi::Role
     m_call.roles[i] = role;
     m_call.elements[i] = elements;
     return *this;
+}
+HAWK_SHARED void counted(Api api, int64_t count, bool setMask, const hawkabi::Site& site, hawkabi::Type type, const LocalPart& dst,
+    const LocalPart& src0, const LocalPart& src1)
+{
+    vector(api, countOf(count, setMask), site, localOperand(dst, type, 1, 8), localOperand(src0, type, 1, 8),
+        localOperand(src1, type, 1, 8));
+}
+HAWK_SHARED void counted(
+    Api api, int64_t count, bool setMask, const hawkabi::Site& site, hawkabi::Type type, const LocalPart& dst, const LocalPart& src)
+{
+    vector(api, countOf(count, setMask), site, localOperand(dst, type, 1, 8), localOperand(src, type, 1, 8));
+}
+HAWK_SHARED void countedScalar(Api api, int64_t count, bool setMask, const hawkabi::Site& site, hawkabi::Type type,
+    const LocalPart& dst, const LocalPart& src, uint64_t scalar)
+{
+    const hawkabi::Operand from = localOperand(src, type, 1, 8);
+    vectorScalar(api, countOf(count, setMask), site, localOperand(dst, type, 1, 8), &from, type, scalar);
+}
+HAWK_SHARED void countedCopy(const hawkabi::Site& site, const hawkabi::Operand& dst, const hawkabi::Operand& src, uint64_t count)
+{
+    copy(hawkabi::Api::DataCopy, CopyUnit::Count, site, dst, src, count, 1, 0, 0, 0);
 }
 
 } // namespace AscendC::hawkdetail

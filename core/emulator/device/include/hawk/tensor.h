@@ -146,6 +146,10 @@ public:
             static_cast<TPosition>(operand.position) }
     {
     }
+    explicit LocalTensor(const hawkdetail::LocalPart& part)
+        : m_part(part)
+    {
+    }
     LocalTensor(TPosition position, uint32_t addr, uint32_t tileSize, HAWK_SITE)
         : m_part(hawkdetail::declaredPart(position, addr, hawkabi::bytesOf<T>(tileSize), site))
     {
@@ -207,6 +211,8 @@ public:
     {
         return hawkdetail::localOperand(m_part, hawkabi::TypeOf<T>::value, blockStride, repeatStride);
     }
+    /// For calls without strides: the shared bodies make the operand.
+    const hawkdetail::LocalPart& hawkPart() const { return m_part; }
 
 private:
     hawkdetail::LocalPart m_part;

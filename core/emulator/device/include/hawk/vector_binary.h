@@ -13,8 +13,8 @@ namespace AscendC {
         const int32_t& count, HAWK_SITE) \
     { \
         DTYPES; \
-        hawkdetail::vector(hawkabi::Api::API, hawkdetail::countOf(count, isSetMask), site, hawkdetail::counted(dst), \
-            hawkdetail::counted(src0), hawkdetail::counted(src1)); \
+        hawkdetail::counted(hawkabi::Api::API, count, isSetMask, site, hawkabi::TypeOf<T>::value, dst.hawkPart(), \
+            src0.hawkPart(), src1.hawkPart()); \
     } \
     template <typename T, bool isSetMask = true> \
     __aicore__ inline void NAME(const LocalTensor<T>& dst, const LocalTensor<T>& src0, const LocalTensor<T>& src1, \

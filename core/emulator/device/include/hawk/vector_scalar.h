@@ -12,9 +12,8 @@ namespace AscendC {
         const LocalTensor<T>& dst, const LocalTensor<T>& src, const T& scalarValue, const int32_t& count, HAWK_SITE) \
     { \
         DTYPES; \
-        const hawkabi::Operand from = src.hawkOperand(); \
-        hawkdetail::vectorScalar(hawkabi::Api::NAME, hawkdetail::countOf(count, isSetMask), site, dst.hawkOperand(), \
-            &from, hawkabi::TypeOf<T>::value, hawkabi::bitsOf(scalarValue)); \
+        hawkdetail::countedScalar(hawkabi::Api::NAME, count, isSetMask, site, hawkabi::TypeOf<T>::value, dst.hawkPart(), \
+            src.hawkPart(), hawkabi::bitsOf(scalarValue)); \
     } \
     template <typename T, bool isSetMask = true> \
     __aicore__ inline void NAME(const LocalTensor<T>&, const LocalTensor<T>&, hawkabi::OtherScalar, const int32_t&) \

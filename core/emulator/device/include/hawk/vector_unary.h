@@ -13,8 +13,8 @@ namespace AscendC {
         const LocalTensor<T>& dst, const LocalTensor<T>& src, const int32_t& count, HAWK_SITE) \
     { \
         DTYPES; \
-        hawkdetail::vector(hawkabi::Api::NAME, hawkdetail::countOf(count, isSetMask), site, hawkdetail::counted(dst), \
-            hawkdetail::counted(src)); \
+        hawkdetail::counted( \
+            hawkabi::Api::NAME, count, isSetMask, site, hawkabi::TypeOf<T>::value, dst.hawkPart(), src.hawkPart()); \
     } \
     template <typename T, bool isSetMask = true> \
     __aicore__ inline void NAME(const LocalTensor<T>& dst, const LocalTensor<T>& src, uint64_t mask, \
