@@ -9,7 +9,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 install_missing hawk_packages
 tests=OFF
 [ -f "$HAWK_BUILD/CMakeCache.txt" ] && grep -q '^HAWK_TESTS:BOOL=ON$' "$HAWK_BUILD/CMakeCache.txt" && tests=ON
-configure_and_build "$tests" --target hawk hawk-emu-host
+configure_and_build "$tests" --target hawk
 
 hawk="$HAWK_BUILD/bin/hawk"
 workspace="${1:-$(mktemp -d)/kernels}"

@@ -19,7 +19,7 @@ install_missing hawk_packages
 install_missing hawk_gui_packages
 tests=OFF
 [ -f "$HAWK_BUILD/CMakeCache.txt" ] && grep -q '^HAWK_TESTS:BOOL=ON$' "$HAWK_BUILD/CMakeCache.txt" && tests=ON
-configure_and_build "$tests" --target hawk hawk-workbench hawk-emu-host
+configure_and_build "$tests" --target hawk hawk-workbench
 
 if [ "$terminal" = no ]; then
     exec "$HAWK_BUILD/bin/hawk-workbench" --demo "$@"
