@@ -129,11 +129,12 @@ Check kernelHost()
     // Without the other two, kernels run and operator projects, or benchmark tasks, do not.
     for (const char* program : { "hawk-emu-host", "hawk-emu-tiling", "hawk-emu-binding" }) {
         const fs::path path = binaryDir() / program;
-        if (!check.ok || access(path.c_str(), X_OK) == 0)
+        if (access(path.c_str(), X_OK) == 0)
             continue;
         check.ok = false;
         check.detail = path.string() + " is missing";
         check.fix = std::string("build the target ") + program + ", or set HAWK_BIN to the folder that holds it";
+        break;
     }
     return check;
 }

@@ -71,7 +71,7 @@ public:
             return written.error();
         return stages;
     }
-    /// Processor time of the compiler with these options before the source; without any, of an empty sandbox.
+    /// Processor time of the compiler with these options behind the source; without any, of an empty sandbox.
     Result<double> time(const std::vector<std::string>& options)
     {
         emulator::SandboxJob job = emulator::compilerJob(m_tools, m_work.path());
@@ -82,8 +82,8 @@ public:
             job.argv.insert(job.argv.end(), m_prepared.compile.begin(), m_prepared.compile.end());
             job.argv.push_back("-I" + m_tools.headers.string());
             job.argv.insert(job.argv.end(), m_macros.begin(), m_macros.end());
-            job.argv.insert(job.argv.end(), options.begin(), options.end());
             job.argv.insert(job.argv.end(), { (m_work.path() / "kernel.cpp").string(), "-o", (m_work.path() / "out").string() });
+            job.argv.insert(job.argv.end(), options.begin(), options.end());
         }
         const double begin = processorMs();
         const auto process = emulator::runSandboxed(job, {});
@@ -94,12 +94,7 @@ public:
             return Error { Errc::Internal, "a stage of the compiler failed: " + process->err, {}, {} };
         return ms;
     }
-    std::vector<std::string> linking() const
-    {
-        std::vector<std::string> all { "-shared", "-nodefaultlibs" };
-        all.insert(all.end(), m_prepared.link.begin(), m_prepared.link.end());
-        return all;
-    }
+    std::vector<std::string> linking() const { return emulator::kernelLinking(m_prepared); }
 
 private:
     Stages(emulator::Toolchain tools, TempDir work, const chip::ChipFacts& chip)

@@ -46,8 +46,9 @@ inline QStringList filesWith(const QString& folder, const QString& key)
         if (!file.open(QIODevice::ReadOnly))
             continue;
         const QByteArray bytes = file.readAll();
-        if (bytes.contains(plain) || bytes.contains(escaped) || bytes.contains(plain.toBase64()))
-            found.append(file.fileName());
+        for (const QByteArray& form : { plain, escaped, plain.toBase64(), plain.toPercentEncoding() })
+            if (bytes.contains(form))
+                found.append(file.fileName());
     }
     return found;
 }

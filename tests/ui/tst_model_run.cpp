@@ -3,6 +3,7 @@
 #include "fake_keychain.h"
 #include "fixture_workspace.h"
 #include "main_window_driver.h"
+#include "model_fixture.h"
 #include "scripted_server.h"
 #include "test_home.h"
 #include "widgets/folding_view.h"
@@ -10,7 +11,6 @@
 #include "wire_replies.h"
 
 #include <QClipboard>
-#include <QDirIterator>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
@@ -21,24 +21,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString kCanary = u"sk-canary-77aa01\"9/b+c==-5554443332"_s;
-
-/// Files below a folder that hold a form of the key.
-QStringList filesWithKey(const QString& folder)
-{
-    QStringList found;
-    const QByteArray plain = kCanary.toUtf8();
-    const QByteArray escaped = QByteArray(plain).replace('"', "\\\"");
-    for (QDirIterator it(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories); it.hasNext();) {
-        QFile file(it.next());
-        if (!file.open(QIODevice::ReadOnly))
-            continue;
-        const QByteArray bytes = file.readAll();
-        for (const QByteArray& form : { plain, escaped, plain.toBase64(), plain.toPercentEncoding() })
-            if (bytes.contains(form))
-                found.append(file.fileName());
-    }
-    return found;
-}
 
 QString everythingShown(const QWidget& window)
 {
@@ -138,7 +120,7 @@ private Q_SLOTS:
         QVERIFY(!QGuiApplication::clipboard()->text().contains(u"canary"));
         driver.close();
         for (const QString& folder : { path, qEnvironmentVariable("HOME") }) {
-            const QStringList found = filesWithKey(folder);
+            const QStringList found = test::filesWith(folder, kCanary);
             QVERIFY2(found.isEmpty(), found.join(u'\n').toUtf8());
         }
     }

@@ -187,9 +187,9 @@ void RunBar::showProgress()
     const WorkspaceController& workspace = m_workbench.workspace();
     const bool capped = run.state() == RunState::Finished && saysCapReached(run.endMessage());
     m_state->setText(workspace.state() == WorkspaceController::State::Opening ? tr("Opening the workspace...")
-            : workspace.isOpen() && !workspace.writable()                      ? tr("Read-only")
-                                                                               : capped                                                             ? tr("Ended at the cap")
-                                                                               : runStateWord(run.state()));
+            : workspace.isOpen() && !workspace.writable()                     ? tr("Read-only")
+            : capped                                                          ? tr("Ended at the cap")
+                                                                              : runStateWord(run.state()));
     const RunProgressView& progress = run.progress();
     const QString activity = coreText(run.endMessage().isEmpty() ? progress.activity : run.endMessage());
     m_activity->setText(activity);

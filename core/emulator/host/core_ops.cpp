@@ -119,8 +119,6 @@ void watchPolling(CoreState& core, const Op& op)
     }
 }
 
-} // namespace
-
 /// Before the rules ask whether what is read was ever written.
 void seeRawStores(CoreState& core, const Op& op)
 {
@@ -134,6 +132,8 @@ void seeRawStores(CoreState& core, const Op& op)
         core.machine.adoptRawStores(static_cast<std::uint64_t>(range.begin), static_cast<std::uint64_t>(range.end - range.begin));
     }
 }
+
+} // namespace
 
 void issue(CoreState& core, Op& op)
 {

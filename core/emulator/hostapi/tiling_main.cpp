@@ -191,17 +191,15 @@ Result<Json> callTiling(const hawk_host::Operator& op, const Json& request, cons
         return Error { Errc::InvalidInput, "the tiling function of " + op.name + " set a data size of " + std::to_string(given)
                 + " bytes, its buffer has " + std::to_string(kTilingCapacity), {}, "SetDataSize(tiling.GetDataSize())" };
     const std::size_t size = std::min(std::max(given, registeredBytes), kTilingCapacity);
-    const auto wrote = std::find_if(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(kTilingCapacity), [](auto c) { return c != 0; });
-    const bool filled = wrote != buffer.begin() + static_cast<std::ptrdiff_t>(kTilingCapacity);
-    if (given == 0 && filled)
+    const auto at = [&](std::size_t i) { return buffer.begin() + static_cast<std::ptrdiff_t>(i); };
+    if (given == 0 && std::any_of(at(0), at(kTilingCapacity), [](auto c) { return c != 0; }))
         return Error { Errc::InvalidInput, "the tiling function of " + op.name
                 + " fills its data but never says how much there is: the device gets none of it", {},
             "context->GetRawTilingData()->SetDataSize(tiling.GetDataSize())" };
     // What lies behind the data on the device is not known.
-    constexpr std::uint8_t kUnknown = 0xA5;
+    constexpr unsigned char kUnknown = 0xA5;
     if (given > 0)
-        for (std::size_t i = given; i < size; ++i)
-            buffer[i] = kUnknown;
+        std::fill(at(given), at(size), kUnknown);
     return Json { { "blockDim", context.blockDim }, { "tilingKey", context.tilingKey }, { "workspaces", context.workspaces },
         { "scheduleMode", context.scheduleMode }, { "tilingGiven", given > 0 },
         { "tiling", hex(buffer.data(), size) } };

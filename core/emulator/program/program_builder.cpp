@@ -286,9 +286,7 @@ Result<ProgramBuild> buildProgram(
     }
     // Names in the program come before equal ones of the system's libraries: a kernel may be called exp.
     job.argv.insert(job.argv.end(), { "-shared", "-Wl,-Bsymbolic" });
-    for (const std::string& flag : tools->linkFlags)
-        if (flag != "-shared")
-            job.argv.push_back(flag);
+    job.argv.insert(job.argv.end(), tools->linkFlags.begin(), tools->linkFlags.end());
     const fs::path library = folder->path() / "program.so";
     job.argv.insert(job.argv.end(), { "-o", library.string(), "-x", "c++" });
     for (const fs::path& source : scenario.sources)

@@ -143,6 +143,14 @@ std::vector<std::string> generationMacros(const chip::ChipFacts* chip)
     return macros;
 }
 
+std::vector<std::string> kernelLinking(const PreparedHeaders::Use& prepared)
+{
+    std::vector<std::string> all { "-shared", "-nodefaultlibs" };
+    all.insert(all.end(), prepared.link.begin(), prepared.link.end());
+    all.push_back("-lgcc");
+    return all;
+}
+
 SandboxJob compilerJob(const Toolchain& toolchain, const fs::path& folder)
 {
     SandboxJob job;
@@ -251,10 +259,9 @@ Result<BuildResult> KernelBuilder::compile(
     }
     addDefines(job.argv, request);
     job.argv.insert(job.argv.end(), macros.begin(), macros.end());
-    // Without the libraries, which the program that loads the kernel has: opening them is most of what the linker would do.
-    job.argv.insert(job.argv.end(), { "-shared", "-nodefaultlibs", "-o", library.string(), source.string() });
-    job.argv.insert(job.argv.end(), prepared->link.begin(), prepared->link.end());
-    job.argv.push_back("-lgcc");
+    job.argv.insert(job.argv.end(), { "-o", library.string(), source.string() });
+    const std::vector<std::string> linking = kernelLinking(*prepared);
+    job.argv.insert(job.argv.end(), linking.begin(), linking.end());
     const auto process = runSandboxed(job, m_policy, stop);
     if (!process)
         return process.error();

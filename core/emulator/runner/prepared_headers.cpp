@@ -45,20 +45,11 @@ PreparedHeaders::Use useOf(const fs::path& folder)
     return { folder, { "-I" + folder.string(), kPrebuilt }, { (folder / kObject).string() } };
 }
 
-/// False when it did not come out, with `cancelled` when that is why.
-struct Compiled {
-    bool ok = false;
-    bool cancelled = false;
-};
-Result<Compiled> compile(const SandboxJob& frame, const std::vector<std::string>& arguments, const SandboxPolicy& policy,
+Result<ProcessResult> compile(SandboxJob job, const std::vector<std::string>& arguments, const SandboxPolicy& policy,
     const std::stop_token& stop)
 {
-    SandboxJob job = frame;
     job.argv.insert(job.argv.end(), arguments.begin(), arguments.end());
-    const auto process = runSandboxed(job, policy, stop);
-    if (!process)
-        return process.error();
-    return Compiled { process->ok(), process->cancelled };
+    return runSandboxed(job, policy, stop);
 }
 
 } // namespace
@@ -106,7 +97,7 @@ Result<PreparedHeaders::Use> PreparedHeaders::of(const Toolchain& toolchain, con
     // Only a help: when it does not come out, kernels read the plain headers and report what is wrong with them. The plain
     // header stands beside the precompiled one: for a second #include of a source the compiler opens that one.
     fs::create_directories(folder, ec);
-    const bool ok = first->ok && second->ok && publish(toolchain.headers / kHeader, folder / kHeader)
+    const bool ok = first->ok() && second->ok() && publish(toolchain.headers / kHeader, folder / kHeader)
         && publish(object, folder / kObject) && publish(header, folder / kPrecompiled);
     m_known[key] = ok ? useOf(folder) : Use {};
     removeOld(m_cache, folder);

@@ -22,7 +22,7 @@ public:
     struct Use {
         std::filesystem::path folder; ///< to be readable in the sandbox
         std::vector<std::string> compile; ///< before the headers' own folder
-        std::vector<std::string> link;
+        std::vector<std::string> link; ///< objects behind the kernel's own
     };
     explicit PreparedHeaders(std::filesystem::path cache);
     /// `macros` are the -D flags that the headers themselves look at; the compiler drops a precompiled header made with others.

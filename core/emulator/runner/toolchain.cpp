@@ -133,7 +133,6 @@ Result<Toolchain> findToolchain(const std::string& compiler)
             "-fno-compare-elim", "-fno-shrink-wrap", "-fno-split-wide-types", "-fno-forward-propagate",
             "-fno-combine-stack-adjustments", "-fno-tree-dominator-opts", "-fno-ssa-phiopt", "-fno-tree-sink", "-fno-tree-slsr",
             "-fno-tree-bit-ccp", "-fno-tree-ccp", "-fno-tree-copy-prop", "-fno-guess-branch-probability", "-fno-reorder-blocks" });
-    toolchain.linkFlags = { "-shared" };
     if (const std::string flag = linkerFlag(); !flag.empty())
         toolchain.linkFlags.push_back(flag);
     return toolchain;

@@ -18,7 +18,7 @@ struct Toolchain {
     std::string headerHash; ///< over names and contents of every file below `headers`
     std::vector<std::string> knownNames; ///< identifiers of the headers, to suggest corrections
     std::vector<std::string> compileFlags; ///< decide the object code
-    std::vector<std::string> linkFlags; ///< of a program with host code
+    std::vector<std::string> linkFlags; ///< of a program with host code, which is linked to libraries
     /// Everything that decides a build besides source, defines and entry.
     std::string fingerprint() const;
 };

@@ -113,7 +113,6 @@ void paddedTail(GM_ADDR x, GM_ADDR z)
     queue.FreeTensor(a);
 }
 
-
 namespace {
 void storeFirst(GM_ADDR x, GM_ADDR z, int32_t count)
 {
@@ -142,4 +141,5 @@ void loadWhatAPointerStored(GM_ADDR x, GM_ADDR z)
     DataCopy(zGm[8], part, 8);
     both.FreeTensor(part);
 }
+
 } // namespace kernels

@@ -14,5 +14,6 @@ void paddedTail(std::uint8_t* x, std::uint8_t* z); ///< 13 floats in whole block
 
 void storeThroughPointer(std::uint8_t* x, std::uint8_t* z); ///< z = x, all 512 floats
 void storeThroughPointerHalfway(std::uint8_t* x, std::uint8_t* z); ///< 100 of them
-void loadWhatAPointerStored(std::uint8_t* x, std::uint8_t* z); ///< z[8..] = z[..504] after the pointer's z[..8]
+void loadWhatAPointerStored(std::uint8_t* x, std::uint8_t* z); ///< z[8..16] = z[..8], after a pointer stored all of z
+
 } // namespace kernels

@@ -11,12 +11,7 @@ namespace hawk::property {
 template <class T>
 AscendC::LocalTensor<T> tensorAt(std::uint32_t address, std::uint32_t bytes)
 {
-    hawkabi::Operand operand;
-    operand.address = address;
-    operand.bytes = bytes;
-    operand.space = hawkabi::Space::Ub;
-    operand.position = static_cast<std::uint8_t>(AscendC::TPosition::VECCALC);
-    return AscendC::LocalTensor<T>(operand);
+    return AscendC::LocalTensor<T>(AscendC::hawkdetail::LocalPart { address, bytes, 0, AscendC::TPosition::VECCALC });
 }
 template <class T>
 AscendC::LocalTensor<T> tensorAt(const Place& place) { return tensorAt<T>(place.address, place.bytes); }

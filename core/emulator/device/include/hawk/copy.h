@@ -11,6 +11,7 @@ enum class CopyUnit : uint32_t { Count, Blocks, Bytes };
 HAWK_SHARED void copy(hawkabi::Api api, CopyUnit unit, const hawkabi::Site& site, const hawkabi::Operand& dst,
     const hawkabi::Operand& src, uint64_t count, int64_t blockCount, int64_t blockLen, int64_t srcStride, int64_t dstStride,
     bool isPad = false, int64_t left = 0, int64_t right = 0, uint64_t padding = 0);
+/// `count` elements that follow one another.
 HAWK_SHARED void countedCopy(const hawkabi::Site& site, const hawkabi::Operand& dst, const hawkabi::Operand& src, uint64_t count);
 } // namespace hawkdetail
 

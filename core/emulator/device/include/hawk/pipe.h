@@ -8,14 +8,10 @@ namespace AscendC {
 namespace hawkdetail {
 HAWK_SHARED uint64_t control(hawkabi::Api api, const hawkabi::Site& site, int64_t a = 0, int64_t b = 0, int64_t c = 0,
     int64_t d = 0, int64_t e = 0, int64_t f = 0);
-HAWK_SHARED hawkabi::Operand tensor(
-    hawkabi::Api api, const hawkabi::Site& site, int64_t a, int64_t b = 0, int64_t c = 0);
 /// A queue's or TBuf's tensor, and one given back to a queue.
-HAWK_SHARED LocalPart part(hawkabi::Api api, const hawkabi::Site& site, int64_t a, int64_t b = 0, int64_t c = 0);
-HAWK_SHARED uint64_t givePart(hawkabi::Api api, const hawkabi::Site& site, int64_t queue, const LocalPart& tensor,
-    hawkabi::Type type, int64_t pipes);
-HAWK_SHARED uint64_t give(
-    hawkabi::Api api, const hawkabi::Site& site, int64_t queue, const hawkabi::Operand& tensor, int64_t pipes);
+HAWK_SHARED LocalPart tensor(hawkabi::Api api, const hawkabi::Site& site, int64_t a, int64_t b = 0, int64_t c = 0);
+HAWK_SHARED uint64_t give(hawkabi::Api api, const hawkabi::Site& site, int64_t queue, const LocalPart& tensor, hawkabi::Type type,
+    int64_t pipes);
 } // namespace hawkdetail
 
 class TPipe;
@@ -84,48 +80,48 @@ public:
     {
         static_assert(depth != 0, "a queue of depth 0 hands tensors out in place: AllocTensor<T>(tensor) "
                                   "[inplace-queue-depth-zero]");
-        return LocalTensor<T>(hawkdetail::part(hawkabi::Api::AllocTensor, site, m_id, 0));
+        return LocalTensor<T>(hawkdetail::tensor(hawkabi::Api::AllocTensor, site, m_id, 0));
     }
     template <class T>
     void AllocTensor(LocalTensor<T>& tensor, HAWK_SITE)
     {
         static_assert(depth == 0, "AllocTensor(tensor) needs a queue of depth 0 [inplace-queue-depth-zero]");
-        tensor = LocalTensor<T>(hawkdetail::part(hawkabi::Api::AllocTensor, site, m_id, 0));
+        tensor = LocalTensor<T>(hawkdetail::tensor(hawkabi::Api::AllocTensor, site, m_id, 0));
     }
     template <class T>
     bool EnQue(const LocalTensor<T>& tensor, HAWK_SITE)
     {
-        return hawkdetail::givePart(hawkabi::Api::EnQue, site, m_id, tensor.hawkPart(), hawkabi::TypeOf<T>::value, 0) != 0;
+        return hawkdetail::give(hawkabi::Api::EnQue, site, m_id, tensor.hawkPart(), hawkabi::TypeOf<T>::value, 0) != 0;
     }
     template <TPosition from, TPosition to, class T>
     bool EnQue(const LocalTensor<T>& tensor, HAWK_SITE)
     {
-        return hawkdetail::givePart(hawkabi::Api::EnQue, site, m_id, tensor.hawkPart(), hawkabi::TypeOf<T>::value, userPositions(from, to)) != 0;
+        return hawkdetail::give(hawkabi::Api::EnQue, site, m_id, tensor.hawkPart(), hawkabi::TypeOf<T>::value, userPositions(from, to)) != 0;
     }
     template <class T>
     LocalTensor<T> DeQue(HAWK_SITE)
     {
         static_assert(depth != 0, "a queue of depth 0 hands tensors out in place: DeQue<T>(tensor) "
                                   "[inplace-queue-depth-zero]");
-        return LocalTensor<T>(hawkdetail::part(hawkabi::Api::DeQue, site, m_id, 0));
+        return LocalTensor<T>(hawkdetail::tensor(hawkabi::Api::DeQue, site, m_id, 0));
     }
     template <class T>
     void DeQue(LocalTensor<T>& tensor, HAWK_SITE)
     {
         static_assert(depth == 0, "DeQue(tensor) needs a queue of depth 0 [inplace-queue-depth-zero]");
-        tensor = LocalTensor<T>(hawkdetail::part(hawkabi::Api::DeQue, site, m_id, 0));
+        tensor = LocalTensor<T>(hawkdetail::tensor(hawkabi::Api::DeQue, site, m_id, 0));
     }
     /// Takes the tensor out without naming its type.
     void DeQue(HAWK_SITE) { hawkdetail::tensor(hawkabi::Api::DeQue, site, m_id, 0); }
     template <TPosition from, TPosition to, class T>
     LocalTensor<T> DeQue(HAWK_SITE)
     {
-        return LocalTensor<T>(hawkdetail::part(hawkabi::Api::DeQue, site, m_id, userPositions(from, to)));
+        return LocalTensor<T>(hawkdetail::tensor(hawkabi::Api::DeQue, site, m_id, userPositions(from, to)));
     }
     template <class T>
     void FreeTensor(const LocalTensor<T>& tensor, HAWK_SITE)
     {
-        hawkdetail::givePart(hawkabi::Api::FreeTensor, site, m_id, tensor.hawkPart(), hawkabi::TypeOf<T>::value, 0);
+        hawkdetail::give(hawkabi::Api::FreeTensor, site, m_id, tensor.hawkPart(), hawkabi::TypeOf<T>::value, 0);
     }
     bool HasTensorInQue() const { return GetTensorCountInQue() != 0; }
     bool HasIdleBuffer() const { return query(1) != 0; }
@@ -176,18 +172,18 @@ public:
     template <class T>
     LocalTensor<T> Get(HAWK_SITE)
     {
-        return LocalTensor<T>(hawkdetail::part(hawkabi::Api::TBufGet, site, m_id, 0, -1));
+        return LocalTensor<T>(hawkdetail::tensor(hawkabi::Api::TBufGet, site, m_id, 0, -1));
     }
     template <class T>
     LocalTensor<T> Get(uint32_t len, HAWK_SITE)
     {
-        return LocalTensor<T>(hawkdetail::part(
+        return LocalTensor<T>(hawkdetail::tensor(
             hawkabi::Api::TBufGet, site, m_id, 0, static_cast<int64_t>(hawkabi::bytesOf<T>(len))));
     }
     template <class T>
     LocalTensor<T> GetWithOffset(uint32_t size, uint32_t bufOffset, HAWK_SITE)
     {
-        return LocalTensor<T>(hawkdetail::part(
+        return LocalTensor<T>(hawkdetail::tensor(
             hawkabi::Api::TBufGet, site, m_id, bufOffset, static_cast<int64_t>(hawkabi::bytesOf<T>(size))));
     }
     template <class T>
@@ -401,7 +397,7 @@ private:
 template <typename T, TPosition pos>
 __aicore__ inline bool PopStackBuffer(LocalTensor<T>& popLocal, HAWK_SITE)
 {
-    popLocal = LocalTensor<T>(hawkdetail::part(hawkabi::Api::PopStackBuffer, site, static_cast<int64_t>(pos)));
+    popLocal = LocalTensor<T>(hawkdetail::tensor(hawkabi::Api::PopStackBuffer, site, static_cast<int64_t>(pos)));
     return popLocal.GetSize() != 0;
 }
 

@@ -2,6 +2,13 @@
 /// once for many kernels (shared.cpp).
 namespace AscendC::hawkdetail {
 
+/// The tensor that the machine answers with.
+HAWK_SHARED LocalPart partOf(const hawkabi::Call& call)
+{
+    hawkabi::Operand out;
+    hawk_tensor(&call, &out);
+    return { static_cast<uint32_t>(out.address), static_cast<uint32_t>(out.bytes), out.handle, static_cast<TPosition>(out.position) };
+}
 HAWK_SHARED hawkabi::Operand localOperand(const LocalPart& part, hawkabi::Type type, uint32_t blockStride, uint32_t repeatStride)
 {
     hawkabi::Operand operand;
@@ -31,9 +38,7 @@ HAWK_SHARED LocalPart declaredPart(TPosition position, uint32_t address, uint64_
     call.params[0] = address;
     call.params[1] = static_cast<int64_t>(bytes);
     call.params[2] = static_cast<int64_t>(spaceOf(position));
-    hawkabi::Operand out;
-    hawk_tensor(&call, &out);
-    return { static_cast<uint32_t>(out.address), static_cast<uint32_t>(out.bytes), out.handle, static_cast<TPosition>(out.position) };
+    return partOf(call);
 }
 HAWK_SHARED uint64_t control(hawkabi::Api api, const hawkabi::Site& site, int64_t a, int64_t b, int64_t c,
     int64_t d, int64_t e, int64_t f)
@@ -47,25 +52,22 @@ HAWK_SHARED uint64_t control(hawkabi::Api api, const hawkabi::Site& site, int64_
     call.params[5] = f;
     return hawk_control(&call);
 }
-HAWK_SHARED hawkabi::Operand tensor(
-    hawkabi::Api api, const hawkabi::Site& site, int64_t a, int64_t b, int64_t c)
+HAWK_SHARED LocalPart tensor(hawkabi::Api api, const hawkabi::Site& site, int64_t a, int64_t b, int64_t c)
 {
     hawkabi::Call call(api, site);
     call.params[0] = a;
     call.params[1] = b;
     call.params[2] = c;
-    hawkabi::Operand out;
-    hawk_tensor(&call, &out);
-    return out;
+    return partOf(call);
 }
-HAWK_SHARED uint64_t give(
-    hawkabi::Api api, const hawkabi::Site& site, int64_t queue, const hawkabi::Operand& tensor, int64_t pipes)
+HAWK_SHARED uint64_t give(hawkabi::Api api, const hawkabi::Site& site, int64_t queue, const LocalPart& tensor, hawkabi::Type type,
+    int64_t pipes)
 {
     hawkabi::Call call(api, site);
     call.params[0] = queue;
     call.params[1] = pipes;
     call.operandCount = 1;
-    call.operands[0] = tensor;
+    call.operands[0] = localOperand(tensor, type, 1, 8);
     return hawk_control(&call);
 }
 HAWK_SHARED void vector(Api api, const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
@@ -107,6 +109,23 @@ HAWK_SHARED void vectorScalar(Api api, const Selection& s, const hawkabi::Site& 
     }
     hawk_vector(&call);
 }
+HAWK_SHARED void counted(Api api, int64_t count, bool setMask, const hawkabi::Site& site, hawkabi::Type type, const LocalPart& dst,
+    const LocalPart& src0, const LocalPart& src1)
+{
+    vector(api, countOf(count, setMask), site, localOperand(dst, type, 1, 8), localOperand(src0, type, 1, 8),
+        localOperand(src1, type, 1, 8));
+}
+HAWK_SHARED void counted(
+    Api api, int64_t count, bool setMask, const hawkabi::Site& site, hawkabi::Type type, const LocalPart& dst, const LocalPart& src)
+{
+    vector(api, countOf(count, setMask), site, localOperand(dst, type, 1, 8), localOperand(src, type, 1, 8));
+}
+HAWK_SHARED void countedScalar(Api api, int64_t count, bool setMask, const hawkabi::Site& site, hawkabi::Type type,
+    const LocalPart& dst, const LocalPart& src, uint64_t scalar)
+{
+    const hawkabi::Operand from = localOperand(src, type, 1, 8);
+    vectorScalar(api, countOf(count, setMask), site, localOperand(dst, type, 1, 8), &from, type, scalar);
+}
 HAWK_SHARED void oneOperand(Api api, const hawkabi::Site& site, const hawkabi::Operand& operand, uint32_t mode)
 {
     hawkabi::Call call(api, site);
@@ -133,6 +152,10 @@ HAWK_SHARED void copy(hawkabi::Api api, CopyUnit unit, const hawkabi::Site& site
     call.operands[0] = dst;
     call.operands[1] = src;
     hawk_copy(&call);
+}
+HAWK_SHARED void countedCopy(const hawkabi::Site& site, const hawkabi::Operand& dst, const hawkabi::Operand& src, uint64_t count)
+{
+    copy(hawkabi::Api::DataCopy, CopyUnit::Count, site, dst, src, count, 1, 0, 0, 0);
 }
 HAWK_SHARED void select(const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst, const hawkabi::Operand& mask,
     const hawkabi::Operand& src0, const hawkabi::Operand* src1, uint64_t scalar, hawkabi::Type scalarType, SELMODE mode)
@@ -176,16 +199,6 @@ HAWK_SHARED void reduce(Api api, const Selection& s, const hawkabi::Site& site, 
         call.operands[2] = *work;
     hawk_vector(&call);
 }
-HAWK_SHARED LocalPart part(hawkabi::Api api, const hawkabi::Site& site, int64_t a, int64_t b, int64_t c)
-{
-    const hawkabi::Operand out = tensor(api, site, a, b, c);
-    return { static_cast<uint32_t>(out.address), static_cast<uint32_t>(out.bytes), out.handle, static_cast<TPosition>(out.position) };
-}
-HAWK_SHARED uint64_t givePart(hawkabi::Api api, const hawkabi::Site& site, int64_t queue, const LocalPart& tensor,
-    hawkabi::Type type, int64_t pipes)
-{
-    return give(api, site, queue, localOperand(tensor, type, 1, 8), pipes);
-}
 HAWK_SHARED int32_t initQueue(uint32_t pool, const void* que, TPosition src, TPosition dst, int32_t depth, uint32_t num,
     uint32_t len, const hawkabi::Site& site)
 {
@@ -218,27 +231,6 @@ HAWK_SHARED Library& Library::add(const hawkabi::Operand& operand, hawkabi::Role
     m_call.roles[i] = role;
     m_call.elements[i] = elements;
     return *this;
-}
-HAWK_SHARED void counted(Api api, int64_t count, bool setMask, const hawkabi::Site& site, hawkabi::Type type, const LocalPart& dst,
-    const LocalPart& src0, const LocalPart& src1)
-{
-    vector(api, countOf(count, setMask), site, localOperand(dst, type, 1, 8), localOperand(src0, type, 1, 8),
-        localOperand(src1, type, 1, 8));
-}
-HAWK_SHARED void counted(
-    Api api, int64_t count, bool setMask, const hawkabi::Site& site, hawkabi::Type type, const LocalPart& dst, const LocalPart& src)
-{
-    vector(api, countOf(count, setMask), site, localOperand(dst, type, 1, 8), localOperand(src, type, 1, 8));
-}
-HAWK_SHARED void countedScalar(Api api, int64_t count, bool setMask, const hawkabi::Site& site, hawkabi::Type type,
-    const LocalPart& dst, const LocalPart& src, uint64_t scalar)
-{
-    const hawkabi::Operand from = localOperand(src, type, 1, 8);
-    vectorScalar(api, countOf(count, setMask), site, localOperand(dst, type, 1, 8), &from, type, scalar);
-}
-HAWK_SHARED void countedCopy(const hawkabi::Site& site, const hawkabi::Operand& dst, const hawkabi::Operand& src, uint64_t count)
-{
-    copy(hawkabi::Api::DataCopy, CopyUnit::Count, site, dst, src, count, 1, 0, 0, 0);
 }
 
 } // namespace AscendC::hawkdetail

@@ -141,11 +141,6 @@ public:
     LocalTensor() = default;
     LocalTensor(const LocalTensor&) = default;
     LocalTensor& operator=(const LocalTensor&) = default;
-    explicit LocalTensor(const hawkabi::Operand& operand)
-        : m_part { static_cast<uint32_t>(operand.address), static_cast<uint32_t>(operand.bytes), operand.handle,
-            static_cast<TPosition>(operand.position) }
-    {
-    }
     explicit LocalTensor(const hawkdetail::LocalPart& part)
         : m_part(part)
     {
@@ -176,7 +171,7 @@ public:
     template <class U>
     LocalTensor<U> ReinterpretCast() const
     {
-        return LocalTensor<U>(hawkOperand());
+        return LocalTensor<U>(m_part);
     }
     uint32_t GetSize() const { return static_cast<uint32_t>(m_part.bytes * uint64_t { 8 } / hawkabi::bitsPer<T>); }
     void SetSize(uint32_t size) { m_part.bytes = static_cast<uint32_t>(hawkabi::bytesOf<T>(size)); }
