@@ -2,16 +2,15 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/parallel.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <set>
 #include <sys/stat.h>
-#include <thread>
 #include <unistd.h>
 #include <zstd.h>
 
@@ -143,18 +142,8 @@ Status ArtifactStore::sync(const std::vector<Stored>& files, std::string& lost) 
     }
     paths.insert(paths.end(), folders.begin(), folders.end());
     std::vector<Status> outcomes(paths.size());
-    std::atomic<std::size_t> next { 0 };
-    const auto work = [&] {
-        for (std::size_t i = next++; i < paths.size(); i = next++)
-            outcomes[i] = syncPath(paths[i]);
-    };
-    {
-        // Each fsync waits for the disk; side by side they share one journal commit and one flush.
-        std::vector<std::jthread> helpers;
-        for (std::size_t i = 1; i < std::min(paths.size(), kParallelSyncs); ++i)
-            helpers.emplace_back(work);
-        work();
-    }
+    // Each fsync waits for the disk; side by side they share one journal commit and one flush.
+    parallelFor(paths.size(), kParallelSyncs, [&](std::size_t i) { outcomes[i] = syncPath(paths[i]); });
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
         if (outcomes[i])
             continue;

@@ -1,9 +1,9 @@
 #include "target/kernel_builds.h"
 
+#include "base/parallel.h"
 #include "target/build_messages.h"
 
 #include <algorithm>
-#include <thread>
 
 namespace hawk::target {
 
@@ -22,15 +22,7 @@ std::size_t KernelBuilds::add(emulator::BuildRequest request)
 Result<CandidateForm::Built> KernelBuilds::build(emulator::Emulator& emulator, std::stop_token stop)
 {
     std::vector<Result<emulator::BuildResult>> results(m_requests.size(), Error {});
-    const auto buildOne = [&](std::size_t i) { results[i] = emulator.build(m_requests[i], stop); };
-    // A handful of element types at most: one thread each, as many at once as there are processors.
-    const std::size_t width = std::max(1U, std::thread::hardware_concurrency());
-    for (std::size_t first = 0; first < results.size(); first += width) {
-        std::vector<std::jthread> others;
-        for (std::size_t i = first + 1; i < std::min(results.size(), first + width); ++i)
-            others.emplace_back(buildOne, i);
-        buildOne(first);
-    }
+    parallelFor(results.size(), [&](std::size_t i) { results[i] = emulator.build(m_requests[i], stop); });
     CandidateForm::Built built;
     built.count = results.size();
     std::vector<BuildMessages> messages;

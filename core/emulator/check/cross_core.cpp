@@ -142,7 +142,7 @@ void CrossCoreFinder::add(const Access& access, const Touch& pattern)
 void CrossCoreFinder::collect(std::uint32_t core)
 {
     std::uint32_t epoch = 0;
-    const std::vector<Op>& ops = m_trace.cores[core];
+    const OpList& ops = m_trace.cores[core];
     for (std::uint32_t i = 0; i < ops.size(); ++i) {
         const Op& op = ops[i];
         epoch += op.kind == OpClass::SyncAllLeave ? 1 : 0;

@@ -78,7 +78,7 @@ private:
     /// Up to the next wait that cannot go on; false when not a single op was passed.
     bool advance(std::uint32_t core, bool force)
     {
-        const std::vector<Op>& ops = trace.cores[core];
+        const OpList& ops = trace.cores[core];
         const std::size_t from = next[core];
         for (std::size_t& i = next[core]; i < ops.size(); ++i) {
             const Op& op = ops[i];

@@ -59,7 +59,7 @@ bool orderedByItself(Space space, Pipe pipe, bool firstWrites, bool secondWrites
 
 class HazardFinder {
 public:
-    HazardFinder(const Trace& trace, const std::vector<Op>& ops, FindingSink& sink)
+    HazardFinder(const Trace& trace, const OpList& ops, FindingSink& sink)
         : m_trace(trace)
         , m_ops(ops)
         , m_sink(sink)
@@ -94,7 +94,7 @@ private:
     std::vector<RegionState>& states(Space space) { return space == Space::Gm ? m_gmStates : m_ubStates; }
 
     const Trace& m_trace;
-    const std::vector<Op>& m_ops;
+    const OpList& m_ops;
     FindingSink& m_sink;
     CoreOrder m_order;
     RegionTable m_ub { 2048 };
@@ -303,7 +303,7 @@ void HazardFinder::reportLeftFlags()
 
 } // namespace
 
-void findHazards(const Trace& trace, const std::vector<Op>& ops, FindingSink& sink)
+void findHazards(const Trace& trace, const OpList& ops, FindingSink& sink)
 {
     HazardFinder(trace, ops, sink).run();
 }

@@ -1,9 +1,11 @@
 #include "emulator/check/history.h"
 
+#include "base/parallel.h"
 #include "emulator/check/history_rules.h"
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 namespace hawk::emulator {
 
@@ -38,16 +40,31 @@ Finding findingAt(const Trace& trace, const Op& op, std::string_view id, std::st
 
 std::vector<Finding> historyFindings(const Trace& trace, const chip::ChipFacts& chip)
 {
-    FindingSink sink;
-    for (const std::vector<Op>& ops : trace.cores) {
-        findHazards(trace, ops, sink);
-        findQueueLeaks(trace, ops, sink);
-    }
-    findCrossCoreConflicts(trace, sink);
-    findUnwrittenOutputs(trace, sink);
-    findStaleScalars(trace, sink);
-    findSlowPatterns(trace, chip, sink);
-    return sink.findings();
+    using Rule = std::function<void(FindingSink&)>;
+    std::vector<Rule> rules;
+    for (const OpList& ops : trace.cores)
+        rules.emplace_back([&](FindingSink& sink) {
+            findHazards(trace, ops, sink);
+            findQueueLeaks(trace, ops, sink);
+        });
+    rules.emplace_back([&](FindingSink& sink) { findCrossCoreConflicts(trace, sink); });
+    rules.emplace_back([&](FindingSink& sink) { findUnwrittenOutputs(trace, sink); });
+    rules.emplace_back([&](FindingSink& sink) { findStaleScalars(trace, sink); });
+    rules.emplace_back([&](FindingSink& sink) { findSlowPatterns(trace, chip, sink); });
+
+    // Each rule has a sink of its own, and they are emptied in this order: threads change no finding.
+    std::vector<FindingSink> sinks(rules.size());
+    const auto apply = [&](std::size_t i) { rules[i](sinks[i]); };
+    constexpr std::uint64_t kWorthThreads = 20'000; // ops; below that a thread costs more than it brings
+    if (trace.totalOps() < kWorthThreads)
+        parallelFor(rules.size(), 1, apply);
+    else
+        parallelFor(rules.size(), apply);
+    FindingSink all;
+    for (const FindingSink& sink : sinks)
+        for (const Finding& finding : sink.findings())
+            all.add(finding);
+    return all.findings();
 }
 
 } // namespace hawk::emulator

@@ -13,9 +13,9 @@ std::string_view pipeName(Pipe pipe);
 Pipe barrierPipe(const Op& op);
 
 /// Hazards between the pipes of one core, and flags left set.
-void findHazards(const Trace& trace, const std::vector<Op>& ops, FindingSink& sink);
+void findHazards(const Trace& trace, const OpList& ops, FindingSink& sink);
 /// Tensors allocated and never freed, entered and never taken out.
-void findQueueLeaks(const Trace& trace, const std::vector<Op>& ops, FindingSink& sink);
+void findQueueLeaks(const Trace& trace, const OpList& ops, FindingSink& sink);
 /// GM bytes that several cores touch without order.
 void findCrossCoreConflicts(const Trace& trace, FindingSink& sink);
 /// Bytes of outputs that no block writes.

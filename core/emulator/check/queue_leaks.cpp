@@ -38,7 +38,7 @@ void count(BufferState& state, const Op& op)
 
 } // namespace
 
-void findQueueLeaks(const Trace& trace, const std::vector<Op>& ops, FindingSink& sink)
+void findQueueLeaks(const Trace& trace, const OpList& ops, FindingSink& sink)
 {
     if (!trace.complete || trace.capped)
         return; // the rest of the run is not here

@@ -1,7 +1,6 @@
 #include "emulator/check/shadow_memory.h"
 
 #include <algorithm>
-#include <atomic>
 #include <bit>
 #include <new>
 
@@ -16,17 +15,6 @@ std::uint64_t wordMask(std::uint64_t first, std::uint64_t last)
 {
     const std::uint64_t upTo = last == kWordBits ? kAllBits : (std::uint64_t { 1 } << last) - 1;
     return upTo & (kAllBits << first);
-}
-
-std::uint64_t load(const std::uint64_t& word)
-{
-    // atomic_ref needs a mutable referent even to read; nothing is written here.
-    return std::atomic_ref(const_cast<std::uint64_t&>(word)).load(std::memory_order_relaxed);
-}
-
-void store(std::uint64_t& word, std::uint64_t bits)
-{
-    std::atomic_ref(word).store(bits, std::memory_order_relaxed);
 }
 
 /// The words a byte range touches: at most two of them in part, and whole ones between.
@@ -61,7 +49,7 @@ WordRange wordsOf(std::uint64_t offset, std::uint64_t bytes)
 std::int64_t firstSet(std::span<const std::uint64_t> bits, const WordRange& range, std::uint64_t flip)
 {
     const auto inPart = [&](const WordRange::Part& part) -> std::int64_t {
-        const std::uint64_t found = part.mask == 0 ? 0 : (load(bits[part.word]) ^ flip) & part.mask;
+        const std::uint64_t found = part.mask == 0 ? 0 : (bits[part.word] ^ flip) & part.mask;
         return found == 0 ? -1 : static_cast<std::int64_t>(part.word * kWordBits + static_cast<std::uint64_t>(std::countr_zero(found)));
     };
     if (const std::int64_t at = inPart(range.head); at >= 0)
@@ -71,7 +59,7 @@ std::int64_t firstSet(std::span<const std::uint64_t> bits, const WordRange& rang
     for (; word + kStep <= range.last; word += kStep) {
         std::uint64_t any = 0;
         for (std::uint64_t i = 0; i < kStep; ++i)
-            any |= load(bits[word + i]) ^ flip;
+            any |= bits[word + i] ^ flip;
         if (any != 0)
             break;
     }
@@ -125,11 +113,10 @@ void ShadowMemory::markWritten(std::uint64_t offset, std::uint64_t bytes)
         return;
     const WordRange range = wordsOf(offset, std::min(bytes, m_bytes - offset));
     for (const WordRange::Part& part : { range.head, range.tail }) {
-        if (part.mask != 0 && (load(m_bits[part.word]) & part.mask) != part.mask)
-            std::atomic_ref(m_bits[part.word]).fetch_or(part.mask, std::memory_order_relaxed);
+        if (part.mask != 0)
+            m_bits[part.word] |= part.mask;
     }
-    for (std::uint64_t word = range.first; word < range.last; ++word)
-        store(m_bits[word], kAllBits);
+    std::fill(m_bits.begin() + static_cast<std::ptrdiff_t>(range.first), m_bits.begin() + static_cast<std::ptrdiff_t>(range.last), kAllBits);
 }
 
 void ShadowMemory::markWritten(const Access& access)
@@ -147,10 +134,9 @@ void ShadowMemory::forget(std::uint64_t offset, std::uint64_t bytes)
     const WordRange range = wordsOf(offset, std::min(bytes, m_bytes - offset));
     for (const WordRange::Part& part : { range.head, range.tail }) {
         if (part.mask != 0)
-            std::atomic_ref(m_bits[part.word]).fetch_and(~part.mask, std::memory_order_relaxed);
+            m_bits[part.word] &= ~part.mask;
     }
-    for (std::uint64_t word = range.first; word < range.last; ++word)
-        store(m_bits[word], 0);
+    std::fill(m_bits.begin() + static_cast<std::ptrdiff_t>(range.first), m_bits.begin() + static_cast<std::ptrdiff_t>(range.last), 0);
 }
 
 std::int64_t ShadowMemory::firstUnwritten(std::uint64_t offset, std::uint64_t bytes) const

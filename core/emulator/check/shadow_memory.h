@@ -10,8 +10,7 @@
 namespace hawk::emulator {
 
 /// Which bytes of one memory have been written since the kernel began. One object per core and local space;
-/// the machine marks writes, issue rules ask before reads. Marking and asking may happen on several threads
-/// at once (blocks share GM); each byte's answer is then the one before or after the other thread's mark.
+/// the machine marks writes, issue rules ask before reads. One thread at a time.
 class ShadowMemory {
 public:
     explicit ShadowMemory(std::uint64_t bytes);

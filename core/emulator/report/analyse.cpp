@@ -1,5 +1,6 @@
 #include "emulator/emulator.h"
 
+#include "base/parallel.h"
 #include "emulator/check/history.h"
 #include "emulator/report/profile_builder.h"
 #include "emulator/timing/replay.h"
@@ -23,11 +24,18 @@ Result<Analysis> analyse(const std::filesystem::path& trace, const Launch& launc
 
 Result<Analysis> analyseTrace(const Trace& trace, const Launch& launch, const CostTable& costs)
 {
-    auto timing = replay(trace, *launch.chip, costs);
+    Result<Timing> timing = Timing {};
+    Analysis analysis;
+    // Both only read the trace.
+    constexpr std::uint64_t kWorthThreads = 20'000; // ops
+    parallelFor(2, trace.totalOps() < kWorthThreads ? 1 : 2, [&](std::size_t part) {
+        if (part == 0)
+            timing = replay(trace, *launch.chip, costs);
+        else
+            analysis.findings = historyFindings(trace, *launch.chip);
+    });
     if (!timing)
         return timing.error();
-    Analysis analysis;
-    analysis.findings = historyFindings(trace, *launch.chip);
     analysis.profile = buildProfile(trace, launch, *timing, analysis.findings);
     analysis.timeline = std::move(timing->segments);
     return analysis;

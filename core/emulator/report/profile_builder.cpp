@@ -43,7 +43,7 @@ void addGm(TraceSums& sums, const Op& op, const Access& access)
     }
 }
 
-void addBlock(TraceSums& sums, const std::vector<Op>& ops)
+void addBlock(TraceSums& sums, const OpList& ops)
 {
     std::uint64_t tiles = 0;
     bool work = false;

@@ -91,7 +91,7 @@ SharedMemory::Traffic SharedMemory::touch(const Access& gm)
 }
 
 CoreReplay::CoreReplay(
-    std::span<const Op> ops, const CostModel& model, SharedMemory& memory, SyncPoints& sync, double start)
+    const OpList& ops, const CostModel& model, SharedMemory& memory, SyncPoints& sync, double start)
     : m_ops(ops)
     , m_model(model)
     , m_memory(memory)

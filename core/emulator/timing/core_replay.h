@@ -55,7 +55,7 @@ struct SyncPoints {
 
 class CoreReplay {
 public:
-    CoreReplay(std::span<const Op> ops, const CostModel& model, SharedMemory& memory, SyncPoints& sync,
+    CoreReplay(const OpList& ops, const CostModel& model, SharedMemory& memory, SyncPoints& sync,
         double start);
 
     enum class State : std::uint8_t { Running, WaitingForAll, Done };
@@ -110,7 +110,7 @@ private:
     State crossWait(const Op& op);
     State syncAllLeave();
 
-    std::span<const Op> m_ops;
+    const OpList& m_ops;
     const CostModel& m_model;
     SharedMemory& m_memory;
     SyncPoints& m_sync;

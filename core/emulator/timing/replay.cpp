@@ -9,7 +9,7 @@
 namespace hawk::emulator {
 namespace {
 
-bool movesGm(const std::vector<Op>& ops)
+bool movesGm(const OpList& ops)
 {
     return std::ranges::any_of(
         ops, [](const Op& op) { return op.kind >= OpClass::DmaGmToUb && op.kind <= OpClass::DmaL1ToGm; });

@@ -2,8 +2,8 @@
 
 #include "base/result.h"
 #include "emulator/finding.h"
-#include "emulator/isa/op.h"
 #include "emulator/trace/access_geometry.h"
+#include "emulator/trace/op_list.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -32,15 +32,15 @@ struct Trace {
     std::string chip;
     std::vector<std::string> files; ///< interned source file names; Op::file indexes it
     std::vector<TraceTensor> tensors;
-    std::vector<std::vector<Op>> cores; ///< index = block
+    std::vector<OpList> cores; ///< index = block
     std::vector<Interval> rawStores; ///< parts of the GM arena that a kernel changed through a pointer, without an operation
     bool complete = false;
     bool capped = false; ///< maxTraceOps reached
     std::uint64_t totalOps() const;
 };
 
-/// Appends records from inside the kernel process. One writer per process; buffered, flushed on KernelEnd, on
-/// fatal findings and from the crash handler (flushing uses only write(2)).
+/// Appends records from inside the kernel process. One writer per process, used by one thread; buffered, flushed on KernelEnd,
+/// on fatal findings and from the crash handler (flushing uses only write(2)).
 class TraceWriter {
 public:
     TraceWriter();

@@ -124,19 +124,17 @@ Error badHeader(const std::filesystem::path& file, std::string why)
         "the file is not a trace of this version of hawk; judge the kernel again to make a new one" };
 }
 
-using OnOp = std::function<void(const Op&)>;
+/// Takes the image of an op: OpList::storedBytes() of it.
+using OnImage = std::function<void(std::string_view)>;
 
-void readOp(std::string_view payload, const OnOp& each)
+/// Of a whole op; damaged ones are left out.
+void readOp(std::string_view payload, const OnImage& each)
 {
     if (payload.size() < kOpBaseBytes)
         return;
-    Op op;
-    // The payload is an image of the trivially copyable Op, cut after its used accesses.
-    std::memcpy(static_cast<void*>(&op), payload.data(), std::min(payload.size(), sizeof(Op)));
-    const std::size_t stored = (payload.size() - kOpBaseBytes) / sizeof(Access);
-    op.accessCount
-        = static_cast<std::uint8_t>(std::min<std::size_t>(op.accessCount, std::min(stored, kMaxAccesses)));
-    each(op);
+    const auto accesses = static_cast<std::uint8_t>(payload[offsetof(Op, accessCount)]);
+    if (accesses <= kMaxAccesses && payload.size() == kOpBaseBytes + accesses * sizeof(Access))
+        each(payload);
 }
 
 void readFileName(std::string_view payload, Trace& trace)
@@ -159,7 +157,7 @@ void readRawStores(std::string_view payload, Trace& trace)
     trace.rawStores.push_back({ static_cast<std::int64_t>(range[0]), static_cast<std::int64_t>(range[1]) });
 }
 
-void readRecords(FileCursor& cursor, Trace& trace, const OnOp& each)
+void readRecords(FileCursor& cursor, Trace& trace, const OnImage& each)
 {
     RecordHead head;
     while (cursor.read(head)) {
@@ -202,8 +200,7 @@ std::uint64_t Trace::totalOps() const
     return total;
 }
 
-Result<Trace> scanTrace(const std::filesystem::path& file, const std::function<void(const Trace& head)>& begin,
-    const std::function<void(const Op& op)>& each)
+static Result<Trace> scan(const std::filesystem::path& file, const std::function<void(const Trace& head)>& begin, const OnImage& each)
 {
     const std::unique_ptr<std::FILE, int (*)(std::FILE*)> opened(std::fopen(file.c_str(), "rbe"), &std::fclose);
     if (!opened)
@@ -240,6 +237,16 @@ Result<Trace> scanTrace(const std::filesystem::path& file, const std::function<v
     return trace;
 }
 
+Result<Trace> scanTrace(const std::filesystem::path& file, const std::function<void(const Trace& head)>& begin,
+    const std::function<void(const Op& op)>& each)
+{
+    return scan(file, begin, [&](std::string_view image) {
+        Op op;
+        std::memcpy(static_cast<void*>(&op), image.data(), image.size());
+        each(op);
+    });
+}
+
 /// About how many ops a block has, when the blocks share the work evenly.
 static std::size_t share(const std::filesystem::path& file, std::uint32_t blocks)
 {
@@ -251,18 +258,20 @@ static std::size_t share(const std::filesystem::path& file, std::uint32_t blocks
 
 Result<Trace> readTrace(const std::filesystem::path& file)
 {
-    std::vector<std::vector<Op>> cores;
-    auto trace = scanTrace(
+    std::vector<OpList> cores;
+    auto trace = scan(
         file,
         [&](const Trace& head) {
             cores.resize(head.blockDim);
-            for (auto& ops : cores)
+            for (OpList& ops : cores)
                 ops.reserve(share(file, head.blockDim)); // growing would copy every op, and touch twice the memory
         },
-        [&](const Op& op) {
-            if (op.core >= cores.size())
-                cores.resize(static_cast<std::size_t>(op.core) + 1);
-            cores[op.core].push_back(op);
+        [&](std::string_view image) {
+            std::uint16_t core = 0;
+            std::memcpy(&core, image.data() + offsetof(Op, core), sizeof core);
+            if (core >= cores.size())
+                cores.resize(static_cast<std::size_t>(core) + 1);
+            cores[core].append(image);
         });
     if (trace)
         trace->cores = std::move(cores);

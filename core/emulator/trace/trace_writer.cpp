@@ -20,50 +20,6 @@ using trace_format::RecordKind;
 
 constexpr std::size_t kBufferBytes = std::size_t { 1 } << 20U;
 constexpr std::size_t kMaxNameBytes = 4096;
-constexpr std::size_t kOpBaseBytes = offsetof(Op, accesses);
-
-/// Several blocks may run on several host threads, and a signal handler may flush at any time, so the lock
-/// must be one that a handler can give up on.
-class SpinLock {
-public:
-    bool tryLock() noexcept { return !m_flag.test_and_set(std::memory_order_acquire); }
-    bool tryLockFor(int spins) noexcept
-    {
-        while (!tryLock()) {
-            if (--spins <= 0)
-                return false;
-        }
-        return true;
-    }
-    void lock() noexcept
-    {
-        while (!tryLock())
-            m_flag.wait(true, std::memory_order_relaxed);
-    }
-    void unlock() noexcept
-    {
-        m_flag.clear(std::memory_order_release);
-        m_flag.notify_one();
-    }
-
-private:
-    std::atomic_flag m_flag = ATOMIC_FLAG_INIT;
-};
-
-class Guard {
-public:
-    explicit Guard(SpinLock& lock)
-        : m_lock(lock)
-    {
-        m_lock.lock();
-    }
-    ~Guard() { m_lock.unlock(); }
-    Guard(const Guard&) = delete;
-    Guard& operator=(const Guard&) = delete;
-
-private:
-    SpinLock& m_lock;
-};
 
 void appendText(std::string& out, const void* data, std::size_t bytes)
 {
@@ -110,12 +66,12 @@ struct TraceWriter::Impl {
     int fd = -1;
     std::uint64_t maxOps = 0;
     std::uint64_t ops = 0;
-    std::atomic<bool> capped = false;
-    std::atomic<bool> failed
-        = false; ///< the disk is full or the file limit was hit: keep running, trace is partial
+    bool capped = false;
+    bool failed = false; ///< the disk is full or the file limit was hit: keep running, trace is partial
     std::vector<char> buffer;
-    std::atomic<std::size_t> used = 0; ///< whole records only
-    SpinLock lock;
+    /// Whole records only. Atomic for the crash handler, which may come between any two instructions of the same thread: what
+    /// it finds counted is in the buffer.
+    std::atomic<std::size_t> used = 0;
     std::unordered_map<std::string, std::uint16_t> files;
     const char* lastName = nullptr; ///< literals come as the same pointer again and again
     std::uint16_t lastId = 0;
@@ -125,14 +81,14 @@ struct TraceWriter::Impl {
     {
         const std::size_t bytes = used.load(std::memory_order_acquire);
         std::size_t done = 0;
-        while (fd >= 0 && done < bytes && !failed.load(std::memory_order_relaxed)) {
+        while (fd >= 0 && done < bytes && !failed) {
             const ssize_t n = ::write(fd, buffer.data() + done, bytes - done);
             if (n > 0)
                 done += static_cast<std::size_t>(n);
             else if (n < 0 && errno == EINTR)
                 continue;
             else
-                failed.store(true, std::memory_order_relaxed);
+                failed = true;
         }
         used.store(0, std::memory_order_release);
     }
@@ -144,13 +100,14 @@ struct TraceWriter::Impl {
         const std::size_t total = sizeof head + firstBytes + secondBytes;
         if (used.load(std::memory_order_relaxed) + total > buffer.size())
             writeOut();
-        char* at = buffer.data() + used.load(std::memory_order_relaxed);
+        const std::size_t before = used.load(std::memory_order_relaxed);
+        char* at = buffer.data() + before;
         std::memcpy(at, &head, sizeof head);
         if (firstBytes > 0)
             std::memcpy(at + sizeof head, first, firstBytes);
         if (secondBytes > 0)
             std::memcpy(at + sizeof head + firstBytes, second, secondBytes);
-        used.fetch_add(total, std::memory_order_release);
+        used.store(before + total, std::memory_order_release);
     }
 };
 
@@ -187,7 +144,6 @@ Status TraceWriter::open(const std::filesystem::path& file, std::uint32_t blockD
 
 std::uint16_t TraceWriter::internFile(const char* name)
 {
-    const Guard guard(m_impl->lock);
     if (name == m_impl->lastName)
         return m_impl->lastId;
     const std::string_view text = std::string_view(name).substr(0, kMaxNameBytes);
@@ -202,49 +158,37 @@ std::uint16_t TraceWriter::internFile(const char* name)
 
 void TraceWriter::append(const Op& op)
 {
-    const Guard guard(m_impl->lock);
-    if (m_impl->fd < 0 || m_impl->capped.load(std::memory_order_relaxed))
+    if (m_impl->fd < 0 || m_impl->capped)
         return;
     if (m_impl->ops >= m_impl->maxOps) {
-        m_impl->capped.store(true, std::memory_order_relaxed);
+        m_impl->capped = true;
         m_impl->put(RecordKind::Capped, nullptr, 0);
         return;
     }
     ++m_impl->ops;
-    const std::size_t accesses = op.accessCount < kMaxAccesses ? op.accessCount : kMaxAccesses;
-    m_impl->put(RecordKind::Op, &op, kOpBaseBytes, op.accesses.data(), accesses * sizeof(Access));
+    m_impl->put(RecordKind::Op, &op, OpList::storedBytes(op));
 }
 
 void TraceWriter::appendRawStores(const Interval& changed)
 {
-    const Guard guard(m_impl->lock);
     const std::array<std::uint64_t, 2> range { static_cast<std::uint64_t>(changed.begin), static_cast<std::uint64_t>(changed.end) };
     if (m_impl->fd >= 0)
         m_impl->put(RecordKind::RawStores, range.data(), sizeof range);
 }
 
-bool TraceWriter::capped() const { return m_impl->capped.load(std::memory_order_relaxed); }
+bool TraceWriter::capped() const { return m_impl->capped; }
 
 void TraceWriter::flush() noexcept
 {
-    // A handler that interrupted the lock's holder must not wait for it for ever: what it then writes may be
-    // followed by a torn record, and the reader accepts a torn tail.
-    constexpr int kSpins = 1'000'000;
-    const bool locked = m_impl->lock.tryLockFor(kSpins);
     m_impl->writeOut();
-    if (locked)
-        m_impl->lock.unlock();
 }
 
 void TraceWriter::finish()
 {
-    {
-        const Guard guard(m_impl->lock);
-        if (m_impl->fd < 0)
-            return;
-        m_impl->put(RecordKind::End, nullptr, 0);
-        m_impl->writeOut();
-    }
+    if (m_impl->fd < 0)
+        return;
+    m_impl->put(RecordKind::End, nullptr, 0);
+    m_impl->writeOut();
     ::close(m_impl->fd);
     m_impl->fd = -1;
 }

@@ -252,13 +252,16 @@ Trace twoBlocks(std::uint64_t first, std::uint64_t second, std::uint8_t flags = 
 
 TEST(CrossCore, SameContentAtTheSamePlaceIsNoError)
 {
-    Trace trace = twoBlocks(0, 0);
-    trace.cores[0][0].order = 1;
-    trace.cores[1][0].order = 2;
-    trace.cores[1][0].accesses[0].flags |= AccessUnchanged; // the later store found what it brings
-    EXPECT_THAT(ids(errorsOf(trace)), IsEmpty());
-    trace.cores[1][0].accesses[0].flags = AccessWrite;
-    EXPECT_THAT(ids(errorsOf(trace)), ElementsAre("multicore-gm-write-race"));
+    const auto errors = [](std::uint8_t flagsOfTheLater) {
+        Op first = storeOp(2U << 20U, 0, 1024);
+        first.order = 1;
+        Op second = first;
+        second.order = 2;
+        second.accesses[0].flags = flagsOfTheLater;
+        return ids(errorsOf(makeTrace({ { first }, { second } }, queueTensors())));
+    };
+    EXPECT_THAT(errors(AccessWrite | AccessUnchanged), IsEmpty()); // the later store found what it brings
+    EXPECT_THAT(errors(AccessWrite), ElementsAre("multicore-gm-write-race"));
 }
 
 TEST(CrossCore, BlocksThatWriteTheSameBytes)
@@ -397,7 +400,7 @@ TEST(SlowPatterns, SmallTransfersAndElementLoops)
 /// starts".
 class OrderGraph {
 public:
-    explicit OrderGraph(const std::vector<Op>& ops)
+    explicit OrderGraph(const OpList& ops)
         : m_ops(ops)
         , m_after(3 * ops.size())
     {
@@ -466,7 +469,7 @@ private:
             m_after[from], [&](std::size_t next) { return !seen[next] && reaches(next, to, seen); });
     }
 
-    const std::vector<Op>& m_ops;
+    const OpList& m_ops;
     std::vector<std::vector<std::size_t>> m_after;
 };
 
@@ -490,7 +493,7 @@ bool conflictByHand(const Op& a, const Op& b)
     return false;
 }
 
-bool hazardByHand(const std::vector<Op>& ops)
+bool hazardByHand(const OpList& ops)
 {
     const OrderGraph order(ops);
     for (std::size_t j = 0; j < ops.size(); ++j) {
@@ -502,7 +505,7 @@ bool hazardByHand(const std::vector<Op>& ops)
     return false;
 }
 
-std::string listing(const std::vector<Op>& ops)
+std::string listing(const OpList& ops)
 {
     std::string text;
     for (const Op& op : ops) {
@@ -569,21 +572,43 @@ TEST(History, AgreesWithBruteForceOnRandomPrograms)
     EXPECT_LT(hazards, kPrograms - kPrograms / 10);
 }
 
+TEST(History, LongTracesAreSharedOutAndTheFindingsStayInOrder)
+{
+    // Blocks 1 to 39 forget the wait before the addition or before the store: few enough ops for one thread, then too many.
+    const auto kernel = [](std::uint32_t tiles, std::uint32_t core) {
+        std::vector<Op> ops = queueKernel(tiles, 2, std::uint64_t { core } * (64U << 20U));
+        if (core > 0)
+            std::erase_if(ops, [&](const Op& op) { return op.kind == OpClass::SyncWait && op.line == (core % 2 == 1 ? 31U : 40U); });
+        return ops;
+    };
+    const auto found = [&](std::uint32_t tiles) {
+        std::vector<std::vector<Op>> cores;
+        for (std::uint32_t core = 0; core < 40; ++core)
+            cores.push_back(kernel(tiles, core));
+        Trace trace = makeTrace(std::move(cores), queueTensors());
+        trace.tensors = { { "all", 0, std::uint64_t { 4 } << 30U, DType::Float32, false } };
+        std::vector<std::string> list;
+        for (const Finding& finding : historyFindings(trace, chip910B2()))
+            if (finding.severity <= Severity::Error)
+                list.push_back(finding.constraint + " " + finding.operand + " line " + std::to_string(finding.otherLine) + " core "
+                    + std::to_string(finding.core) + " x" + std::to_string(finding.count / tiles));
+        return std::pair { trace.totalOps(), list };
+    };
+    const auto [fewOps, few] = found(2);
+    const auto [manyOps, many] = found(160);
+    EXPECT_LT(fewOps, 20'000U);
+    EXPECT_GT(manyOps, 80'000U);
+    EXPECT_THAT(few, ElementsAre("hazard-mte2-to-v src1 line 23 core 1 x20", "hazard-v-to-mte3 src line 33 core 2 x19"));
+    EXPECT_EQ(many, few);
+}
+
 TEST(History, HundredThousandOpsAreQuick)
 {
+    // Every block has its own part of GM, so that only the search costs time.
     std::vector<std::vector<Op>> cores;
     for (std::uint32_t core = 0; core < 40; ++core)
-        cores.push_back(queueKernel(160, 2));
+        cores.push_back(queueKernel(160, 2, std::uint64_t { core } * (64U << 20U)));
     Trace trace = makeTrace(std::move(cores), queueTensors());
-    // Give every block its own part of GM, so that only the search costs time.
-    for (auto& ops : trace.cores) {
-        for (Op& op : ops) {
-            for (std::size_t i = 0; i < op.accessCount; ++i) {
-                if (op.accesses[i].space == Space::Gm)
-                    op.accesses[i].offset += std::uint64_t { op.core } * (64U << 20U);
-            }
-        }
-    }
     trace.tensors = { { "all", 0, std::uint64_t { 4 } << 30U, DType::Float32, false } };
     EXPECT_GT(trace.totalOps(), 100'000U);
     const auto begin = std::chrono::steady_clock::now();

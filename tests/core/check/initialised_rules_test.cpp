@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <gmock/gmock.h>
-#include <thread>
 #include <vector>
 
 namespace hawk::emulator::test {
@@ -177,20 +176,6 @@ TEST(ShadowMemory, AnswersAsAFlagPerByteWould)
         ASSERT_EQ(shadow.firstUnwritten(at, count), first(at, at + count, false)) << at << " " << count << " step " << step;
         ASSERT_EQ(shadow.firstWritten(at, count), first(at, at + count, true)) << at << " " << count << " step " << step;
     }
-}
-
-TEST(ShadowMemory, NeighbouringMarksOfTwoThreadsBothStick)
-{
-    ShadowMemory shadow(1U << 16U);
-    {
-        const auto mark = [&shadow](std::uint64_t first) {
-            for (std::uint64_t at = first; at < (1U << 16U); at += 8)
-                shadow.markWritten(at, 4);
-        };
-        const std::jthread a(mark, 0);
-        const std::jthread b(mark, 4);
-    }
-    EXPECT_EQ(shadow.firstUnwritten(0, 1U << 16U), -1);
 }
 
 } // namespace

@@ -6,7 +6,6 @@
 
 #include <cstring>
 #include <gtest/gtest.h>
-#include <thread>
 
 namespace hawk::emulator {
 namespace {
@@ -149,18 +148,17 @@ TEST_F(TraceFile, MoreThanOneBufferOfRecords)
     EXPECT_EQ(trace->cores[0].back().seq, 19'999U);
 }
 
-TEST_F(TraceFile, BlocksOnSeveralThreadsKeepTheirOrder)
+TEST_F(TraceFile, InterleavedBlocksKeepTheirOrder)
 {
+    constexpr std::uint16_t kCores = 4;
     {
         TraceWriter writer;
-        ASSERT_TRUE(writer.open(file, 4, "Ascend910B2", {}, 1'000'000));
-        std::vector<std::jthread> threads;
-        for (std::uint16_t core = 0; core < 4; ++core)
-            threads.emplace_back([&writer, core] {
-                for (Op op : program(std::vector<Op>(2000, addOp(0, 4096, 8192, 512)), core))
-                    writer.append(op);
-            });
-        threads.clear();
+        ASSERT_TRUE(writer.open(file, kCores, "Ascend910B2", {}, 1'000'000));
+        const std::vector<Op> ops = program(std::vector<Op>(2000, addOp(0, 4096, 8192, 512)));
+        for (Op op : ops) {
+            for (op.core = 0; op.core < kCores; ++op.core)
+                writer.append(op);
+        }
         writer.finish();
     }
     const auto trace = readTrace(file);
@@ -170,6 +168,27 @@ TEST_F(TraceFile, BlocksOnSeveralThreadsKeepTheirOrder)
         for (std::size_t i = 0; i < ops.size(); ++i)
             EXPECT_EQ(ops[i].seq, i);
     }
+}
+
+TEST(OpList, IsTheVectorItWasMadeFrom)
+{
+    const std::vector<Op> ops = program({ loadOp(0, 0, 4096), barrierOp(Pipe::All), addOp(8192, 0, 0, 4096), storeOp(0, 8192, 32) });
+    OpList list(ops);
+    const OpList copy = list;
+    list.push_back(ops[1]);
+    ASSERT_EQ(copy.size(), ops.size());
+    ASSERT_EQ(list.size(), ops.size() + 1);
+    std::size_t i = 0;
+    for (const Op& op : copy) {
+        expectSame(op, ops[i]);
+        expectSame(copy[i], ops[i]);
+        ++i;
+    }
+    EXPECT_EQ(i, ops.size());
+    const Op last = list.back(); // a whole Op may be copied, though only its used part is stored
+    expectSame(last, ops[1]);
+    EXPECT_TRUE(OpList().empty());
+    EXPECT_TRUE(OpList().begin() == OpList().end());
 }
 
 TEST_F(TraceFile, SameNameIsInternedOnce)
