@@ -55,6 +55,8 @@ void describeAddress(const CoreState& core, std::uintptr_t address, char* out, s
 
 void onSignal(int number, siginfo_t* info, void*)
 {
+    if (number == SIGSEGV && g_machine != nullptr && g_machine->gm().openInput(reinterpret_cast<std::uintptr_t>(info->si_addr)))
+        return; // the store is tried again
     if (g_machine == nullptr || !g_machine->scheduler().inBlock() || g_crashes != 0)
         ::_exit(128 + number); // our own fault, or a crash while one is handled
     g_crashes = 1;

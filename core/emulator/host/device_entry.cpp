@@ -49,6 +49,10 @@ void* hawk_local_pointer(uint32_t space, uint64_t offset)
     return ub ? core().ub.data() + offset : nullptr;
 }
 
+const void* hawk_keep(const void* bytes, uint64_t size)
+{
+    return core().machine.keep({ static_cast<const char*>(bytes), size });
+}
 uint64_t hawk_local_offset(const volatile void* pointer) { return hawk::emulator::localOffset(core(), pointer); }
 void* hawk_address_registers(void) { return core().registers.addresses.data(); }
 uint64_t hawk_core_version(void) { return static_cast<uint64_t>(core().machine.chip().generation); }

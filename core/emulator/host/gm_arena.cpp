@@ -46,10 +46,11 @@ std::uint64_t digestOf(const std::byte* data, std::uint64_t bytes)
     return all;
 }
 
+constexpr std::uint64_t kLarge = 4ULL << 20U; ///< bytes of a tensor
+
 /// Large tensors are touched from end to end: large pages save most of the faults that filling them costs.
 void useLargePages(std::byte* begin, std::uint64_t bytes)
 {
-    constexpr std::uint64_t kLarge = 4ULL << 20U;
     if (bytes >= kLarge)
         ::madvise(begin, bytes, MADV_HUGEPAGE); // a wish: nothing depends on it
 }
@@ -124,7 +125,7 @@ GmArena::~GmArena()
         ::munmap(m_base, m_bytes);
 }
 
-Status GmArena::create(const Launch& launch, std::uint8_t poison)
+Status GmArena::create(const Launch& launch, std::uint8_t poison, InputWatch watch)
 {
     std::vector<std::size_t> order(launch.arguments.size());
     std::iota(order.begin(), order.end(), std::size_t { 0 });
@@ -169,6 +170,8 @@ Status GmArena::create(const Launch& launch, std::uint8_t poison)
         std::fill(slot.data + slot.bytes, slot.guardEnd, kCanary);
         if (Status filled = fill(argument, slot, poison); !filled)
             return filled;
+        if (slot.input)
+            beginWatch(slot, watch);
         m_tensors.push_back({ argument.name, data[i], slot.bytes, argument.dtype,
             argument.kind == Argument::Kind::Output && argument.data.empty() });
     }
@@ -198,10 +201,7 @@ Status GmArena::fill(const Argument& argument, Slot& slot, std::uint8_t poison)
     case Argument::Kind::Input:
         slot.input = true;
         slot.initialised = true;
-        if (Status read = readInto(argument.data, slot.data, slot.bytes); !read)
-            return read;
-        slot.digest = digestOf(slot.data, slot.bytes);
-        return {};
+        return readInto(argument.data, slot.data, slot.bytes);
     case Argument::Kind::Tiling:
         slot.initialised = true;
         std::memset(slot.data, 0, slot.bytes);
@@ -251,10 +251,32 @@ std::vector<GmArena::Damage> GmArena::damages() const
     return found;
 }
 
+void GmArena::beginWatch(Slot& slot, InputWatch watch)
+{
+    const auto bytes = static_cast<std::size_t>(slot.guardEnd - slot.guardBegin);
+    slot.watched = watch == InputWatch::Pages && slot.bytes >= kLarge && ::mprotect(slot.guardBegin, bytes, PROT_READ) == 0;
+    if (!slot.watched)
+        slot.digest = digestOf(slot.data, slot.bytes);
+}
+
+bool GmArena::openInput(std::uintptr_t address) noexcept
+{
+    for (Slot& slot : m_slots) {
+        const auto begin = reinterpret_cast<std::uintptr_t>(slot.guardBegin);
+        const auto end = reinterpret_cast<std::uintptr_t>(slot.guardEnd);
+        if (!slot.watched || address < begin || address >= end)
+            continue;
+        slot.digest = digestOf(slot.data, slot.bytes);
+        slot.watched = false;
+        return ::mprotect(slot.guardBegin, end - begin, PROT_READ | PROT_WRITE) == 0;
+    }
+    return false;
+}
+
 bool GmArena::inputsChanged() const
 {
-    return std::ranges::any_of(
-        m_slots, [](const Slot& slot) { return slot.input && digestOf(slot.data, slot.bytes) != slot.digest; });
+    return std::ranges::any_of(m_slots,
+        [](const Slot& slot) { return slot.input && !slot.watched && digestOf(slot.data, slot.bytes) != slot.digest; });
 }
 
 std::string GmArena::explain(std::uintptr_t address) const

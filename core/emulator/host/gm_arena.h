@@ -23,8 +23,15 @@ public:
     GmArena(const GmArena&) = delete;
     GmArena& operator=(const GmArena&) = delete;
 
+    /// How a kernel's store to an input is noticed. Pages: the pages of a large input cannot be written until openInput(), so
+    /// that an input nobody stores to need not be read before and after the run; whoever asks for it handles the faults.
+    enum class InputWatch : std::uint8_t { Digest, Pages };
+
     /// Lays out and fills the buffers of `launch`: inputs from their files, tiling from its bytes, the rest with `poison`.
-    Status create(const Launch& launch, std::uint8_t poison);
+    Status create(const Launch& launch, std::uint8_t poison, InputWatch watch = InputWatch::Digest);
+    /// A store to `address` has faulted: lets the input around it be written, having noted what it holds. False when it is no
+    /// watched input. For a signal handler.
+    bool openInput(std::uintptr_t address) noexcept;
 
     /// Reserves address space for a program's allocations; nothing is touched.
     Status reserve(std::uint64_t bytes, std::uint64_t seed);
@@ -90,11 +97,13 @@ private:
         bool initialised = false;
         bool live = true; ///< false: released by the program
         bool shared = false; ///< the processor may always touch it
-        std::uint64_t digest = 0; ///< of the contents before the run
+        bool watched = false; ///< read-only: it holds what it held before the run
+        std::uint64_t digest = 0; ///< of the contents before the run, unless watched
     };
     bool place(Slot& slot, std::uint64_t bytes);
     void listTensors();
     Status fill(const Argument& argument, Slot& slot, std::uint8_t poison);
+    void beginWatch(Slot& slot, InputWatch watch);
     void describeList(const Launch& launch, const Argument& list, Slot& slot);
 
     std::byte* m_base = nullptr;

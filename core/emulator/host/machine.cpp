@@ -30,9 +30,9 @@ Machine::Machine(const Launch& launch, GmArena& gm, ShadowMemory& written, Trace
 
 Machine::~Machine() = default;
 
-Status Machine::prepare()
+Status Machine::prepare(GmArena::InputWatch watch)
 {
-    if (Status created = m_ownGm.create(m_launch, m_poison); !created)
+    if (Status created = m_ownGm.create(m_launch, m_poison, watch); !created)
         return created;
     m_ownWritten = std::make_unique<ShadowMemory>(m_ownGm.bytes());
     m_gmWritten = m_ownWritten.get();

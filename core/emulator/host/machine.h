@@ -9,7 +9,9 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hawk::emulator {
@@ -35,8 +37,8 @@ public:
     Machine(const Machine&) = delete;
     Machine& operator=(const Machine&) = delete;
 
-    /// Reserves and fills memory.
-    Status prepare();
+    /// Reserves and fills memory. `watch`: Pages needs a CrashHandler around run().
+    Status prepare(GmArena::InputWatch watch = GmArena::InputWatch::Digest);
     /// Runs `body` once per block, in an order that the seed decides, until all have returned or one has failed.
     MachineOutcome run(const std::function<void()>& body);
     /// After the run: guard bands, and outputs that were stored to through a pointer. Adds findings.
@@ -60,6 +62,8 @@ public:
     std::vector<std::uint32_t>& syncArrivals() { return m_syncArrivals; }
     std::uint64_t opsTotal() const { return m_opsTotal; }
 
+    /// A copy of the bytes that lives as long as the machine; the same one for equal bytes.
+    const void* keep(std::string_view bytes) { return m_kept.emplace(bytes).first->data(); }
     /// Number of a source file in findings and trace.
     std::uint16_t internFile(const char* name);
     void append(const Op& op);
@@ -77,6 +81,7 @@ private:
     std::uint32_t m_order = 0;
     std::vector<std::uint32_t> m_syncArrivals;
     std::vector<std::string> m_files;
+    std::set<std::string> m_kept;
     const char* m_lastFile = nullptr;
     std::uint16_t m_lastFileId = 0;
     std::uint8_t m_poison = 0xFF;

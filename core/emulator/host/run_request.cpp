@@ -159,7 +159,7 @@ Status runRequest(const RunRequest& request, const std::filesystem::path& workDi
     FindingSink sink([&log](const Finding& finding) { log.add(finding); });
     TraceWriter trace;
     Machine machine(launch, trace, sink);
-    if (Status prepared = machine.prepare(); !prepared)
+    if (Status prepared = machine.prepare(GmArena::InputWatch::Pages); !prepared)
         return prepared;
     if (Status opened = trace.open(workDir / "trace.bin", launch.blockDim, launch.chip->name, machine.gm().tensors(), request.maxTraceOps);
         !opened)

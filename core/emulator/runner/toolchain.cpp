@@ -132,7 +132,9 @@ Result<Toolchain> findToolchain(const std::string& compiler)
             "-fno-ipa-profile", "-fno-dse", "-fno-tree-dse", "-fno-if-conversion", "-fno-if-conversion2", "-fno-cprop-registers",
             "-fno-compare-elim", "-fno-shrink-wrap", "-fno-split-wide-types", "-fno-forward-propagate",
             "-fno-combine-stack-adjustments", "-fno-tree-dominator-opts", "-fno-ssa-phiopt", "-fno-tree-sink", "-fno-tree-slsr",
-            "-fno-tree-bit-ccp", "-fno-tree-ccp", "-fno-tree-copy-prop", "-fno-guess-branch-probability", "-fno-reorder-blocks" });
+            "-fno-tree-bit-ccp", "-fno-tree-ccp", "-fno-tree-copy-prop", "-fno-guess-branch-probability", "-fno-reorder-blocks",
+            "-fno-inline-functions-called-once", "-fno-early-inlining", "-fno-move-loop-invariants", "-fno-tree-loop-optimize",
+            "-fira-region=one", "-fno-tree-fre", "-fno-dce", "-fno-tree-ch", "-fno-tree-builtin-call-dce", "-fno-thread-jumps" });
     if (const std::string flag = linkerFlag(); !flag.empty())
         toolchain.linkFlags.push_back(flag);
     return toolchain;

@@ -100,6 +100,35 @@ TEST_F(KernelRunTest, CopiesItsInput)
         ADD_FAILURE() << finding.constraint << " line " << finding.line << ": " << finding.message;
 }
 
+/// Inputs of several MiB are watched by their pages, smaller ones by what they hold.
+TEST_F(KernelRunTest, StoresToInputsAreNoticed)
+{
+    constexpr std::uint64_t kLarge = 8ULL << 20U;
+    const std::string store = R"(
+    TBuf<TPosition::VECCALC> buffer;
+    TPipe pipe;
+    pipe.InitBuffer(buffer, 64);
+    LocalTensor<half> t = buffer.Get<half>();
+    Duplicate(t, half(VALUE), 16);
+    PipeBarrier<PIPE_ALL>();
+    GlobalTensor<half> in;
+    in.SetGlobalBuffer((__gm__ half*)x);
+    DataCopy(in[512], t, 16);
+)";
+    const auto withValue = [&](const std::string& value) { return std::string(store).replace(store.find("VALUE"), 5, value); };
+    for (const std::uint64_t bytes : { std::uint64_t { 2 * kElements }, kLarge }) {
+        ASSERT_TRUE(writeFileAtomically(launch.arguments[0].data, std::string(bytes, '\x3C')));
+        launch.arguments[0].bytes = bytes;
+        launch.arguments[0].shape = { static_cast<std::int64_t>(bytes / 2) };
+        EXPECT_FALSE(run(kCopyBody).inputsChanged) << bytes;
+        EXPECT_TRUE(run(withValue("2.0f")).inputsChanged) << bytes;
+        EXPECT_FALSE(run(withValue("1.05859375f")).inputsChanged) << bytes << ": the same value as before";
+        const RunResult raw = run("((volatile __gm__ uint8_t*)x)[700] = 1;");
+        EXPECT_EQ(raw.outcome, RunOutcome::Finished) << raw.detail;
+        EXPECT_TRUE(raw.inputsChanged) << bytes;
+    }
+}
+
 TEST_F(KernelRunTest, NullPointerIsACrash)
 {
     const RunResult result = run("volatile int* p = nullptr; *p = 1;");

@@ -10,7 +10,7 @@
 namespace hawkabi {
 
 /// Raised whenever a structure or the meaning of a field changes.
-inline constexpr uint32_t kLayout = 1;
+inline constexpr uint32_t kLayout = 2;
 
 /// Of a text, FNV-1a.
 constexpr uint32_t fingerprint(const char* text, uint32_t start)
@@ -159,6 +159,8 @@ void hawk_tensor(const hawkabi::Call* call, hawkabi::Operand* out);
 void* hawk_local_pointer(uint32_t space, uint64_t offset);
 /// The UB offset of a pointer that hawk_local_pointer gave; 2^63 and more for any other address.
 uint64_t hawk_local_offset(const volatile void* pointer);
+/// A copy of the bytes that lives as long as the launch; the same one for equal bytes.
+const void* hawk_keep(const void* bytes, uint64_t size);
 uint32_t hawk_block_index(void);
 uint32_t hawk_block_count(void);
 uint64_t hawk_system_cycle(void);

@@ -31,6 +31,19 @@ HAWK_SHARED hawkabi::Operand globalOperand(uint64_t address, uint64_t bytes, haw
     operand.type = type;
     return operand;
 }
+HAWK_SHARED const ShapeInfo* keptShape(const ShapeInfo& info)
+{
+    ShapeInfo bare;
+    __builtin_memset(static_cast<void*>(&bare), 0, sizeof bare); // the gaps too: equal shapes are kept once
+    bare.shapeDim = info.shapeDim;
+    bare.originalShapeDim = info.originalShapeDim;
+    bare.dataFormat = info.dataFormat;
+    for (int32_t i = 0; i < K_MAX_DIM; ++i) {
+        bare.shape[i] = info.shape[i];
+        bare.originalShape[i] = info.originalShape[i];
+    }
+    return static_cast<const ShapeInfo*>(hawk_keep(&bare, sizeof bare));
+}
 HAWK_SHARED LocalPart declaredPart(TPosition position, uint32_t address, uint64_t bytes, const hawkabi::Site& site)
 {
     hawkabi::Call call(hawkabi::Api::DeclareTensor, site);

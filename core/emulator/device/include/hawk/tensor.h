@@ -68,6 +68,7 @@ struct LocalPart {
 };
 HAWK_SHARED hawkabi::Operand localOperand(const LocalPart& part, hawkabi::Type type, uint32_t blockStride, uint32_t repeatStride);
 HAWK_SHARED hawkabi::Operand globalOperand(uint64_t address, uint64_t bytes, hawkabi::Type type);
+HAWK_SHARED const ShapeInfo* keptShape(const ShapeInfo& info);
 HAWK_SHARED LocalPart declaredPart(TPosition position, uint32_t address, uint64_t bytes, const hawkabi::Site& site);
 } // namespace hawkdetail
 
@@ -84,8 +85,8 @@ public:
     __gm__ T* GetPhyAddr() const { return m_pointer; }
     __gm__ T* GetPhyAddr(uint64_t offset) const { return at(offset); }
     uint64_t GetSize() const { return m_size; }
-    void SetShapeInfo(const ShapeInfo& info) { m_shape = info; }
-    ShapeInfo GetShapeInfo() const { return m_shape; }
+    void SetShapeInfo(const ShapeInfo& info) { m_shape = hawkdetail::keptShape(info); }
+    ShapeInfo GetShapeInfo() const { return m_shape != nullptr ? *m_shape : ShapeInfo(); }
     GlobalTensor operator[](uint64_t offset) const
     {
         GlobalTensor part;
@@ -131,7 +132,7 @@ private:
     }
     __gm__ T* m_pointer = nullptr;
     uint64_t m_size = 0;
-    ShapeInfo m_shape;
+    const ShapeInfo* m_shape = nullptr; ///< kept by the machine: few tensors have one, all are copied
 };
 
 template <class T>
@@ -182,8 +183,8 @@ public:
     {
         *this = source[offset].template ReinterpretCast<T>();
     }
-    void SetShapeInfo(const ShapeInfo& info) { m_shape = info; }
-    ShapeInfo GetShapeInfo() const { return m_shape; }
+    void SetShapeInfo(const ShapeInfo& info) { m_shape = hawkdetail::keptShape(info); }
+    ShapeInfo GetShapeInfo() const { return m_shape != nullptr ? *m_shape : ShapeInfo(); }
     /// "dst = src0 + src1" and its kin: one vector instruction over the whole destination.
     template <class Left, class Right>
     LocalTensor& operator=(const hawkabi::TensorExpression<Left, Right>& expression)
@@ -212,7 +213,7 @@ public:
 private:
     hawkdetail::LocalPart m_part;
     int32_t m_tag = -1;
-    ShapeInfo m_shape;
+    const ShapeInfo* m_shape = nullptr; ///< kept by the machine: few tensors have one, all are copied
 };
 
 } // namespace AscendC
