@@ -13,7 +13,7 @@ namespace hawk::cli {
 namespace {
 
 struct Totals {
-    std::size_t items = 0, leftOut = 0, unchecked = 0; ///< the first counts what was tried
+    std::size_t items = 0, leftOut = 0, badInput = 0, unchecked = 0; ///< the first counts all but those left out
     std::size_t built = 0, ran = 0, matched = 0, clean = 0, explained = 0, cases = 0, casesMatched = 0;
     std::vector<double> compileMs; ///< of every kernel that was compiled, ascending
 };
@@ -29,6 +29,7 @@ Totals totalsOf(const std::vector<bench::ConformanceReport>& reports)
             continue;
         }
         ++t.items;
+        t.badInput += report.badInput ? 1U : 0U;
         t.unchecked += report.unchecked() ? 1U : 0U;
         t.built += report.built ? 1U : 0U;
         t.ran += report.ran ? 1U : 0U;
@@ -155,6 +156,8 @@ Result<int> conformance(Context& context, const Arguments& arguments)
     }
     if (stop.stop_requested())
         return kInterrupted;
+    if (totals.items > 0 && totals.badInput == totals.items)
+        return kBadInput;
     return totals.clean + totals.unchecked == totals.items ? kDone : kNotCorrect;
 }
 
@@ -179,7 +182,7 @@ std::vector<Command> conformanceCommands()
         .run = conformance,
         .details = "A program is run in every way its README lists, with its own scripts; one that needs what is not emulated is left\n"
                    "out with the reason. Exit code 0 when every item that could be compared matched and raised no error-level\n"
-                   "finding, else 1." } };
+                   "finding, 2 when none of them can be run (a part is missing or cannot be read), else 1." } };
 }
 
 } // namespace hawk::cli

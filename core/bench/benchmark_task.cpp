@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "bench/conformance_case.h"
+#include "bench/project_caller.h"
 #include "emulator/binding/aclnn_order.h"
 #include "emulator/binding/operator_binding.h"
 
@@ -92,9 +93,13 @@ Result<ConformanceReport> BenchmarkTaskRun::run(std::stop_token stop)
     if (!project)
         return isOfTheItem(project.error()) ? Result<ConformanceReport>(bad(project.error().text())) : project.error();
     project->includeDirs = m_options.includeDirs;
-    if (const auto built = emulator::OperatorHost::build(*project, host, stop); !built)
+    const auto built = emulator::OperatorHost::build(*project, host, stop);
+    if (!built)
         return refuse(built.error());
-    auto runner = OperatorRunner::open(*project, "", m_emulator, host, stop);
+    const auto name = operatorCalledBy(task.binding, *built, stop);
+    if (!name)
+        return isOfTheItem(name.error()) ? Result<ConformanceReport>(bad(name.error().text())) : name.error();
+    auto runner = OperatorRunner::open(*project, *name, m_emulator, host, stop);
     if (!runner)
         return isOfTheItem(runner.error()) ? Result<ConformanceReport>(bad(runner.error().text())) : runner.error();
     auto binding = OperatorBinding::build(task.binding, host, stop);

@@ -102,7 +102,7 @@ Result<OpenPackage> openProjectWithPlugin(const ConformanceItem& item, const Pac
     fs::create_directories(binding.parent_path(), ec);
     if (const Status written = writeFileAtomically(binding, withOwnHeaders(plugin)); !written)
         return written.error();
-    auto caller = ProjectCaller::open(*project, binding, tools.emulator, tools.options, std::move(stop));
+    auto caller = ProjectCaller::open(*project, binding, tools.emulator, tools.options, package.problem, std::move(stop));
     if (!caller)
         return caller.error();
     package.operatorCaller = *std::move(caller);

@@ -99,10 +99,10 @@ Result<OpenPackage> openSixParts(const ConformanceItem& item, const PackageTools
     if (!project)
         return project.error();
     project->includeDirs = tools.options.includeDirs;
-    auto caller = ProjectCaller::open(*project, binding, tools.emulator, tools.options, stop);
+    OpenPackage package;
+    auto caller = ProjectCaller::open(*project, binding, tools.emulator, tools.options, package.problem, stop);
     if (!caller)
         return caller.error();
-    OpenPackage package;
     package.operatorCaller = *std::move(caller);
     package.sources.push_back(parts->at("binding").get<std::string>());
     for (const auto& [name, source] : parts->at("files").items())

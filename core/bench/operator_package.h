@@ -23,6 +23,7 @@ struct PackageCase {
 /// A package ready to be called.
 struct OpenPackage {
     std::string leftOut; ///< why it is not tried, for it needs what is not emulated; the rest is empty then
+    std::string problem; ///< why it does not build, where that shows while it is opened; there is no caller then
     std::unique_ptr<OperatorCaller> operatorCaller;
     std::vector<std::string> sources; ///< texts of binding, host and kernel code
     std::vector<PackageCase> cases;
@@ -45,7 +46,7 @@ struct PackageTools {
     reference::Worker& worker;
     std::filesystem::path scratch;
 };
-/// Reads and builds what the item needs. Errors with InvalidInput or NotFound say what is wrong with the package.
+/// Reads and builds what the item needs. Errors with InvalidInput or NotFound say which part is missing or cannot be read.
 Result<OpenPackage> openPackage(const ConformanceItem& item, const PackageTools& tools, std::stop_token stop);
 
 } // namespace hawk::bench

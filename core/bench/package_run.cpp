@@ -46,6 +46,7 @@ Result<ConformanceReport> PackageRun::run(std::stop_token stop)
     if (!opened) {
         if (!isOfTheItem(opened.error()))
             return opened.error();
+        report.badInput = opened.error().code == Errc::InvalidInput || opened.error().code == Errc::NotFound;
         report.reason = opened.error().text();
         return report;
     }
@@ -55,11 +56,14 @@ Result<ConformanceReport> PackageRun::run(std::stop_token stop)
         report.reason = m_package.leftOut;
         return report;
     }
-    const auto problem = m_package.operatorCaller->build(stop);
-    if (!problem)
-        return problem.error();
-    report.reason = *problem;
-    report.built = problem->empty();
+    if (m_package.problem.empty()) {
+        auto problem = m_package.operatorCaller->build(stop);
+        if (!problem)
+            return problem.error();
+        m_package.problem = *std::move(problem);
+    }
+    report.reason = m_package.problem;
+    report.built = m_package.problem.empty();
     if (!report.built)
         return report;
     m_end = steady_clock::now() + m_tools.options.itemTimeout; // compilers have limits of their own

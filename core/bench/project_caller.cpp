@@ -1,9 +1,12 @@
 #include "bench/project_caller.h"
 
+#include "base/files.h"
 #include "bench/conformance_case.h"
 #include "emulator/binding/aclnn_order.h"
+#include "emulator/project/cpp_text.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace hawk::bench {
 namespace fs = std::filesystem;
@@ -29,6 +32,14 @@ emulator::RunLimits limitsFor(std::chrono::milliseconds time)
     return limits;
 }
 
+std::string list(const std::vector<std::string>& names)
+{
+    std::string text;
+    for (const std::string& name : names)
+        text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
+
 /// A binding that runs several operators hands the results of one to the next: they are the same memory.
 void useResults(Json& operands, const Json& outputs)
 {
@@ -45,6 +56,37 @@ void useResults(Json& operands, const Json& outputs)
 
 } // namespace
 
+Result<std::string> operatorCalledBy(const fs::path& binding, const emulator::OperatorHost& host, std::stop_token stop)
+{
+    const auto description = host.describe(std::move(stop));
+    if (!description)
+        return description.error();
+    const std::string text = emulator::withoutComments(readFile(binding).value_or(""));
+    std::vector<std::string> registered, called;
+    for (const Json& json : description->value("operators", Json::array())) {
+        if (json.value("inputs", Json::array()).empty() && json.value("outputs", Json::array()).empty())
+            continue; // registered functions without a definition
+        registered.push_back(json.value("name", ""));
+        const std::string function = "aclnn" + registered.back();
+        for (std::size_t at = text.find(function); at != std::string::npos; at = text.find(function, at + 1)) {
+            const std::size_t end = at + function.size();
+            const bool whole = end == text.size() || (std::isalnum(static_cast<unsigned char>(text[end])) == 0 && text[end] != '_');
+            if (!whole)
+                continue;
+            called.push_back(registered.back());
+            break;
+        }
+    }
+    if (registered.size() <= 1)
+        return std::string();
+    if (called.size() == 1)
+        return called.front();
+    return Error { Errc::InvalidInput,
+        "the project registers several operators (" + list(registered) + ") and its binding calls "
+            + (called.empty() ? "none of them" : "more than one: " + list(called)),
+        binding.filename().string(), "let the binding call one: EXEC_NPU_CMD(aclnn" + registered.front() + ", ...)" };
+}
+
 ProjectCaller::ProjectCaller(emulator::OperatorProject project, std::unique_ptr<OperatorRunner> runner, OperatorBinding binding,
     const ConformanceOptions& options)
     : m_project(std::move(project))
@@ -55,15 +97,28 @@ ProjectCaller::ProjectCaller(emulator::OperatorProject project, std::unique_ptr<
 }
 
 Result<std::unique_ptr<ProjectCaller>> ProjectCaller::open(const emulator::OperatorProject& project, const fs::path& binding,
-    emulator::Emulator& emulator, const ConformanceOptions& options, std::stop_token stop)
+    emulator::Emulator& emulator, const ConformanceOptions& options, std::string& problem, std::stop_token stop)
 {
     const emulator::OperatorHost::Options host { options.emulator.cacheDir, options.emulator.compiler, options.emulator.sandbox };
-    auto runner = OperatorRunner::open(project, "", emulator, host, stop);
+    const auto refuse = [&](const Error& error) -> Result<std::unique_ptr<ProjectCaller>> {
+        if (!isOfTheItem(error))
+            return error;
+        problem = error.text();
+        return std::unique_ptr<ProjectCaller>();
+    };
+    // The runner builds it too and finds it in the cache; here its errors are told from those of a part that is missing.
+    const auto compiled = emulator::OperatorHost::build(project, host, stop);
+    if (!compiled)
+        return refuse(compiled.error());
+    const auto name = operatorCalledBy(binding, *compiled, stop);
+    if (!name)
+        return name.error();
+    auto runner = OperatorRunner::open(project, *name, emulator, host, stop);
     if (!runner)
         return runner.error();
     auto built = OperatorBinding::build(binding, host, stop);
     if (!built)
-        return built.error();
+        return refuse(built.error());
     return std::unique_ptr<ProjectCaller>(new ProjectCaller(project, *std::move(runner), *std::move(built), options));
 }
 

@@ -197,8 +197,18 @@ TEST_F(Package, ABindingThatRefusesIsQuoted)
 
 TEST_F(Package, AMissingPartIsNamed)
 {
-    change(file, "kernel_src = \"\"\"", "unrelated = \"\"\"");
-    EXPECT_THAT(run().reason, HasSubstr("the package lacks kernel_src"));
+    const std::vector<std::string> parts { "host_operator_src", "host_tiling_src", "kernel_src", "project_json_src", "python_bind_src" };
+    for (const std::string& part : parts) { // in one batch: a worker for each would take longer than the rest
+        const fs::path damaged = folder->path() / ("without_" + part + ".txt");
+        fs::copy_file(file, damaged);
+        change(damaged, part + " = ", "unrelated = ");
+    }
+    const auto reports = runAll("without_");
+    ASSERT_EQ(reports.size(), parts.size());
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        EXPECT_TRUE(reports[i].badInput) << parts[i];
+        EXPECT_THAT(reports[i].reason, HasSubstr("the package lacks " + parts[i]));
+    }
 }
 
 TEST_F(Package, APartThatIsComputedIsRefusedAndNotRun)
@@ -226,11 +236,16 @@ TEST_F(Package, BytesThatAreNoUtf8AreNamedByPlace)
     EXPECT_THAT(run().reason, HasSubstr("row_mix.txt is not UTF-8 text: byte "));
 }
 
-TEST_F(Package, TwoOperatorsInOneProjectAreRefusedByName)
+TEST_F(Package, OfTwoOperatorsTheBindingsOneRuns)
 {
     change(file, "OP_ADD(RowMixCustom);",
         "OP_ADD(RowMixCustom);\nclass Other : public RowMixCustom { public: explicit Other(const char* n) : RowMixCustom(n) { } };\nOP_ADD(Other);");
-    EXPECT_THAT(run().reason, HasSubstr("several operators: Other, RowMixCustom"));
+    const ConformanceReport chosen = run();
+    EXPECT_TRUE(chosen.clean()) << chosen.reason;
+    change(file, "EXEC_NPU_CMD(aclnnRowMixCustom,", "/* not aclnnRowMixCustom */ EXEC_NPU_CMD(aclnnRowMix,");
+    const ConformanceReport none = run();
+    EXPECT_TRUE(none.badInput);
+    EXPECT_THAT(none.reason, HasSubstr("several operators (Other, RowMixCustom) and its binding calls none of them"));
 }
 
 TEST_F(Package, WithoutAReferenceItIsBuiltAndNotJudged)
@@ -286,6 +301,7 @@ TEST_F(Package, ADamagedOneDoesNotEndTheBatch)
     const auto reports = runAll();
     ASSERT_EQ(reports.size(), 3U);
     EXPECT_THAT(reports[0].reason, HasSubstr("lacks kernel_src"));
+    EXPECT_TRUE(reports[0].badInput);
     EXPECT_TRUE(reports[1].matched) << reports[1].reason;
     EXPECT_TRUE(reports[2].leftOut);
     EXPECT_THAT(reports[2].reason, HasSubstr("not Ascend C: its kernels are written in Triton"));

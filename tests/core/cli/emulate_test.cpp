@@ -18,6 +18,13 @@ constexpr const char* kHead = "#include <cstdio>\n#include <cstdlib>\n#include <
 constexpr const char* kTail = "    std::puts(\"test pass!\");\n    return 0;\n}\n";
 constexpr const char* kReadme = "```bash\nmkdir -p build && cd build\ncmake .. && make\npython3 ../scripts/gen.py\n./demo\n```\n";
 
+std::string replaced(std::string text, const std::string& from, const std::string& to)
+{
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+        text.replace(at, from.size(), to);
+    return text;
+}
+
 /// Processes whose command line holds the text.
 int processesNaming(const std::string& text)
 {
@@ -198,6 +205,57 @@ TEST_F(Emulate, AProjectAloneIsBuilt)
     const ProcessResult wrong = emulate();
     EXPECT_EQ(wrong.exitCode, 1);
     EXPECT_THAT(wrong.out, HasSubstr("Mulz"));
+}
+
+TEST_F(Emulate, EveryOperatorOfAProjectIsBuiltAndABindingSaysWhichOneRuns)
+{
+    const auto twice = [&](const fs::path& project) { // a second operator beside the first, which differs in its kernel
+        for (const char* file : { "op_host/scaled_add.cpp", "op_host/scaled_add_tiling.h", "op_kernel/scaled_add.cpp" }) {
+            std::string text = replaced(*readFile(item() / project / file), "scaled_add", "scaled_sub");
+            text = replaced(replaced(text, "ScaledAdd", "ScaledSub"), "TilingFunc(", "TilingOfSub(");
+            text = replaced(replaced(text, "::TilingFunc)", "::TilingOfSub)"), "Add(z, z, x", "Sub(z, z, x");
+            write(project / replaced(file, "scaled_add", "scaled_sub"), text);
+        }
+    };
+    fs::copy(fs::path(HAWK_TEST_SOURCE_DIR) / "core/bench/tasks/scaled_add/answer/0", item(), fs::copy_options::recursive);
+    twice("");
+    const ProcessResult both = emulate();
+    EXPECT_EQ(both.exitCode, 0) << both.out << both.err;
+    EXPECT_THAT(both.out, AllOf(HasSubstr("case ScaledAdd: "), HasSubstr("case ScaledSub: ")));
+    fs::remove_all(item());
+    task();
+    twice("answer/0");
+    const ProcessResult chosen = emulate();
+    EXPECT_EQ(chosen.exitCode, 0) << chosen.out << chosen.err;
+    EXPECT_THAT(chosen.out, HasSubstr("case 0: matched"));
+    const std::string binding = *readFile(item() / "validation/pybind.cpp");
+    write("validation/pybind.cpp", "// not aclnnScaledAdd\n" + replaced(binding, "aclnnScaledAdd", "aclnnScaledSub"));
+    const ProcessResult other = emulate();
+    EXPECT_EQ(other.exitCode, 1) << "the other operator subtracts";
+    EXPECT_THAT(other.out, HasSubstr("output 0"));
+    write("validation/pybind.cpp", binding + "at::Tensor other(const at::Tensor& x) { EXEC_NPU_CMD(aclnnScaledSub, x, x, x); return x; }\n");
+    const ProcessResult open = emulate();
+    EXPECT_EQ(open.exitCode, 2) << open.out;
+    EXPECT_THAT(open.err, AllOf(HasSubstr("several operators (ScaledAdd, ScaledSub)"), HasSubstr("calls more than one"),
+                              HasSubstr("EXEC_NPU_CMD(aclnnScaledAdd")));
+}
+
+TEST_F(Emulate, APackageWithAMissingPartIsTwoAndOneThatDoesNotCompileIsOne)
+{
+    const std::string whole = *readFile(fs::path(HAWK_TEST_SOURCE_DIR) / "core/bench/packages/row_mix.txt");
+    const fs::path file = folder() / "packages/row_mix.txt";
+    fs::create_directories(file.parent_path());
+    ASSERT_TRUE(writeFileAtomically(file, replaced(whole, "kernel_src = ", "unrelated = ")));
+    const ProcessResult alone = hawk::cli::test::hawk({ "emulate", file.string() });
+    EXPECT_EQ(alone.exitCode, 2) << alone.out;
+    EXPECT_THAT(alone.err, HasSubstr("the package lacks kernel_src"));
+    const ProcessResult batch = hawk::cli::test::hawk({ "conformance", file.parent_path().string() });
+    EXPECT_EQ(batch.exitCode, 2) << "nothing of it could be run: " << batch.out;
+    EXPECT_THAT(batch.out, AllOf(HasSubstr("bad input"), HasSubstr("lacks kernel_src")));
+    ASSERT_TRUE(writeFileAtomically(file, replaced(whole, "tiling.set_rows(", "tiling.set_rowss(")));
+    const ProcessResult wrong = hawk::cli::test::hawk({ "emulate", file.string() });
+    EXPECT_EQ(wrong.exitCode, 1) << "host code that does not compile is a wrong answer: " << wrong.err;
+    EXPECT_THAT(wrong.out, HasSubstr("set_rowss"));
 }
 
 TEST(Conformance, TheRestOfTheBatchGoesOnAndTheExitCodeTells)
