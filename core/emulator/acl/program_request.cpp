@@ -2,6 +2,7 @@
 #include "emulator/acl/program_runtime.h"
 #include "emulator/host/device_calls.h"
 #include "emulator/host/scheduler.h"
+#include "emulator/hostapi/fault_note.h"
 
 #include "base/files.h"
 #include "chip/chip_catalog.h"
@@ -30,10 +31,14 @@ void onHostSignal(int number, siginfo_t* info, void*)
     std::array<char, 320> place {};
     std::array<char, 512> line {};
     if ((number == SIGSEGV || number == SIGBUS) && programRuntime() != nullptr) {
-        programRuntime()->describeHostFault(reinterpret_cast<std::uintptr_t>(info->si_addr), place.data(), place.size());
+        const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
+        const bool stack = fault::kindOf(address) == "stack";
+        if (!stack)
+            programRuntime()->describeHostFault(address, place.data(), place.size());
         for (char& c : place) // keep the line valid JSON
             c = c == '"' || c == '\\' || c == '\n' ? ' ' : c;
-        const int length = std::snprintf(line.data(), line.size(), "{\"hostFault\": \"%s\"}\n", place.data());
+        const int length = stack ? std::snprintf(line.data(), line.size(), "{\"stackOverflow\": true}\n")
+                                 : std::snprintf(line.data(), line.size(), "{\"hostFault\": \"%s\"}\n", place.data());
         if (length > 0 && g_journal >= 0)
             (void)!::write(g_journal, line.data(), std::min(static_cast<std::size_t>(length), line.size() - 1));
     }
@@ -42,9 +47,10 @@ void onHostSignal(int number, siginfo_t* info, void*)
 
 void installHostHandler()
 {
+    prepareFaultStack();
     struct sigaction action { };
     action.sa_sigaction = onHostSignal;
-    action.sa_flags = SA_SIGINFO;
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK;
     sigemptyset(&action.sa_mask);
     for (const int number : kSignals)
         ::sigaction(number, &action, nullptr);

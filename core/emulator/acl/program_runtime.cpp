@@ -1,6 +1,7 @@
 #include "emulator/acl/program_runtime.h"
 
 #include "acl/acl_rt.h"
+#include "emulator/host/raw_stores.h"
 
 #include <algorithm>
 #include <array>
@@ -184,9 +185,9 @@ int ProgramRuntime::copy(void* dst, std::uint64_t capacity, const void* src, std
     }
     const bool toDevice = m_gm.contains(reinterpret_cast<std::uintptr_t>(dst));
     const bool fromDevice = m_gm.contains(reinterpret_cast<std::uintptr_t>(src));
+    const DeviceAccess access(m_gm);
     if (fromDevice && !toDevice)
         noteUnwritten(src, bytes, call);
-    const DeviceAccess access(m_gm);
     recordCopy(dst, src, bytes);
     std::memmove(dst, src, bytes);
     if (toDevice)
@@ -225,8 +226,11 @@ void ProgramRuntime::recordCopy(const void* dst, const void* src, std::uint64_t 
 void ProgramRuntime::noteUnwritten(const void* src, std::uint64_t bytes, const char* call)
 {
     const auto offset = static_cast<std::uint64_t>(static_cast<const std::byte*>(src) - m_gm.base());
+    if (m_deviceError != 0 || m_written->firstUnwritten(offset, bytes) < 0)
+        return;
+    adoptRawStores(m_gm, *m_written, offset, bytes);
     const std::int64_t hole = m_written->firstUnwritten(offset, bytes);
-    if (hole < 0 || m_deviceError != 0)
+    if (hole < 0)
         return;
     const auto buffer = m_gm.bufferAt(reinterpret_cast<std::uintptr_t>(src));
     const auto first = static_cast<std::uint64_t>(hole) - static_cast<std::uint64_t>(buffer->data - m_gm.base());

@@ -44,6 +44,10 @@ void describeAddress(const CoreState& core, std::uintptr_t address, char* out, s
         std::snprintf(out, size, "a null pointer");
         return;
     }
+    if (core.machine.scheduler().belowStack(address)) {
+        std::snprintf(out, size, "what lies below its stack: an endless recursion, or a large local array");
+        return;
+    }
     if (address >= ub && address < ub + core.ub.bytes() + 2 * kNullPage) {
         std::snprintf(out, size, "UB byte %llu of block %u (UB has %llu B)", static_cast<unsigned long long>(address - ub),
             core.index, static_cast<unsigned long long>(core.ub.bytes()));
@@ -87,7 +91,7 @@ CrashHandler::CrashHandler(Machine& machine)
     stack_t stack {};
     stack.ss_sp = m_stack;
     stack.ss_size = kStackBytes;
-    ::sigaltstack(&stack, nullptr);
+    ::sigaltstack(&stack, &m_stackBefore);
     struct sigaction action { };
     action.sa_sigaction = onSignal;
     action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
@@ -100,11 +104,10 @@ CrashHandler::~CrashHandler()
 {
     for (std::size_t i = 0; i < kSignals.size() && m_stack != nullptr; ++i)
         ::sigaction(kSignals.at(i), &m_before.at(i), nullptr);
-    stack_t stack {};
-    stack.ss_flags = SS_DISABLE;
-    ::sigaltstack(&stack, nullptr);
-    if (m_stack != nullptr)
+    if (m_stack != nullptr) {
+        ::sigaltstack(&m_stackBefore, nullptr);
         ::munmap(m_stack, kStackBytes);
+    }
     g_machine = nullptr;
 }
 

@@ -20,6 +20,7 @@ public:
 private:
     static constexpr std::array<int, 5> kSignals { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
     void* m_stack = nullptr;
+    stack_t m_stackBefore {};
     std::array<struct sigaction, kSignals.size()> m_before {};
 };
 

@@ -60,6 +60,7 @@ bool GmArena::place(Slot& slot, std::uint64_t bytes)
 
 std::byte* GmArena::allocate(std::string name, std::uint64_t bytes, std::uint8_t poison)
 {
+    m_fresh = static_cast<std::byte>(poison);
     if (bytes == 0 || bytes > m_bytes)
         return nullptr;
     Slot slot;

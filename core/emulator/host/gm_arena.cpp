@@ -127,6 +127,7 @@ GmArena::~GmArena()
 
 Status GmArena::create(const Launch& launch, std::uint8_t poison, InputWatch watch)
 {
+    m_fresh = static_cast<std::byte>(poison);
     std::vector<std::size_t> order(launch.arguments.size());
     std::iota(order.begin(), order.end(), std::size_t { 0 });
     Rng rng(deriveSeed(launch.seed, "gm addresses"));

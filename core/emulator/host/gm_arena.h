@@ -65,6 +65,8 @@ public:
     void repairGuards();
 
     std::byte* base() const { return m_base; }
+    /// What memory that nothing was stored to is filled with.
+    std::byte fresh() const { return m_fresh; }
     std::uint64_t bytes() const { return m_bytes; }
     /// Buffer of the i-th launch argument; null for scalars and absent tensors.
     std::byte* argument(std::size_t i) const { return m_slots[i].data; }
@@ -106,6 +108,7 @@ private:
     void beginWatch(Slot& slot, InputWatch watch);
     void describeList(const Launch& launch, const Argument& list, Slot& slot);
 
+    std::byte m_fresh {};
     std::byte* m_base = nullptr;
     std::uint64_t m_bytes = 0;
     std::vector<Slot> m_slots; ///< one per launch argument, or per allocation of a program

@@ -43,8 +43,7 @@ public:
     MachineOutcome run(const std::function<void()>& body);
     /// After the run: guard bands, and outputs that were stored to through a pointer. Adds findings.
     void checkMemory();
-    /// What a kernel stores through a pointer leaves no operation behind: bytes that count as unwritten and no longer hold
-    /// their poison are written from now on, and noted in the trace.
+    /// See raw_stores.h; noted in the trace.
     void adoptRawStores(std::uint64_t offset, std::uint64_t bytes);
 
     const Launch& launch() const { return m_launch; }

@@ -11,8 +11,8 @@
 namespace hawk::emulator {
 namespace {
 
-constexpr std::size_t kPage = 4096;
 constexpr std::size_t kStackBytes = std::size_t { 1 } << 20U;
+constexpr std::size_t kGuardBytes = std::size_t { 256 } << 10U; ///< below each stack; a local array may skip a page of it
 
 thread_local CoreState* t_core = nullptr;
 thread_local Scheduler* t_scheduler = nullptr; // for the entry function of a fiber, which takes no pointer
@@ -58,7 +58,7 @@ Scheduler::~Scheduler()
             m_freeStacks.push_back(fiber->stack);
     }
     for (void* stack : m_freeStacks)
-        ::munmap(stack, kStackBytes + kPage);
+        ::munmap(stack, kStackBytes + kGuardBytes);
 }
 
 void Scheduler::trampoline()
@@ -70,6 +70,12 @@ void Scheduler::trampoline()
     endBlock(*fiber.core);
     fiber.state = Fiber::State::Finished;
     self.leave();
+}
+
+bool Scheduler::belowStack(std::uintptr_t address) const
+{
+    const auto stack = m_running != nullptr ? reinterpret_cast<std::uintptr_t>(m_running->stack) : 0;
+    return stack != 0 && address >= stack && address < stack + kGuardBytes;
 }
 
 void Scheduler::leave() { ::swapcontext(&m_running->context, &m_main->context); }
@@ -89,16 +95,16 @@ bool Scheduler::startFiber(Fiber& fiber)
         fiber.stack = m_freeStacks.back();
         m_freeStacks.pop_back();
     } else {
-        fiber.stack = ::mmap(nullptr, kStackBytes + kPage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        fiber.stack = ::mmap(nullptr, kStackBytes + kGuardBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         if (fiber.stack == MAP_FAILED) {
             fiber.stack = nullptr;
             fail({ MachineOutcome::Kind::Fatal, "out of memory for the stack of block " + std::to_string(fiber.block) });
             return false;
         }
-        ::mprotect(fiber.stack, kPage, PROT_NONE); // a stack overflow faults here
+        ::mprotect(fiber.stack, kGuardBytes, PROT_NONE); // a stack overflow faults here
     }
     ::getcontext(&fiber.context);
-    fiber.context.uc_stack.ss_sp = static_cast<char*>(fiber.stack) + kPage;
+    fiber.context.uc_stack.ss_sp = static_cast<char*>(fiber.stack) + kGuardBytes;
     fiber.context.uc_stack.ss_size = kStackBytes;
     fiber.context.uc_link = nullptr;
     ::makecontext(&fiber.context, &Scheduler::trampoline, 0);

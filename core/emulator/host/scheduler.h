@@ -50,6 +50,8 @@ public:
     /// From the signal handler: as fail(), after the handler has noted what happened.
     [[noreturn]] void failFromSignal(MachineOutcome::Kind kind);
     bool inBlock() const { return m_running != nullptr; }
+    /// Whether the address is where the running block's stack would go on if it were larger.
+    bool belowStack(std::uintptr_t address) const;
     /// Detail for failFromSignal, filled without allocation.
     char* signalText() { return m_signalText; }
     static constexpr std::size_t kSignalText = 512;

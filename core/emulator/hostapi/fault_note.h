@@ -25,7 +25,8 @@ inline std::uintptr_t g_stackTop = 0;
 inline std::string_view kindOf(std::uintptr_t address)
 {
     constexpr std::uintptr_t kNullPage = 4096;
-    constexpr std::uintptr_t kGuard = std::uintptr_t { 1 } << 20U; // frames that skip the page below the stack
+    // A large array reaches far below the stack's end at once; the kernel keeps other mappings away from there.
+    constexpr std::uintptr_t kGuard = std::uintptr_t { 64 } << 20U;
     if (address < kNullPage)
         return "null";
     rlimit stack {};
@@ -47,16 +48,22 @@ inline void onSignal(int number, siginfo_t* info, void*)
 
 } // namespace fault
 
-/// Call it in main, once. A note that cannot be written only makes the report poorer.
-inline void noteFaults(const std::filesystem::path& folder)
+/// Gives this thread's signal handlers a stack of their own, for the code's may be used up, and remembers where that one begins.
+inline void prepareFaultStack()
 {
-    static std::array<char, std::size_t { 64 } << 10U> stackOfHandler; // the code's own may be used up
+    static std::array<char, std::size_t { 64 } << 10U> stackOfHandler;
     fault::g_stackTop = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
-    fault::g_file = ::open((folder / kFaultFile).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     stack_t stack {};
     stack.ss_sp = stackOfHandler.data();
     stack.ss_size = stackOfHandler.size();
     ::sigaltstack(&stack, nullptr);
+}
+
+/// Call it in main, once. A note that cannot be written only makes the report poorer.
+inline void noteFaults(const std::filesystem::path& folder)
+{
+    prepareFaultStack();
+    fault::g_file = ::open((folder / kFaultFile).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     struct sigaction action { };
     action.sa_sigaction = fault::onSignal;
     action.sa_flags = SA_SIGINFO | SA_ONSTACK;

@@ -40,10 +40,12 @@ public:
             m_report.exitStatus = json["exit"].get<int>();
         if (json.contains("hostFault"))
             hostFault = text(json, "hostFault");
+        stackOverflow = stackOverflow || json.contains("stackOverflow");
         if (json.contains("loadProblem"))
             loadProblem = text(json, "loadProblem");
     }
     std::string hostFault, loadProblem;
+    bool stackOverflow = false; ///< of host code
     bool open = false; ///< a launch began and did not end
 
 private:
@@ -151,6 +153,8 @@ Ending endingOf(
         return { RunOutcome::TimedOut, "used up its " + std::to_string(limits.cpuSeconds) + " s of processor time" + where };
     if (process.err.find("bad_alloc") != std::string::npos)
         return { RunOutcome::OutOfMemory, "ran out of memory" + where };
+    if (journal.stackOverflow)
+        return { RunOutcome::Crashed, "the host code ended with a stack overflow: an endless recursion, or a large local array" };
     if (signal != 0)
         return { RunOutcome::Crashed,
             "the host code ended with " + signalText(signal) + (journal.hostFault.empty() ? "" : ": it touched " + journal.hostFault)

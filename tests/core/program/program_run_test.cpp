@@ -171,6 +171,66 @@ int main()
     EXPECT_THAT(report.reason, testing::AllOf(HasSubstr("device memory"), HasSubstr("aclrtMemcpy")));
 }
 
+TEST_F(ProgramRun, AStackThatIsUsedUpIsSaidSo)
+{
+    const std::string launch = "__global__ __vector__ void idle(__gm__ float* x) { }\n";
+    const std::string recursion = "int deeper(volatile char* p)\n{\n    volatile char part[512] = { p[0] };\n    return deeper(part) + part[p[0]];\n}\n";
+    const std::string call = "    char c = 1;\n    return deeper(&c);\n}\n";
+    const std::pair<const char*, std::string> cases[] { { "recursion", recursion + "int main()\n{\n" + call },
+        { "recursion after a launch, which has a signal stack of its own",
+            launch + recursion + "int main()\n{\n    idle<<<1, nullptr, nullptr>>>(nullptr);\n" + call },
+        { "a large array", "int main(int n, char**)\n{\n    volatile char big[16 << 20];\n    big[n] = 1;\n    return big[n];\n}\n" } };
+    for (const auto& [name, body] : cases) {
+        const ProgramReport report = run(body);
+        EXPECT_EQ(report.outcome, RunOutcome::Crashed) << name;
+        EXPECT_THAT(report.reason, HasSubstr("a stack overflow")) << name;
+    }
+    const ProgramReport wild = run("int main(int n, char**) { *(volatile int*)(0x4000000000ULL * static_cast<unsigned>(n)) = 1; return 0; }\n");
+    EXPECT_THAT(wild.reason, testing::AllOf(HasSubstr("invalid memory access"), testing::Not(HasSubstr("stack"))));
+    const ProgramReport kernel = run("__aicore__ int deeper(volatile char* p)\n{\n    volatile char part[512] = { p[0] };\n    return deeper(part) + part[p[0]];\n}\n"
+        "__global__ __vector__ void endless(__gm__ int* x) { char c = 1; *x = deeper(&c); }\n"
+        "int main() { endless<<<1, nullptr, nullptr>>>(nullptr); return 0; }\n");
+    ASSERT_EQ(kernel.launches.size(), 1U) << kernel.reason;
+    EXPECT_EQ(kernel.launches[0].outcome, RunOutcome::Crashed);
+    EXPECT_THAT(kernel.launches[0].detail, HasSubstr("below its stack"));
+}
+
+TEST_F(ProgramRun, WhatAKernelStoresThroughAPointerIsNoGarbage)
+{
+    const auto warned = [&](int stored) {
+        const ProgramReport report = run("__global__ __vector__ void count(__gm__ int* x, int n) { for (int i = 0; i < n; ++i) x[i] = i + 1; }\n"
+            "int main()\n{\n    int* x = nullptr;\n    std::vector<int> host(64);\n"
+            "    aclrtMalloc((void**)&x, 256, ACL_MEM_MALLOC_HUGE_FIRST);\n    count<<<1, nullptr, nullptr>>>(x, " + std::to_string(stored)
+            + ");\n    aclrtSynchronizeStream(nullptr);\n    aclrtMemcpy(host.data(), 256, x, 256, ACL_MEMCPY_DEVICE_TO_HOST);\n"
+              "    std::printf(\"%d %d\\n\", host[0], host[15]);\n    aclrtFree(x);\n    return 0;\n}\n");
+        EXPECT_THAT(report.printed, HasSubstr("1 16"));
+        std::string text;
+        for (const Finding& finding : report.findings)
+            text += finding.constraint + ": " + finding.message + "\n";
+        return text;
+    };
+    EXPECT_EQ(warned(64), "");
+    EXPECT_THAT(warned(16), testing::AllOf(HasSubstr("uninitialised-gm-output"), HasSubstr("byte 64")));
+}
+
+TEST_F(ProgramRun, AKernelThatReadsWhatNothingWroteIsTold)
+{
+    const ProgramReport report = run(R"(
+int main()
+{
+    float *x = nullptr, *z = nullptr;
+    aclrtMalloc((void**)&x, 256, ACL_MEM_MALLOC_HUGE_FIRST);
+    aclrtMalloc((void**)&z, 256, ACL_MEM_MALLOC_HUGE_FIRST);
+    addShift<64><<<1, nullptr, nullptr>>>(x, z, Shift { 1.0f });
+    aclrtFree(x);
+    aclrtFree(z);
+    return 0;
+}
+)");
+    ASSERT_EQ(report.launches.size(), 1U);
+    EXPECT_TRUE(found(report.launches[0].findings, "workspace-read-before-write", "byte 0 was never written"));
+}
+
 TEST_F(ProgramRun, AFailedKernelFailsTheStreamAndWhatFollows)
 {
     const ProgramReport report = run(R"(
