@@ -46,7 +46,9 @@ std::uint64_t workElements(Reduction reduction, bool withIndex, const Call& call
     if (reduction == Reduction::Sum)
         return roundUpTo(first, perBlock);
     const std::uint64_t level1 = first * 2;
-    if (!withIndex)
+    // The one result of a single repeat goes straight to the destination with its index; what a count leaves over is compared
+    // with it in two elements. The general formula would ask for a second level that there is not.
+    if (!withIndex || first == 1)
         return roundUpTo(level1, perBlock);
     const std::uint64_t start2 = roundUpTo(level1, perBlock);
     const std::uint64_t level2 = (level1 + perRepeat - 1) / perRepeat * 2;
@@ -63,7 +65,8 @@ void checkWork(CoreState& core, const Call& call, std::uint64_t needed, std::uin
     if (have >= needed)
         return;
     report(core, call.api, call.site, "reduce-tmp-buffer-size", Severity::Error, "sharedTmpBuffer",
-        "the temporary tensor holds " + std::to_string(have) + " elements, this call needs " + std::to_string(needed),
+        "the temporary tensor holds " + std::to_string(have) + " elements (" + std::to_string(have * element) + " B), this call needs "
+            + std::to_string(needed) + " (" + std::to_string(needed * element) + " B)",
         { { "have", have }, { "needed", needed } });
 }
 

@@ -204,6 +204,29 @@ void smallReduceBuffer(GM_ADDR x, GM_ADDR z)
     ReduceMax(b, a, work.Get<float>(8), 256, true);
 }
 
+ReduceWork reduceWork;
+
+void reduceWithWork(GM_ADDR, GM_ADDR)
+{
+    TPipe pipe;
+    TBuf<TPosition::VECCALC> values, result, work;
+    pipe.InitBuffer(values, 16384);
+    pipe.InitBuffer(result, 32);
+    pipe.InitBuffer(work, 1024);
+    const auto src = values.Get<float>();
+    const auto dst = result.Get<float>();
+    const auto tmp = work.Get<float>(static_cast<std::uint32_t>(reduceWork.elements));
+    Duplicate(src, 1.0F, 4096);
+    if (reduceWork.sum && reduceWork.count != 0)
+        ReduceSum(dst, src, tmp, reduceWork.count);
+    else if (reduceWork.sum)
+        ReduceSum(dst, src, tmp, 64, reduceWork.repeats, 8);
+    else if (reduceWork.count != 0)
+        ReduceMin(dst, src, tmp, reduceWork.count, reduceWork.index);
+    else
+        ReduceMax(dst, src, tmp, 64, reduceWork.repeats, 8, reduceWork.index);
+}
+
 void wrongRounding(GM_ADDR x, GM_ADDR z)
 {
     Frame f(x, z);

@@ -71,6 +71,42 @@ INSTANTIATE_TEST_SUITE_P(All, LifeCycle,
         Fault { "StoreFromVecIn", kernels::storeFromVecIn, "tposition-role-mismatch", Severity::Warning }),
     [](const auto& one) { return std::string(one.param.name); });
 
+/// Sizes by the formulas of ReduceSum.md and ReduceMax.md for float: 8 elements to a block, 64 to a repeat.
+TEST(LifeCycleNumbers, AReductionSaysHowMuchWorkSpaceItNeeds)
+{
+    const std::pair<kernels::ReduceWork, int> cases[] {
+        { { .sum = true, .count = 4096 }, 0 }, // added up in a register: never used
+        { { .sum = true, .count = 65 }, 0 },
+        { { .sum = true, .repeats = 64 }, 64 },
+        { { .sum = true, .repeats = 9 }, 16 },
+        { { .sum = true, .repeats = 1 }, 8 },
+        { { .count = 4096 }, 128 }, // value and index of 64 repeats
+        { { .count = 64 }, 8 },
+        { { .repeats = 5 }, 16 },
+        { { .index = true, .count = 4096 }, 128 + 8 + 8 }, // 2 repeats of first results, 1 of second ones
+        { { .index = true, .count = 2048 }, 64 + 8 },
+        { { .index = true, .repeats = 33 }, 72 + 8 + 8 },
+        { { .index = true, .count = 64 }, 8 }, // one repeat: no second level
+        { { .index = true, .count = 100 }, 8 },
+    };
+    for (const auto& [work, needed] : cases)
+        for (const int less : { 0, 8 }) {
+            kernels::reduceWork = work;
+            kernels::reduceWork.elements = std::max(needed - less, 8);
+            MachineRun run(std::vector<float>(512, 1.0F), 2048);
+            run.run(kernels::reduceWithWork);
+            const bool small = kernels::reduceWork.elements < needed;
+            EXPECT_EQ(std::ranges::count(run.constraints(), "reduce-tmp-buffer-size"), small ? 1 : 0)
+                << work.sum << work.index << " count " << work.count << " repeats " << work.repeats << " elements " << kernels::reduceWork.elements;
+            if (!small)
+                continue;
+            const auto& findings = run.sink.findings();
+            const auto found = std::ranges::find(findings, "reduce-tmp-buffer-size", &Finding::constraint);
+            EXPECT_THAT(found->message, testing::HasSubstr("needs " + std::to_string(needed) + " (" + std::to_string(4 * needed) + " B)"));
+            EXPECT_THAT(found->message, testing::HasSubstr("holds " + std::to_string(needed - 8) + " elements"));
+        }
+}
+
 TEST(LifeCycleNumbers, SmallReduceBufferIsCountedOnce)
 {
     MachineRun run(std::vector<float>(512, 1.0F), 2048);

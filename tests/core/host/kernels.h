@@ -39,6 +39,13 @@ void tbufTooLong(std::uint8_t* x, std::uint8_t* z);
 void tbufOffset(std::uint8_t* x, std::uint8_t* z);
 void secondPipe(std::uint8_t* x, std::uint8_t* z);
 void smallReduceBuffer(std::uint8_t* x, std::uint8_t* z);
+struct ReduceWork {
+    bool sum = false, index = false;
+    int count = 0, repeats = 0; ///< one of them is 0
+    int elements = 0; ///< of the temporary tensor
+};
+extern ReduceWork reduceWork; ///< what reduceWithWork does
+void reduceWithWork(std::uint8_t* x, std::uint8_t* z);
 void wrongRounding(std::uint8_t* x, std::uint8_t* z);
 void pastTheBuffer(std::uint8_t* x, std::uint8_t* z);
 void widePadding(std::uint8_t* x, std::uint8_t* z);
