@@ -1,63 +1,53 @@
-#include "emulator/check/history_rules.h"
-#include "emulator/trace/access_geometry.h"
+#include "emulator/check/scalar_lines.h"
 
-#include <algorithm>
+#include "emulator/check/history_rules.h"
+#include "hawk/abi.h"
+
 #include <map>
 #include <string>
-#include <unordered_map>
+#include <utility>
+#include <vector>
 
 /// The scalar unit reaches global memory through a private cache of 64 B lines that nothing keeps coherent
-/// (docs/zh/api/SIMD-API/基础API/缓存控制/DataCacheCleanAndInvalid.md).
+/// (docs/zh/api/SIMD-API/基础API/缓存控制/DataCacheCleanAndInvalid.md, .../内存模型/缓存一致性.md). Here: one core alone.
 namespace hawk::emulator {
 namespace {
 
-constexpr std::int64_t kLine = 64;
-constexpr std::int64_t kMaxLinesOfOp = 1 << 20;
-
-struct LineRange {
-    std::int64_t first = 0;
-    std::int64_t last = -1;
-};
-
-LineRange linesOf(const Access& access)
-{
-    const Interval bounds = boundsOf(access);
-    if (bounds.empty())
-        return {};
-    const std::int64_t first = bounds.begin / kLine;
-    return { first, std::min((bounds.end - 1) / kLine, first + kMaxLinesOfOp) };
-}
-
-bool isGmScalarWrite(const Op& op)
-{
-    return op.kind == OpClass::ScalarWrite && op.accessCount > 0 && op.accesses[0].space == Space::Gm;
-}
-
-/// Follows one core's dirty lines.
-class DirtyLines {
+/// Follows the lines in one core's data cache.
+class CachedLines {
 public:
-    DirtyLines(const Trace& trace, FindingSink& sink)
+    CachedLines(const Trace& trace, FindingSink& sink)
         : m_trace(trace)
         , m_sink(sink)
     {
     }
     void follow(const Op& op)
     {
-        if (isGmScalarWrite(op)) {
+        if (op.kind == OpClass::CacheClean) {
+            clean(op);
+            return;
+        }
+        if (isCachedScalar(op)) {
             const LineRange lines = linesOf(op.accesses[0]);
             for (std::int64_t line = lines.first; line <= lines.last; ++line)
-                m_dirty[line] = &op;
-        } else if (op.kind == OpClass::CacheClean) {
-            clean(op);
-        } else if (op.kind == OpClass::DmaGmToUb && !m_dirty.empty()) {
-            checkRead(op);
+                touch(line, op);
+            return;
+        }
+        for (std::size_t i = 0; i < op.accessCount && !m_lines.empty(); ++i) {
+            if (op.accesses[i].space != Space::Gm)
+                continue;
+            if ((op.accesses[i].flags & AccessRead) != 0)
+                checkLoad(op, op.accesses[i]);
+            if ((op.accesses[i].flags & AccessWrite) != 0)
+                checkStore(op, op.accesses[i]);
         }
     }
     void finish()
     {
         std::map<std::uint32_t, const Op*> byLine; // one finding per source line
-        for (const auto& [line, op] : m_dirty)
-            byLine.try_emplace(op->line, op);
+        for (const auto& [line, cached] : m_lines)
+            if (cached.store != nullptr)
+                byLine.try_emplace(cached.store->line, cached.store);
         for (const auto& [sourceLine, op] : byLine) {
             Finding finding = findingAt(m_trace, *op, "scalar-gm-cache-coherence",
                 "single elements stored to global memory stay in this core's data cache: no "
@@ -69,83 +59,147 @@ public:
     }
 
 private:
+    struct Line {
+        const Op* store = nullptr; ///< the last one into it that was not written back
+        const Op* overwritten = nullptr; ///< a store of this core past the cache since the line was loaded
+        std::uint64_t loaded = 0; ///< lines loaded before it
+    };
+
     void clean(const Op& op)
     {
         if (op.aux[0] != 0 || op.accessCount == 0) { // the whole cache
-            m_dirty.clear();
+            m_lines.clear();
             return;
         }
         const LineRange lines = linesOf(op.accesses[0]);
         for (std::int64_t line = lines.first; line <= lines.last; ++line)
-            m_dirty.erase(line);
+            m_lines.erase(line);
     }
-    void checkRead(const Op& op)
+
+    void touch(std::int64_t number, const Op& op)
     {
-        for (std::size_t i = 0; i < op.accessCount; ++i) {
-            if (op.accesses[i].space != Space::Gm)
-                continue;
-            const LineRange lines = linesOf(op.accesses[i]);
-            for (std::int64_t line = lines.first; line <= lines.last; ++line) {
-                const auto it = m_dirty.find(line);
-                if (it == m_dirty.end() || !overlapOf(op.accesses[i], it->second->accesses[0]))
-                    continue;
-                Finding finding = findingAt(m_trace, op, "scalar-gm-cache-coherence",
-                    "loads global memory that line " + std::to_string(it->second->line)
-                        + " has stored only into the scalar data cache: the load brings the old value");
-                finding.otherLine = static_cast<int>(it->second->line);
-                finding.otherSeq = it->second->seq;
-                finding.otherCore = it->second->core;
-                m_sink.add(std::move(finding));
-                return;
-            }
+        const auto [it, isNew] = m_lines.try_emplace(number, Line { nullptr, nullptr, m_loads });
+        m_loads += isNew ? 1 : 0;
+        Line& line = it->second;
+        if (op.kind == OpClass::ScalarWrite) {
+            line.store = &op;
+            return;
         }
+        const Op* by = std::exchange(line.overwritten, nullptr);
+        if (by == nullptr || m_loads - line.loaded > kCacheLines)
+            return; // beyond its size the cache has probably dropped the line
+        for (std::size_t i = 0; i < by->accessCount; ++i) {
+            if (by->accesses[i].space != Space::Gm || !overlapOf(by->accesses[i], op.accesses[0]))
+                continue;
+            report(op, *by,
+                "reads global memory through the scalar data cache, which still holds the line from before line "
+                    + std::to_string(by->line) + " stored there: it gets the old value unless DataCacheCleanAndInvalid drops the line first");
+            return;
+        }
+    }
+
+    void checkLoad(const Op& op, const Access& access)
+    {
+        forEachLine(access, [&](std::int64_t, Line& line) {
+            if (line.store == nullptr || !overlapOf(access, line.store->accesses[0]))
+                return true;
+            report(op, *line.store,
+                "loads global memory that line " + std::to_string(line.store->line)
+                    + " has stored only into the scalar data cache: the load brings the old value");
+            return false;
+        });
+    }
+
+    /// What is stored past the cache into a line that is in it.
+    void checkStore(const Op& op, const Access& access)
+    {
+        forEachLine(access, [&](std::int64_t number, Line& line) {
+            if (!overlapOf(access, wholeLine(number)))
+                return true;
+            line.overwritten = &op;
+            if (line.store == nullptr)
+                return true;
+            report(op, *line.store,
+                "stores into the 64 B line at GM offset " + std::to_string(number * kLineBytes) + ", which line "
+                    + std::to_string(line.store->line)
+                    + " has changed in the scalar data cache only: when the line is written back as a whole, it brings the old bytes back");
+            line.store = nullptr; // said once
+            return true;
+        });
+    }
+
+    /// Calls `visit` for the cached lines that the bounds of the access meet, until it returns false.
+    template <class Visit>
+    void forEachLine(const Access& access, const Visit& visit)
+    {
+        const LineRange lines = linesOf(access);
+        if (static_cast<std::size_t>(lines.last - lines.first) < m_lines.size()) {
+            for (std::int64_t number = lines.first; number <= lines.last; ++number)
+                if (const auto it = m_lines.find(number); it != m_lines.end() && !visit(number, it->second))
+                    return;
+            return;
+        }
+        for (auto& [number, line] : m_lines)
+            if (number >= lines.first && number <= lines.last && !visit(number, line))
+                return;
+    }
+
+    void report(const Op& op, const Op& other, std::string message)
+    {
+        Finding finding = findingAt(m_trace, op, "scalar-gm-cache-coherence", std::move(message));
+        finding.otherLine = static_cast<int>(other.line);
+        finding.otherSeq = other.seq;
+        finding.otherCore = other.core;
+        m_sink.add(std::move(finding));
     }
 
     const Trace& m_trace;
     FindingSink& m_sink;
-    std::unordered_map<std::int64_t, const Op*> m_dirty;
+    std::map<std::int64_t, Line> m_lines; ///< ordered, so that findings are the same in every run
+    std::uint64_t m_loads = 0;
 };
 
-/// Two blocks that store into one line overwrite each other's elements when the lines are written back.
-void checkSharedLines(const Trace& trace, FindingSink& sink)
+} // namespace
+
+bool isCachedScalar(const Op& op)
 {
-    std::unordered_map<std::int64_t, const Op*> owner;
-    for (const auto& ops : trace.cores) {
-        for (const Op& op : ops) {
-            const LineRange lines = isGmScalarWrite(op) ? linesOf(op.accesses[0]) : LineRange {};
-            for (std::int64_t line = lines.first; line <= lines.last; ++line) {
-                const auto [it, isNew] = owner.try_emplace(line, &op);
-                if (isNew || it->second->core == op.core)
-                    continue;
-                Finding finding = findingAt(trace, op, "scalar-gm-cache-coherence",
-                    "block " + std::to_string(op.core) + " and block " + std::to_string(it->second->core)
-                        + " both store single elements into the 64 B line at GM offset "
-                        + std::to_string(line * kLine) + ": each writes back its own copy of the whole line");
-                finding.numbers
-                    = { { "line", line * kLine }, { "block", op.core }, { "otherBlock", it->second->core } };
-                finding.otherLine = static_cast<int>(it->second->line);
-                finding.otherSeq = it->second->seq;
-                finding.otherCore = it->second->core;
-                sink.add(std::move(finding));
-                break;
-            }
-        }
-    }
+    const bool scalar = op.kind == OpClass::ScalarRead || op.kind == OpClass::ScalarWrite;
+    return scalar && op.accessCount > 0 && op.accesses[0].space == Space::Gm
+        && op.api != static_cast<std::uint16_t>(hawkabi::Api::ReadGmByPassDCache) && op.api != static_cast<std::uint16_t>(hawkabi::Api::WriteGmByPassDCache);
 }
 
-} // namespace
+LineRange linesOf(const Access& access)
+{
+    constexpr std::int64_t kMostLines = 1 << 20; // of one op
+    const Interval bounds = boundsOf(access);
+    if (bounds.empty())
+        return {};
+    const std::int64_t first = bounds.begin / kLineBytes;
+    return { first, std::min((bounds.end - 1) / kLineBytes, first + kMostLines) };
+}
+
+Access wholeLine(std::int64_t number)
+{
+    Access access;
+    access.space = Space::Gm;
+    access.offset = static_cast<std::uint64_t>(number * kLineBytes);
+    access.blockBytes = kLineBytes;
+    access.blockCount = 1;
+    access.repeatCount = 1;
+    return access;
+}
 
 void findStaleScalars(const Trace& trace, FindingSink& sink)
 {
     for (const auto& ops : trace.cores) {
-        DirtyLines lines(trace, sink);
+        CachedLines lines(trace, sink);
         for (const Op& op : ops)
             lines.follow(op);
         if (trace.complete && !trace.capped)
             lines.finish();
     }
     if (trace.cores.size() > 1)
-        checkSharedLines(trace, sink);
+        findStaleCopies(trace, sink);
 }
 
 } // namespace hawk::emulator

@@ -337,33 +337,6 @@ TEST(OutputCoverage, EveryByteOfAnOutputIsWritten)
     EXPECT_THAT(ids(cover({ columns }, {})), ElementsAre("uninitialised-gm-output"));
 }
 
-TEST(ScalarCache, StoresNeedACleanBeforeAnybodyReadsThem)
-{
-    const Op store = scalarOp(OpClass::ScalarWrite, gmWrite(4096, 4));
-    Op clean = makeOp(
-        "DataCacheCleanAndInvalid", OpClass::CacheClean, Pipe::S, { region(Space::Gm, 0, 4096, 64) });
-    const Op load = loadOp(0, 4096, 256);
-    EXPECT_THAT(ids(errorsOf({ store, load })), ElementsAre("scalar-gm-cache-coherence"));
-    EXPECT_THAT(ids(errorsOf({ store, clean, load })), IsEmpty());
-    clean.accesses[0].offset = 8192;
-    EXPECT_THAT(ids(errorsOf({ store, clean, load })), ElementsAre("scalar-gm-cache-coherence"))
-        << "another line";
-    clean.aux[0] = 1;
-    EXPECT_THAT(ids(errorsOf({ store, clean, load })), IsEmpty()) << "the whole cache";
-    const auto left = historyFindings(makeTrace({ { store } }, queueTensors()), chip910B2());
-    ASSERT_THAT(ids(left), ElementsAre("scalar-gm-cache-coherence"));
-    EXPECT_EQ(left[0].severity, Severity::Warning);
-}
-
-TEST(ScalarCache, StoresOfTwoBlocksShareNoLine)
-{
-    const auto store
-        = [](std::uint64_t at) { return std::vector<Op> { scalarOp(OpClass::ScalarWrite, gmWrite(at, 4)) }; };
-    EXPECT_THAT(ids(errorsOf(makeTrace({ store(0), store(64) }, queueTensors()))), IsEmpty());
-    EXPECT_THAT(ids(errorsOf(makeTrace({ store(0), store(4) }, queueTensors()))),
-        ElementsAre("scalar-gm-cache-coherence"));
-}
-
 TEST(SlowPatterns, BarriersOfAllPipesAndBankConflicts)
 {
     std::vector<Op> ops(10, barrierOp(Pipe::All));
