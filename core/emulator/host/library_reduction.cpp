@@ -1,8 +1,11 @@
 // Reductions over an axis.
+#include "base/float_formats.h"
 #include "emulator/exec/library/rows.h"
+#include "emulator/exec/reduce_job.h"
 #include "emulator/host/library_job.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace hawk::emulator {
@@ -15,31 +18,25 @@ std::uint64_t at(const LibraryCall& call, std::size_t i) { return static_cast<st
 std::uint32_t typeSize(const LibraryCall& call) { return static_cast<std::uint32_t>(sizeOf(dtypeOf(call.operands[1].type))); }
 bool reuses(const LibraryCall& call) { return call.operands[1].reserved != 0; }
 
-/// The vector unit's sum in half: every addition of the tree rounds.
-float halfSum(const LibraryJob& job, std::span<const float> values)
-{
-    if (values.size() == 1)
-        return values[0];
-    if (values.empty())
-        return 0;
-    const std::size_t half = values.size() / 2;
-    return job.roundTo(DType::Float16, halfSum(job, values.first(half)) + halfSum(job, values.subspan(half)));
-}
-
-/// Sum.md, Mean.md: the first `n` of every row; half operands add in half unless accType is float.
+/// Sum.md: pairs of neighbours inside a repeat of 256 B, then the results of the repeats in the same way, each addition rounded to
+/// the working type: half for half operands, unless Mean's accType is float. Mean.md: the sum is taken first, which may overflow,
+/// then multiplied with 1/n in the working type.
 void rowSum(LibraryJob& job)
 {
     const auto rows = static_cast<std::size_t>(job.param(0)), stored = static_cast<std::size_t>(job.param(1));
-    const auto real = static_cast<std::size_t>(job.param(2));
-    const bool narrow = job.type(1) == DType::Float16 && job.param(3) != 0;
-    const std::vector<float> x = job.floats(1);
-    std::vector<float> y(rows), row(real);
+    const auto real = static_cast<std::uint64_t>(job.param(2));
+    const DType working = job.type(1) == DType::Float16 && job.param(3) != 0 ? DType::Float16 : DType::Float32;
+    const bool narrow = working == DType::Float16;
+    const auto width = static_cast<std::uint32_t>(sizeOf(working));
+    const exec::Lanes lanes = exec::firstLanes(real, exec::kRepeatBytes / width);
+    std::vector<float> x = job.floats(1), y(rows);
     for (std::size_t r = 0; r < rows; ++r) {
-        std::copy_n(x.begin() + static_cast<std::ptrdiff_t>(r * stored), real, row.begin());
-        if (job.call.api == Api::Mean) // scaled before it is added, so that the sum does not overflow
-            for (float& v : row)
-                v = job.roundTo(narrow ? DType::Float16 : DType::Float32, v * (1.0F / static_cast<float>(real)));
-        y[r] = narrow ? halfSum(job, row) : library::treeSum(row);
+        std::byte* row = narrow ? job.bytes(1) + r * stored * width : reinterpret_cast<std::byte*>(x.data() + r * stored);
+        std::array<std::byte, sizeof(float)> sum {};
+        exec::sumAll(working, lanes, sum.data(), { row, width }, nullptr);
+        y[r] = narrow ? halfToFloat(std::bit_cast<std::array<std::uint16_t, 2>>(sum)[0]) : std::bit_cast<float>(sum);
+        if (job.call.api == Api::Mean)
+            y[r] = job.roundTo(working, y[r] * job.roundTo(working, 1.0F / static_cast<float>(real)));
     }
     job.store(0, y);
 }

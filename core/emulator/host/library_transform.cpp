@@ -42,11 +42,13 @@ void broadcast(LibraryJob& job)
             e.copy(r * columns + c, (fromRows == 1 ? 0 : r) * fromColumns + (fromColumns == 1 ? 0 : c));
 }
 
-/// Pad.md. params: rows, stored width, true width, left, right, value, width of the result. Unaligned rows lie side by side.
+/// Pad.md. params: rows, stored width, true width, left, right, value, width of the result. Unaligned rows lie side by side and
+/// grow to whole blocks; of aligned ones `right` columns behind the true width are overwritten.
 void pad(LibraryJob& job)
 {
     const auto rows = static_cast<std::size_t>(job.param(0)), stored = static_cast<std::size_t>(job.param(1));
     const auto real = static_cast<std::size_t>(job.param(2)), left = static_cast<std::size_t>(job.param(3));
+    const auto right = static_cast<std::size_t>(job.param(4));
     const auto wide = static_cast<std::size_t>(job.param(6));
     const Elements e = elementsOf(job);
     std::vector<float> value(job.elements(0), static_cast<float>(job.param(5)));
@@ -55,8 +57,9 @@ void pad(LibraryJob& job)
     else
         job.store(0, std::vector<std::int64_t>(value.size(), job.param(5)));
     for (std::size_t r = 0; r < rows; ++r)
-        for (std::size_t c = 0; c < real && left + c < wide; ++c)
-            e.copy(r * wide + left + c, r * stored + c);
+        for (std::size_t c = 0; c < (stored == wide ? stored : real) && left + c < wide; ++c)
+            if (c < real || c >= real + right)
+                e.copy(r * wide + left + c, r * stored + c);
 }
 
 void unPad(LibraryJob& job)

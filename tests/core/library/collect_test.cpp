@@ -39,11 +39,15 @@ TEST(LibraryReduction, HalfSumsRoundInHalfUnlessAccumulatedInFloat)
     x[1] = 1;
     LibraryBench narrow(Api::Sum);
     narrow.out(1, Type::Float16).in(x, Type::Float16).scratch(32).param(0, 1).param(1, 32).param(2, 3).param(3, 1).run();
-    EXPECT_EQ(narrow.result(0)[0], 2050); // 2048 + (1 + 1)
+    EXPECT_EQ(narrow.result(0)[0], 2048); // (2048 + 1) + 1, neighbours first
     LibraryBench wide(Api::Mean);
     wide.out(1, Type::Float16).in(std::vector<double>(32, 60000), Type::Float16).scratch(256).param(0, 1).param(1, 32)
         .param(2, 32).param(3, 0).param(4, 4).run();
     EXPECT_EQ(wide.result(0)[0], 60000);
+    LibraryBench over(Api::Mean); // adds first, as Mean.md says: the sum of 32 of them is no half
+    over.out(1, Type::Float16).in(std::vector<double>(32, 60000), Type::Float16).scratch(256).param(0, 1).param(1, 32)
+        .param(2, 32).param(3, 1).param(4, 2).run();
+    EXPECT_TRUE(std::isinf(over.result(0)[0]));
 }
 
 TEST(LibraryReduction, EveryOperationOverBothAxes)

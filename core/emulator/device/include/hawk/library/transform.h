@@ -60,10 +60,10 @@ struct UnPadParams {
         const UnPadParams& unPadParams, SCRATCH const UnPadTiling& tiling, HAWK_SITE) \
     { \
         HAWK_PAD_TYPES("UnPad"); \
-        const uint64_t wide = tiling.srcWidth - unPadParams.leftPad - unPadParams.rightPad; \
+        const uint64_t wide = tiling.srcWidth - unPadParams.rightPad; /* leftPad has no effect yet, says the page */ \
         hawkdetail::Library call(hawkdetail::LibraryApi::UnPad, site); \
         call.out(dstTensor, tiling.srcHeight * wide).in(srcTensor, uint64_t { tiling.srcHeight } * tiling.srcWidth) \
-            .param(0, tiling.srcHeight).param(1, tiling.srcWidth).param(3, unPadParams.leftPad).param(4, unPadParams.rightPad)
+            .param(0, tiling.srcHeight).param(1, tiling.srcWidth).param(4, unPadParams.rightPad)
 // clang-format off
 HAWK_PAD(HAWK_NORM_SCRATCH).scratch(sharedTmpBuffer).run(); }
 HAWK_PAD().stack().run(); }
