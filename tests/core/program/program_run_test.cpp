@@ -231,6 +231,55 @@ int main()
     EXPECT_TRUE(found(report.launches[0].findings, "workspace-read-before-write", "byte 0 was never written"));
 }
 
+TEST_F(ProgramRun, ElementsReachAnotherBlockOnlyWhenTheirLineWasCleaned)
+{
+    m_options.defines["CLEAN"] = "0";
+    const std::string body = R"(
+using namespace AscendC;
+__global__ __vector__ void pass(__gm__ float* x, __gm__ float* z, int clean)
+{
+    TPipe pipe;
+    TBuf<TPosition::VECCALC> buffer;
+    pipe.InitBuffer(buffer, 64);
+    GlobalTensor<float> xGm, zGm;
+    xGm.SetGlobalBuffer(x, 16);
+    zGm.SetGlobalBuffer(z, 16);
+    if (GetBlockIdx() == 0) {
+        for (int i = 0; i < 16; ++i)
+            xGm.SetValue(i, i + 1.0f);
+        if (clean)
+            DataCacheCleanAndInvalid<float, CacheLine::SINGLE_CACHE_LINE, DcciDst::CACHELINE_OUT>(xGm);
+    }
+    SyncAll();
+    if (GetBlockIdx() == 1) {
+        auto a = buffer.Get<float>();
+        DataCopy(a, xGm, 16);
+        SetFlag<HardEvent::MTE2_MTE3>(EVENT_ID0);
+        WaitFlag<HardEvent::MTE2_MTE3>(EVENT_ID0);
+        DataCopy(zGm, a, 16);
+    }
+}
+int main()
+{
+    float *x = nullptr, *z = nullptr;
+    aclrtMalloc((void**)&x, 64, ACL_MEM_MALLOC_HUGE_FIRST);
+    aclrtMalloc((void**)&z, 64, ACL_MEM_MALLOC_HUGE_FIRST);
+    pass<<<2, nullptr, nullptr>>>(x, z, CLEAN);
+    aclrtFree(x);
+    aclrtFree(z);
+    return 0;
+}
+)";
+    const ProgramReport dirty = run(body);
+    ASSERT_EQ(dirty.launches.size(), 1U) << dirty.reason;
+    EXPECT_TRUE(found(dirty.launches[0].findings, "scalar-gm-cache-coherence", "did not write back before the synchronisation"));
+    m_options.defines["CLEAN"] = "1";
+    const ProgramReport clean = run(body);
+    ASSERT_EQ(clean.launches.size(), 1U) << clean.reason;
+    EXPECT_TRUE(clean.correct()) << clean.reason;
+    EXPECT_FALSE(found(clean.launches[0].findings, "scalar-gm-cache-coherence"));
+}
+
 TEST_F(ProgramRun, AFailedKernelFailsTheStreamAndWhatFollows)
 {
     const ProgramReport report = run(R"(
