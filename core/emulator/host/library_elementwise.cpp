@@ -12,9 +12,12 @@ using hawkabi::LibraryCall;
 
 std::uint32_t typeSize(const LibraryCall& call) { return static_cast<std::uint32_t>(sizeOf(dtypeOf(call.operands[1].type))); }
 
+/// param 0 of the Gelus: highPrecision, which computes half operands in float.
 void unary(LibraryJob& job)
 {
-    const library::Unary function = library::unaryFunction(job.call.api);
+    const bool stays = job.type(1) == DType::Float16 && job.param(0) == 0;
+    const library::Unary inHalf = stays ? library::unaryInHalf(job.call.api) : nullptr;
+    const library::Unary function = inHalf != nullptr ? inHalf : library::unaryFunction(job.call.api);
     std::vector<float> x = job.floats(1);
     const float scalar = job.value(0);
     for (float& v : x)

@@ -78,6 +78,18 @@ void callMath(Math function, Number type, const Part& dst, const Part& src, cons
     });
 }
 
+void callGeluHighPrecision(Math function, const Part& dst, const Part& src, const Part& tmp, std::uint32_t count)
+{
+    const auto d = tensor<half>(dst), s = tensor<half>(src);
+    const auto work = tensor<uint8_t>(tmp);
+    if (function == Math::Gelu)
+        Gelu<half, true>(d, s, work, count);
+    else if (function == Math::FasterGelu)
+        FasterGelu<half, true>(d, s, work, count);
+    else
+        FasterGeluV2<half, true>(d, s, work, count);
+}
+
 void callTaylorExp(int level, Number type, const Part& dst, const Part& src, const Part& tmp, std::uint32_t count)
 {
     withFloat(type, [&](auto sample) {

@@ -20,6 +20,8 @@ enum class Math : std::uint8_t {
 };
 /// half or float. `counted`: with calCount; else the tensors' own sizes count.
 void callMath(Math function, Number type, const Part& dst, const Part& src, const Part& tmp, std::uint32_t count, bool counted, float scalar);
+/// Gelu, FasterGelu and FasterGeluV2 that compute half in float.
+void callGeluHighPrecision(Math function, const Part& dst, const Part& src, const Part& tmp, std::uint32_t count);
 /// Taylor levels 0, 2, 5 and 12.
 void callTaylorExp(int level, Number type, const Part& dst, const Part& src, const Part& tmp, std::uint32_t count);
 inline constexpr std::array<int, 4> kTaylorLevels { 0, 2, 5, 12 };

@@ -1,5 +1,7 @@
 #include "emulator/exec/library/elementwise.h"
 
+#include "base/float_formats.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -85,6 +87,34 @@ float fasterGeluV2Of(float x, float)
     return x * (sign * (-0.1444F * (rest * rest) + 0.5F) + 0.5F);
 }
 
+// The same functions where half operands stay half: every step of the instruction sequence rounds. Swish and Silu are given no
+// temporary that could hold floats (Swish.md, Silu.md), Sigmoid one that is too small; the three Gelus cast only with highPrecision
+// (Gelu.md). Sequences: mirror-cann/asc-devkit:impl/adv_api/detail/activation.
+
+float half(float v) { return halfToFloat(floatToHalf(v)); }
+float halfExp(float x) { return half(vexp(x)); }
+
+float sigmoidInHalf(float x, float) { return half(1.0F / half(halfExp(-x) + 1.0F)); }
+float swishInHalf(float x, float beta) { return half(x / half(halfExp(half(x * half(-beta))) + 1.0F)); }
+float siluInHalf(float x, float) { return swishInHalf(x, 1.0F); }
+float fasterGeluInHalf(float x, float) { return swishInHalf(x, 1.702F); }
+
+/// y = 1.59576912 * (x + 0.044715 * x^3); x / (exp(-|y|) + 1) * exp(min(y, 0))
+float geluInHalf(float x, float)
+{
+    const float cube = half(x * half(x * x));
+    const float y = half(half(x + half(cube * half(0.044715F))) * half(1.5957691216F));
+    return half(half(x / half(halfExp(-std::fabs(y)) + 1.0F)) * halfExp(std::min(y, 0.0F)));
+}
+
+/// The tiny number of (x + tiny) / |x + tiny| is 0 in half: 0 gives NaN.
+float fasterGeluV2InHalf(float x, float)
+{
+    const float rest = half(std::min(std::fabs(half(x * half(0.7071F))), half(1.769F)) - half(1.769F));
+    const float bell = half(half(half(rest * rest) * half(-0.1444F)) + 0.5F);
+    return half(x * half(half(bell * half(x / std::fabs(x))) + 0.5F));
+}
+
 /// Recurrence to x >= 6, then the asymptotic series; reflection below zero.
 double digamma(double x)
 {
@@ -143,6 +173,15 @@ constexpr UnaryEntry kUnary[] = {
     { Api::FasterGeluV2, fasterGeluV2Of },
 };
 
+constexpr UnaryEntry kInHalf[] = {
+    { Api::Sigmoid, sigmoidInHalf },
+    { Api::Swish, swishInHalf },
+    { Api::Silu, siluInHalf },
+    { Api::Gelu, geluInHalf },
+    { Api::FasterGelu, fasterGeluInHalf },
+    { Api::FasterGeluV2, fasterGeluV2InHalf },
+};
+
 float fmodOf(float x, float y, float) { return x - std::trunc(x / y) * y; }
 /// exp(y * ln|x|) with the sign of an odd integer exponent, and the exact cases the library selects (Power.md).
 float powerOf(float x, float y, float) { return rounded(std::pow(double { x }, double { y })); }
@@ -167,6 +206,14 @@ constexpr BinaryEntry kBinary[] = {
 Unary unaryFunction(Api api)
 {
     for (const UnaryEntry& entry : kUnary)
+        if (entry.api == api)
+            return entry.function;
+    return nullptr;
+}
+
+Unary unaryInHalf(Api api)
+{
+    for (const UnaryEntry& entry : kInHalf)
         if (entry.api == api)
             return entry.function;
     return nullptr;

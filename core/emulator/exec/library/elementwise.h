@@ -3,7 +3,8 @@
 #include "hawk/abi.h"
 
 /// Element-wise functions of the high-level library on single floats, in the arithmetic the library uses: half operands
-/// are cast to float, every step rounds to float, and the result is rounded to the element type once at the end.
+/// are cast to float, every step rounds to float, and the result is rounded to the element type once at the end. Those of
+/// unaryInHalf stay in half.
 ///
 /// Where the reference gives the formula over basic instructions (Tanh, Sigmoid, Gelu, Sinh, Log2 ...) it is evaluated
 /// step by step, so that its cancellation and overflow show. Where the library uses a polynomial (Sin, Erf, Acos, Lgamma
@@ -16,6 +17,8 @@ using Binary = float (*)(float x, float y, float scalar);
 /// Null for an API that is no element-wise function of one (two) sources.
 Unary unaryFunction(hawkabi::Api api);
 Binary binaryFunction(hawkabi::Api api);
+/// For a function that computes half operands in half: every step rounds to half. Null for the others.
+Unary unaryInHalf(hawkabi::Api api);
 
 /// exp(x) as exp(floor x) times a Taylor series of `level` terms for the fraction.
 float taylorExp(float x, int level);
