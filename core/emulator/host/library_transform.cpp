@@ -185,7 +185,7 @@ void arange(LibraryJob& job)
     job.store(0, values);
 }
 
-/// DropOut.md: kept elements divided by keepProb, the others 0. A mask as long as the row has a byte per element.
+/// DropOut.md: kept elements divided by keepProb, the others 0. The factor is a number of the elements' type. A mask as long as the row has a byte per element.
 void dropOut(LibraryJob& job)
 {
     const auto rows = static_cast<std::size_t>(job.param(0)), columns = static_cast<std::size_t>(job.param(1));
@@ -193,7 +193,7 @@ void dropOut(LibraryJob& job)
     const bool bits = job.param(3) == 3 || job.param(3) == 4 || (job.param(3) == 0 && maskColumns < columns);
     std::vector<float> x = job.floats(1);
     const std::vector<std::int64_t> mask = job.integers(2);
-    const float scale = 1.0F / job.value(0);
+    const float scale = job.roundTo(job.type(1), 1.0F / job.value(0));
     for (std::size_t r = 0; r < rows; ++r)
         for (std::size_t c = 0; c < columns; ++c) {
             const std::size_t m = r * maskColumns + (bits ? c / 8 : c);

@@ -168,9 +168,15 @@ namespace {
 template <class D, class S, bool nz>
 void softOf(Soft function, const Rows& rows, const std::array<Part, 7>& p, const Part& tmp)
 {
-    const SoftMaxShapeInfo shape { rows.count, rows.stored, rows.count, rows.real };
+    const SoftMaxShapeInfo shape
+        = rows.byTiling ? SoftMaxShapeInfo {} : SoftMaxShapeInfo { rows.count, rows.stored, rows.count, rows.real };
     const auto work = tensor<uint8_t>(tmp);
-    const SoftMaxTiling tiling {};
+    SoftMaxTiling tiling {};
+    tiling.srcM = rows.count;
+    tiling.srcK = rows.stored;
+    LogSoftMaxTiling logTiling {};
+    logTiling.srcM = rows.count;
+    logTiling.srcK = rows.stored;
     const auto d = [&](std::size_t i) { return tensor<D>(p[i]); };
     const auto s = [&](std::size_t i) { return tensor<S>(p[i]); };
     switch (function) {
@@ -179,7 +185,7 @@ void softOf(Soft function, const Rows& rows, const std::array<Part, 7>& p, const
     case Soft::FlashV2: SoftmaxFlashV2<D, false, false, false, nz>(d(0), s(1), s(2), d(3), d(4), s(5), s(6), work, tiling, shape); break;
     case Soft::FlashV2Update: SoftmaxFlashV2<D, true, false, false, nz>(d(0), s(1), s(2), d(3), d(4), s(5), s(6), work, tiling, shape); break;
     case Soft::Bare: SoftMax<D>(d(0), d(1), work, tiling, shape); break;
-    case Soft::Log: LogSoftMax<D, false, nz>(d(0), d(1), d(2), d(3), work, LogSoftMaxTiling {}, shape); break;
+    case Soft::Log: LogSoftMax<D, false, nz>(d(0), d(1), d(2), d(3), work, logTiling, shape); break;
     case Soft::Grad: SoftmaxGrad<D, false, nz>(d(0), d(1), d(2), work, tiling, false, shape); break;
     case Soft::GradFront: SoftmaxGradFront<D, false, nz>(d(0), d(1), d(2), work, tiling, shape); break;
     }

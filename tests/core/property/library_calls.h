@@ -37,6 +37,7 @@ void callAxpy(Number to, Number from, const Part& dst, const Part& src, float sc
 struct Rows {
     std::uint32_t count = 1, stored = 16, real = 16;
     bool fractal = false;
+    bool byTiling = false; ///< the shape is the tiling's alone
     std::size_t all() const { return std::size_t { count } * stored; }
     std::size_t at(std::size_t r, std::size_t c) const { return fractal ? c / 16 * count * 16 + r * 16 + c % 16 : r * stored + c; }
 };

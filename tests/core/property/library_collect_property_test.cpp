@@ -202,6 +202,62 @@ TEST(LibraryMoveProperty, BroadcastOfEitherAxis)
         }
 }
 
+TEST(LibraryFilterProperty, DropOutByBytesAndBits)
+{
+    UbImage ub;
+    for (const Number type : { Number::F16, Number::F32 })
+        for (const std::uint64_t seed : seeds(40)) {
+            Rng rng(deriveSeed(seed, nameOf(type)));
+            const bool bits = rng.below(2) == 0;
+            const std::uint32_t rows = 1 + static_cast<std::uint32_t>(rng.below(5)), columns = (bits ? 256 : 32) * (1 + static_cast<std::uint32_t>(rng.below(4)));
+            const double keep = rounded(between(rng, 0.2, 1), Number::F32);
+            const auto x = values(rng, std::size_t { rows } * columns, -9, 9, type);
+            std::vector<double> mask(bits ? x.size() / 8 : x.size());
+            for (double& m : mask)
+                m = static_cast<double>(rng.below(bits ? 256 : 2));
+            LibraryTrial t(ub, seed, std::string("DropOut by ") + (bits ? "bits" : "bytes") + " of " + std::to_string(rows) + " x " + std::to_string(columns) + " "
+                    + nameOf(type) + "\n" + again(seed));
+            const Part src = t.in(x, type), kept = t.in(mask, Number::U8), dst = t.out(x.size(), type);
+            callDropOut(type, bits, dst, src, kept, static_cast<float>(keep), rows, columns, LibraryTrial::temporary());
+            const double factor = rounded(rounded(1 / keep, Number::F32), type); // multiplied with, as a number of the type
+            for (std::size_t i = 0; i < x.size(); ++i) {
+                const bool stays = bits ? (static_cast<unsigned>(mask[i / 8]) >> (i % 8) & 1U) != 0 : mask[i] != 0;
+                t.near(dst, i, type, stays ? x[i] * factor : 0, 0);
+            }
+            if (!t.holds())
+                return;
+        }
+}
+
+TEST(LibraryFilterProperty, SelectByBytes)
+{
+    UbImage ub;
+    for (const Number type : { Number::F16, Number::F32 })
+        for (const std::uint64_t seed : seeds(40)) {
+            Rng rng(deriveSeed(seed, nameOf(type)));
+            const auto block = static_cast<std::uint32_t>(32 / bytesOf(type));
+            const std::uint32_t rows = 1 + static_cast<std::uint32_t>(rng.below(9)), columns = block * (1 + static_cast<std::uint32_t>(rng.below(8)));
+            const std::uint32_t maskColumns = (columns + 31) / 32 * 32; // stored to whole blocks
+            const bool numberFirst = rng.below(2) == 0;
+            const double number = rounded(between(rng, -9, 9), type);
+            const auto x = values(rng, std::size_t { rows } * columns, -9, 9, type);
+            std::vector<double> mask(std::size_t { rows } * maskColumns);
+            for (double& m : mask)
+                m = static_cast<double>(rng.below(3));
+            LibraryTrial t(ub, seed, "SelectWithBytesMask of " + std::to_string(rows) + " x " + std::to_string(columns) + " " + nameOf(type) + (numberFirst ? ", number first" : "")
+                    + "\n" + again(seed));
+            const Part src = t.in(x, type), which = t.in(mask, Number::U8), dst = t.out(x.size(), type);
+            callSelectBytes(type, numberFirst, dst, src, static_cast<float>(number), which, rows, columns, maskColumns, LibraryTrial::temporary());
+            for (std::uint32_t r = 0; r < rows; ++r)
+                for (std::uint32_t c = 0; c < columns; ++c) {
+                    const bool second = mask[r * maskColumns + c] != 0;
+                    t.near(dst, std::size_t { r } * columns + c, type, second == numberFirst ? x[r * columns + c] : number, 0);
+                }
+            if (!t.holds())
+                return;
+        }
+}
+
 /// Pad.md: rows that fill no whole blocks grow to whole blocks on both sides; of rows that do, superfluous columns on the right are
 /// overwritten. UnPad.md takes columns off on the right; what it is told about the left has no effect yet.
 TEST(LibraryMoveProperty, PadAndUnPad)

@@ -201,6 +201,35 @@ void callLibraryBroadcast(Number type, int dimensions, int axis, const Part& dst
     });
 }
 
+void callDropOut(Number type, bool bits, const Part& dst, const Part& src, const Part& mask, float keep, std::uint32_t rows, std::uint32_t columns,
+    const Part& tmp)
+{
+    withFloat(type, [&](auto sample) {
+        using T = decltype(sample);
+        const auto d = tensor<T>(dst), s = tensor<T>(src);
+        const auto m = tensor<uint8_t>(mask), work = tensor<uint8_t>(tmp);
+        if (bits)
+            DropOut<T, false, 3>(d, s, m, work, keep, DropOutShapeInfo { rows, columns, columns / 8 });
+        else
+            DropOut<T, false, 1>(d, s, m, work, keep, DropOutShapeInfo { rows, columns, columns });
+    });
+}
+
+void callSelectBytes(Number type, bool numberFirst, const Part& dst, const Part& src, float number, const Part& mask, std::uint32_t rows, std::uint32_t columns,
+    std::uint32_t maskColumns, const Part& tmp)
+{
+    withFloat(type, [&](auto sample) {
+        using T = decltype(sample);
+        const SelectWithBytesMaskShapeInfo shape { rows, columns, maskColumns };
+        const auto d = tensor<T>(dst), s = tensor<T>(src);
+        const auto m = tensor<uint8_t>(mask), work = tensor<uint8_t>(tmp);
+        if (numberFirst)
+            SelectWithBytesMask<T, uint8_t, false>(d, static_cast<T>(number), s, m, work, shape);
+        else
+            SelectWithBytesMask<T, uint8_t, false>(d, s, static_cast<T>(number), m, work, shape);
+    });
+}
+
 void callPad(Number type, const Part& dst, const Part& src, std::uint32_t rows, std::uint32_t width, std::uint32_t real, std::uint16_t left, std::uint16_t right,
     std::int32_t value, const Part& tmp)
 {

@@ -44,4 +44,11 @@ void callPad(Number type, const Part& dst, const Part& src, std::uint32_t rows, 
     std::int32_t value, const Part& tmp);
 void callUnPad(Number type, const Part& dst, const Part& src, std::uint32_t rows, std::uint32_t width, std::uint16_t left, std::uint16_t right, const Part& tmp);
 
+/// A byte or (`bits`) a bit of `mask` for each element.
+void callDropOut(Number type, bool bits, const Part& dst, const Part& src, const Part& mask, float keep, std::uint32_t rows, std::uint32_t columns,
+    const Part& tmp);
+/// SelectWithBytesMask; `numberFirst`: where the mask is 0 the number is taken, else the tensor.
+void callSelectBytes(Number type, bool numberFirst, const Part& dst, const Part& src, float number, const Part& mask, std::uint32_t rows, std::uint32_t columns,
+    std::uint32_t maskColumns, const Part& tmp);
+
 } // namespace hawk::property

@@ -19,12 +19,16 @@ Rows anyShape(Rng& rng, Number type, bool mayBeFractal)
     rows.real = rows.stored - static_cast<std::uint32_t>(rng.below(unit));
     if (rows.fractal && rows.stored > 96)
         rows.count = 16;
+    rows.byTiling = rng.below(4) == 0;
+    if (rows.byTiling)
+        rows.real = rows.stored;
     return rows;
 }
 
 std::string text(const Rows& rows)
 {
-    return std::to_string(rows.count) + " rows of " + std::to_string(rows.real) + " in " + std::to_string(rows.stored) + (rows.fractal ? " (NZ)" : "");
+    return std::to_string(rows.count) + " rows of " + std::to_string(rows.real) + " in " + std::to_string(rows.stored) + (rows.fractal ? " (NZ)" : "")
+        + (rows.byTiling ? ", by the tiling" : "");
 }
 
 /// Data and statistics types that a softmax takes (SoftMax.md).
