@@ -15,6 +15,8 @@
 namespace hawk::emulator {
 namespace {
 
+/// Pairs of a copy and an access, or of two copies, that are looked at; more would cost seconds.
+constexpr std::size_t kMaxPairs = 20'000'000;
 constexpr std::uint32_t kNever = std::numeric_limits<std::uint32_t>::max();
 
 /// A line in one core's cache, from the access that loads it to the clean that drops it. Numbers of ops count in its core's trace.
@@ -128,6 +130,8 @@ private:
             const Copy& a = m_copies[i];
             for (std::size_t k = i + 1; k < m_copies.size() && m_copies[k].line == a.line; ++k) {
                 const Copy& b = m_copies[k];
+                if (++m_pairs > kMaxPairs)
+                    return;
                 if (a.core == b.core || a.firstStore == kNever || b.firstStore == kNever || goneBefore(a, b.core, b.loaded)
                     || goneBefore(b, a.core, a.loaded))
                     continue;
@@ -153,7 +157,7 @@ private:
                 continue;
             const LineRange lines = linesOf(access);
             auto copy = std::ranges::lower_bound(m_copies, lines.first, {}, &Copy::line);
-            for (; copy != m_copies.end() && copy->line <= lines.last; ++copy) {
+            for (; copy != m_copies.end() && copy->line <= lines.last && ++m_pairs <= kMaxPairs; ++copy) {
                 if (copy->core == core || !overlapOf(access, wholeLine(copy->line)))
                     continue;
                 if ((access.flags & AccessRead) != 0 && readsOld(*copy, core, i, access))
@@ -215,6 +219,7 @@ private:
     std::unordered_set<std::int64_t> m_signals;
     std::vector<Copy> m_copies; ///< by line
     std::unique_ptr<CrossOrder> m_order;
+    std::size_t m_pairs = 0;
 };
 
 } // namespace
