@@ -30,6 +30,22 @@ std::uint64_t workBytes(const Call& call, std::uint64_t element)
     return call.mode == kNhwcToNchw ? (channels * 2 + 1) * tile : 0;
 }
 
+/// The enhanced form of a 16 x 16 block: other sizes match no branch of the library and nothing is done, and other types
+/// than uint16_t are refused (Transpose.md).
+bool squareAllowed(CoreState& core, const Call& call, DType type)
+{
+    if (call.params[2] != kSide || call.params[3] != kSide) {
+        report(core, call.api, call.site, "transpose-shape-limits", Severity::Error, "transposeParams",
+            "TRANSPOSE_ND2ND_B16 with hSize " + std::to_string(call.params[2]) + " and wSize " + std::to_string(call.params[3])
+                + " does nothing: both must be 16");
+        return false;
+    }
+    if (type != DType::UInt16)
+        report(core, call.api, call.site, "transpose-dtype", Severity::Error, "transposeParams",
+            "TRANSPOSE_ND2ND_B16 takes uint16_t tensors: ReinterpretCast<uint16_t>(), or call Transpose(dst, src)");
+    return true;
+}
+
 void transpose(CoreState& core, const Call& call)
 {
     const DType type = dtypeOf(call.operands[0].type);
@@ -37,6 +53,8 @@ void transpose(CoreState& core, const Call& call)
     const bool square = call.mode == kSquare;
     if (!square && call.mode != kNchwToNhwc && call.mode != kNhwcToNchw)
         return; // TRANSPOSE_TYPE_NONE and the types the reference calls unsupported do nothing
+    if (square && call.operandCount > 2 && !squareAllowed(core, call, type))
+        return;
     const auto size = [&](std::size_t i) { return static_cast<std::uint64_t>(std::max<std::int64_t>(call.params[i], 0)); };
     const std::uint64_t n = square ? 1 : size(0);
     const std::uint64_t c = square ? kSide : size(1);

@@ -122,7 +122,7 @@ constexpr RowEntry kRows[] = {
     { Api::RpSort16, "RpSort16", OpClass::VecSort, Pipe::V, kUnary, "", SORT("RpSort16"), 2 },
     { Api::ProposalConcat, "ProposalConcat", OpClass::VecTranspose, Pipe::V, kUnary, "", SORT("ProposalConcat"), 2 },
     { Api::ProposalExtract, "ProposalExtract", OpClass::VecTranspose, Pipe::V, kUnary, "", SORT("ProposalExtract"), 2 },
-    { Api::Transpose, "Transpose", OpClass::VecTranspose, Pipe::V, kReduce, "transpose-shape-limits,shared-tmp-buffer-minimum",
+    { Api::Transpose, "Transpose", OpClass::VecTranspose, Pipe::V, kReduce, "transpose-shape-limits,transpose-dtype,shared-tmp-buffer-minimum",
         HAWK_PAGE("Memory矢量计算/数据排布转换/Transpose"), 2 },
     { Api::TransDataTo5HD, "TransDataTo5HD", OpClass::VecTranspose, Pipe::V, kUnary, "transdata5hd-lists",
         HAWK_PAGE("Memory矢量计算/数据排布转换/TransDataTo5HD"), 2 },

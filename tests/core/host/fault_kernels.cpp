@@ -235,6 +235,22 @@ void wrongRounding(GM_ADDR x, GM_ADDR z)
     Cast(b, a, RoundMode::CAST_NONE, 64); // float to int32_t needs a mode
 }
 
+void transposeOfHalf(GM_ADDR x, GM_ADDR z)
+{
+    Frame f(x, z);
+    const auto a = f.filled().ReinterpretCast<half>();
+    const auto b = f.out.AllocTensor<half>();
+    Transpose(b, a, b.ReinterpretCast<uint8_t>(), { 1, 1, 16, 16, TransposeType::TRANSPOSE_ND2ND_B16 });
+}
+
+void transposeOfEightRows(GM_ADDR x, GM_ADDR z)
+{
+    Frame f(x, z);
+    const auto a = f.filled().ReinterpretCast<uint16_t>();
+    const auto b = f.out.AllocTensor<uint16_t>();
+    Transpose(b, a, b.ReinterpretCast<uint8_t>(), { 1, 1, 8, 16, TransposeType::TRANSPOSE_ND2ND_B16 });
+}
+
 void pastTheBuffer(GM_ADDR x, GM_ADDR z)
 {
     Frame f(x, z);

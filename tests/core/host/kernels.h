@@ -47,6 +47,8 @@ struct ReduceWork {
 extern ReduceWork reduceWork; ///< what reduceWithWork does
 void reduceWithWork(std::uint8_t* x, std::uint8_t* z);
 void wrongRounding(std::uint8_t* x, std::uint8_t* z);
+void transposeOfHalf(std::uint8_t* x, std::uint8_t* z);
+void transposeOfEightRows(std::uint8_t* x, std::uint8_t* z);
 void pastTheBuffer(std::uint8_t* x, std::uint8_t* z);
 void widePadding(std::uint8_t* x, std::uint8_t* z);
 void storeFromVecIn(std::uint8_t* x, std::uint8_t* z);

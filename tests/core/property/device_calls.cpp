@@ -40,10 +40,17 @@ const char* nameOf(Unary api)
     return kNames.at(static_cast<std::size_t>(api));
 }
 
+/// A call of NAME with what inForm hands out: only the forms with a mask have isSetMask, behind the types.
+#define HAWK_CALL(NAME, TYPES, ...) \
+    if constexpr (sizeof...(form) == 1) \
+        NAME(__VA_ARGS__, form...); \
+    else \
+        NAME<HAWK_UNPACK TYPES, decltype(set)::value>(__VA_ARGS__, form...)
+
 #define HAWK_BINARY(NAME, ALLOWED) \
     case Binary::NAME: \
         if constexpr (ALLOWED) { \
-            inForm<T>(t, binaryParams(t), [&](auto set, auto... form) { NAME<T, decltype(set)::value>(d, a, b, form...); }); \
+            inForm<T>(t, binaryParams(t), [&](auto set, auto... form) { HAWK_CALL(NAME, (T), d, a, b); }); \
             return true; \
         } else { \
             return false; \
@@ -71,8 +78,7 @@ bool callBinary(Binary api, Number type, const Trial& t)
             HAWK_BINARY(FusedMulAddRelu, isFloat<T>)
         case Binary::MulAddDst:
             if constexpr (isFloat<T>) {
-                inForm<T>(t, binaryParams(t),
-                    [&](auto set, auto... form) { MulAddDst<T, T, decltype(set)::value>(d, a, b, form...); });
+                inForm<T>(t, binaryParams(t), [&](auto set, auto... form) { HAWK_CALL(MulAddDst, (T, T), d, a, b); });
                 return true;
             } else {
                 return false;
@@ -86,8 +92,7 @@ bool callBinary(Binary api, Number type, const Trial& t)
 void callMixedMulAddDst(const Trial& t)
 {
     inForm<float>(t, binaryParams(t), [&](auto set, auto... form) {
-        MulAddDst<float, half, decltype(set)::value>(
-            tensorAt<float>(t.dst), tensorAt<half>(t.src[0]), tensorAt<half>(t.src[1]), form...);
+        HAWK_CALL(MulAddDst, (float, half), tensorAt<float>(t.dst), tensorAt<half>(t.src[0]), tensorAt<half>(t.src[1]));
     });
 }
 
@@ -117,7 +122,7 @@ bool callScalar(Scalar api, Number type, const Trial& t, std::uint64_t scalar)
             HAWK_SCALAR_CALL(ShiftRight, (oneOf<T, int16_t, uint16_t, int32_t, uint32_t>))
         case Scalar::Axpy:
             if constexpr (isFloat<T>) {
-                inForm<T>(t, unaryParams(t), [&](auto set, auto... form) { Axpy<T, T, decltype(set)::value>(d, a, s, form...); });
+                inForm<T>(t, unaryParams(t), [&](auto set, auto... form) { HAWK_CALL(Axpy, (T, T), d, a, s); });
                 return true;
             } else {
                 return false;
@@ -131,15 +136,14 @@ bool callScalar(Scalar api, Number type, const Trial& t, std::uint64_t scalar)
 void callMixedAxpy(const Trial& t, std::uint64_t scalar)
 {
     inForm<float>(t, unaryParams(t), [&](auto set, auto... form) {
-        Axpy<float, half, decltype(set)::value>(
-            tensorAt<float>(t.dst), tensorAt<half>(t.src[0]), scalarFrom<half>(scalar), form...);
+        HAWK_CALL(Axpy, (float, half), tensorAt<float>(t.dst), tensorAt<half>(t.src[0]), scalarFrom<half>(scalar));
     });
 }
 
 #define HAWK_UNARY_CALL(NAME, ALLOWED) \
     case Unary::NAME: \
         if constexpr (ALLOWED) { \
-            inForm<T>(t, unaryParams(t), [&](auto set, auto... form) { NAME<T, decltype(set)::value>(d, a, form...); }); \
+            inForm<T>(t, unaryParams(t), [&](auto set, auto... form) { HAWK_CALL(NAME, (T), d, a); }); \
             return true; \
         } else { \
             return false; \
@@ -188,7 +192,7 @@ bool callDuplicate(Number type, const Trial& t, std::uint64_t scalar)
             const T s = scalarFrom<T>(scalar);
             inForm<T>(t, 0, [&](auto set, auto mask, auto... rest) {
                 if constexpr (sizeof...(rest) == 0)
-                    Duplicate<T, decltype(set)::value>(d, s, mask);
+                    Duplicate(d, s, mask);
                 else
                     Duplicate<T, decltype(set)::value>(d, s, mask, static_cast<int32_t>(t.form == Form::Counter ? 1 : t.repeats),
                         t.dst.blockStride, t.dst.repeatStride);
@@ -235,8 +239,7 @@ bool callCast(Number to, Number from, int mode, const Trial& t)
                 using Wide = std::conditional_t<(sizeof(D) > sizeof(S)), D, S>;
                 inForm<Wide>(t, unaryParams(t), [&](auto set, auto mask, auto... rest) {
                     if constexpr (sizeof...(rest) == 0)
-                        Cast<D, S, decltype(set)::value>(
-                            tensorAt<D>(t.dst), tensorAt<S>(t.src[0]), round, static_cast<uint32_t>(mask));
+                        Cast(tensorAt<D>(t.dst), tensorAt<S>(t.src[0]), round, static_cast<uint32_t>(mask));
                     else
                         Cast<D, S, decltype(set)::value>(tensorAt<D>(t.dst), tensorAt<S>(t.src[0]), round, mask, rest...);
                 });

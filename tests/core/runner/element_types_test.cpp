@@ -1,137 +1,173 @@
-// Element types of the basic vector API on generation 2201, as its reference pages list them for Atlas A2: what a page lists
-// compiles in every form, what it does not list is an error that names the API.
+// Element types and prototypes of the basic vector API on generation 2201, as its reference pages list them
+// for Atlas A2: what a page lists compiles in every form, what it does not list is an error that names the
+// API.
+#include "element_types_table.h"
+
 #include "emulator/emulator.h"
 
 #include "base/files.h"
 
 #include <algorithm>
-#include <array>
 #include <gmock/gmock.h>
-#include <set>
+#include <memory>
+#include <span>
 
 namespace hawk::emulator {
 namespace {
 
-constexpr std::array kTypes { "int8_t", "uint8_t", "int16_t", "uint16_t", "half", "bfloat16_t", "int32_t", "uint32_t", "float",
-    "int64_t", "uint64_t", "double" };
-
-struct Page {
-    const char* api;
-    std::set<std::string> types;
-    std::vector<std::string> forms; ///< calls; T is the type, a b c tensors of it, m a mask array
+/// A call in a scope of its own, with the element types it is tried with.
+struct Line {
+    std::string first, second, call;
+    std::string text() const
+    {
+        return "    { using T = " + first + "; using U = " + (second.empty() ? first : second)
+            + "; LocalTensor<T> a, b, c; LocalTensor<U> d, e; GlobalTensor<T> g; " + call + "; }\n";
+    }
 };
 
-/// The three forms of an instruction: count, consecutive mask, mask bits.
-std::vector<std::string> forms(const std::string& api, const std::string& operands, const std::string& params)
-{
-    return { api + "(" + operands + ", 64)", api + "(" + operands + ", uint64_t { 16 }, 1, " + params + ")",
-        api + "(" + operands + ", m, 1, " + params + ")" };
-}
-std::vector<std::string> two(const std::string& api) { return forms(api, "a, b, c", "BinaryRepeatParams {}"); }
-std::vector<std::string> one(const std::string& api) { return forms(api, "a, b", "UnaryRepeatParams {}"); }
-std::vector<std::string> scalar(const std::string& api) { return forms(api, "a, b, T(1)", "UnaryRepeatParams {}"); }
-
-std::vector<Page> pages()
-{
-    const std::set<std::string> arithmetic { "int16_t", "half", "int32_t", "float" }, floats { "half", "float" };
-    const std::set<std::string> shifts { "int16_t", "uint16_t", "int32_t", "uint32_t" };
-    const std::set<std::string> wide { "int16_t", "uint16_t", "half", "bfloat16_t", "int32_t", "uint32_t", "float" };
-    std::vector<Page> all;
-    for (const char* api : { "Add", "Sub", "Mul", "Max", "Min" })
-        all.push_back({ api, arithmetic, two(api) });
-    for (const char* api : { "Div", "FusedMulAdd" })
-        all.push_back({ api, floats, two(api) });
-    for (const char* api : { "AddRelu", "SubRelu" })
-        all.push_back({ api, { "int16_t", "half", "float" }, two(api) });
-    for (const char* api : { "Abs", "Exp", "Ln", "Sqrt", "Rsqrt", "Reciprocal" })
-        all.push_back({ api, floats, one(api) });
-    all.push_back({ "Relu", { "half", "int32_t", "float" }, one("Relu") });
-    for (const char* api : { "Adds", "Muls", "Maxs", "Mins" })
-        all.push_back({ api, arithmetic, scalar(api) });
-    all.push_back({ "LeakyRelu", floats, scalar("LeakyRelu") });
-    all.push_back({ "Axpy", floats, scalar("Axpy") });
-    for (const char* api : { "ShiftLeft", "ShiftRight" })
-        all.push_back({ api, shifts, scalar(api) });
-    all.push_back({ "ShiftRight", shifts, { "ShiftRight(a, b, T(1), m, 1, UnaryRepeatParams {}, true)",
-                                              "ShiftRight(a, b, T(1), uint64_t { 16 }, 1, UnaryRepeatParams {}, true)" } });
-    // The forms with a mask; the count form takes 32-bit tensors as pairs of 16-bit elements.
-    for (const char* api : { "And", "Or" })
-        all.push_back({ api, { "int16_t", "uint16_t" }, { two(api)[1], two(api)[2] } });
-    all.push_back({ "Not", { "int16_t", "uint16_t" }, { one("Not")[1], one("Not")[2] } });
-    all.push_back({ "Duplicate", wide, { "Duplicate(a, T(1), 64)", "Duplicate(a, T(1), uint64_t { 16 }, 1, 1, 8)", "Duplicate(a, T(1), m, 1, 1, 8)" } });
-    all.push_back({ "Brcb", wide, { "Brcb(a, b, 1, BrcbRepeatParams {})" } });
-    all.push_back({ "Gather", wide, { "Gather(a, b, offsets, 0U, 64U)" } });
-    all.push_back({ "Gatherb", { "uint16_t", "uint32_t" }, { "Gatherb(a, b, offsets, 1, GatherRepeatParams {})" } });
-    all.push_back({ "CreateVecIndex", arithmetic, { "CreateVecIndex(a, T(0), 64)" } });
-    all.push_back({ "Compare", { "half", "float", "int32_t" }, { "Compare(bits, a, b, CMPMODE::EQ, 64)" } });
-    all.push_back({ "Select", floats, { "Select(a, bits, b, c, SELMODE::VSEL_CMPMASK_SPR, 64)" } });
-    for (const char* api : { "ReduceSum", "ReduceMax", "ReduceMin" })
-        all.push_back({ api, floats, { std::string(api) + "(a, b, c, 64)" } });
-    return all;
-}
-
 /// A kernel with one call a line; the first call is on line kFirstLine.
-constexpr int kFirstLine = 11;
-std::string kernel(const std::string& type, const std::vector<std::string>& calls)
+constexpr int kFirstLine = 14;
+std::string kernel(std::span<const Line> lines)
 {
-    std::string text = "#include \"kernel_operator.h\"\nusing namespace AscendC;\nextern \"C\" __global__ __aicore__ void k(GM_ADDR x)\n{\n"
-                       "    using T = " + type + ";\n    LocalTensor<T> a, b, c;\n    LocalTensor<uint32_t> offsets;\n"
-                       "    LocalTensor<uint8_t> bits;\n    uint64_t m[2] = { 1, 1 };\n    (void)m, (void)x;\n";
-    for (const std::string& call : calls)
-        text += "    " + call + ";\n";
+    std::string text = R"(#include "kernel_operator.h"
+using namespace AscendC;
+using LocalGlobal = GlobalTensor<int32_t>;
+void onVectorCore(int) { }
+extern "C" __global__ __aicore__ void k(GM_ADDR x)
+{
+    LocalTensor<uint32_t> offsets;
+    LocalTensor<uint8_t> bits;
+    LocalTensor<int16_t> s;
+    LocalTensor<int32_t> i;
+    LocalTensor<float> f;
+    uint64_t m[2] = { 1, 1 }, list[16] = {};
+    uint32_t n = 3;
+)";
+    for (const Line& line : lines)
+        text += line.text();
     return text + "}\n";
 }
 
-class ElementTypes : public testing::TestWithParam<const char*> {
+class ElementTypes : public testing::Test {
 protected:
-    BuildResult build(const std::vector<std::string>& calls)
+    static void SetUpTestSuite()
     {
-        auto result = emulator.build({ .source = kernel(GetParam(), calls), .fileName = "types.cpp", .defines = {}, .entry = "k", .chip = {} });
+        cache = std::make_unique<TempDir>(*TempDir::create("hawk-test-"));
+        emulator = std::make_unique<Emulator>(Emulator::Options { .sandbox = {}, .cacheDir = cache->path() });
+    }
+    static void TearDownTestSuite()
+    {
+        emulator.reset();
+        cache.reset();
+    }
+    static BuildResult build(std::span<const Line> lines)
+    {
+        auto result = emulator->build(
+            { .source = kernel(lines), .fileName = "types.cpp", .defines = {}, .entry = "k", .chip = {} });
         EXPECT_TRUE(result) << (result ? "" : result.error().text());
         return result ? *result : BuildResult {};
     }
-    TempDir cache = *TempDir::create("hawk-test-");
-    Emulator emulator { { .sandbox = {}, .cacheDir = cache.path() } };
+    static void expectBuilds(const std::vector<Line>& lines)
+    {
+        ASSERT_FALSE(lines.empty());
+        constexpr std::size_t kCallsOfOneBuild = 400; // a build's memory and time are limited
+        for (std::size_t first = 0; first < lines.size(); first += kCallsOfOneBuild) {
+            const auto part
+                = std::span(lines).subspan(first, std::min(kCallsOfOneBuild, lines.size() - first));
+            const BuildResult result = build(part);
+            EXPECT_TRUE(result.ok) << result.log.substr(0, 4000);
+            for (const Diagnostic& one : result.diagnostics)
+                if (one.line >= kFirstLine && one.line < kFirstLine + static_cast<int>(part.size()))
+                    ADD_FAILURE() << part[static_cast<std::size_t>(one.line - kFirstLine)].text()
+                                  << one.message;
+        }
+    }
+    /// `apis` names what the error of each line has to name. The compiler stops after twenty errors, and one
+    /// line may give several.
+    static void expectErrors(const std::vector<Line>& lines, const Names& apis, std::size_t linesOfOneBuild)
+    {
+        ASSERT_FALSE(lines.empty());
+        for (std::size_t first = 0; first < lines.size(); first += linesOfOneBuild) {
+            const auto part
+                = std::span(lines).subspan(first, std::min(linesOfOneBuild, lines.size() - first));
+            const BuildResult result = build(part);
+            EXPECT_FALSE(result.ok);
+            for (std::size_t i = 0; i < part.size(); ++i) {
+                const bool named = std::ranges::any_of(result.diagnostics, [&](const Diagnostic& one) {
+                    return one.level == Diagnostic::Level::Error
+                        && one.line == kFirstLine + static_cast<int>(i)
+                        && one.message.find(apis[first + i]) != std::string::npos;
+                });
+                EXPECT_TRUE(named) << part[i].text();
+            }
+        }
+    }
+    static inline std::unique_ptr<TempDir> cache;
+    static inline std::unique_ptr<Emulator> emulator;
 };
 
-TEST_P(ElementTypes, ListedOnesCompileInEveryForm)
-{
-    std::vector<std::string> calls;
-    for (const Page& page : pages())
-        if (page.types.contains(GetParam()))
-            calls.insert(calls.end(), page.forms.begin(), page.forms.end());
-    const BuildResult result = build(calls);
-    EXPECT_TRUE(result.ok) << result.log.substr(0, 4000);
-}
-
-TEST_P(ElementTypes, OthersAreErrorsThatNameTheApi)
-{
-    std::vector<std::string> calls, names;
-    for (const Page& page : pages()) {
-        const bool again = std::ranges::find(names, page.api) != names.end(); // one error per instantiated template
-        if (!page.types.contains(GetParam()) && !again) {
-            calls.push_back(page.forms.front());
-            names.push_back(page.api);
+struct Cases {
+    std::vector<Line> listed, others;
+    Names apisOfOthers;
+    void add(const ApiTypes& row, const std::string& first, const std::string& second)
+    {
+        if (row.listed.contains(second.empty() ? first : first + " " + second)) {
+            for (const std::string& form : row.forms)
+                listed.push_back({ first, second, form });
+        } else { // one error per instantiated template: the first form stands for all
+            others.push_back({ first, second, row.forms.front() });
+            apisOfOthers.push_back(row.api);
         }
     }
-    constexpr std::size_t kErrorsOfOneBuild = 16; // the compiler stops after twenty
-    for (std::size_t first = 0; first < calls.size(); first += kErrorsOfOneBuild) {
-        const std::size_t count = std::min(kErrorsOfOneBuild, calls.size() - first);
-        const auto from = calls.begin() + static_cast<std::ptrdiff_t>(first);
-        const BuildResult result = build({ from, from + static_cast<std::ptrdiff_t>(count) });
-        EXPECT_FALSE(result.ok);
-        for (std::size_t i = 0; i < count; ++i) {
-            const int line = kFirstLine + static_cast<int>(i);
-            const std::string& name = names[first + i];
-            const bool named = std::ranges::any_of(result.diagnostics, [&](const Diagnostic& one) {
-                return one.level == Diagnostic::Level::Error && one.line == line && one.message.find(name) != std::string::npos;
-            });
-            EXPECT_TRUE(named) << calls[first + i] << " for " << GetParam();
-        }
-    }
+};
+
+Cases casesOf(const std::vector<ApiTypes>& rows)
+{
+    Cases cases;
+    for (const ApiTypes& row : rows)
+        for (const std::string& first : row.first)
+            if (row.second.empty())
+                cases.add(row, first, {});
+            else
+                for (const std::string& second : row.second)
+                    cases.add(row, first, second);
+    return cases;
 }
 
-INSTANTIATE_TEST_SUITE_P(Generation2201, ElementTypes, testing::ValuesIn(kTypes), [](const testing::TestParamInfo<const char*>& each) { return std::string(each.param); });
+TEST_F(ElementTypes, ListedOnesCompileInEveryForm) { expectBuilds(casesOf(oneTypeApis()).listed); }
+
+TEST_F(ElementTypes, OthersAreErrorsThatNameTheApi)
+{
+    const Cases cases = casesOf(oneTypeApis());
+    expectErrors(cases.others, cases.apisOfOthers, 18);
+}
+
+TEST_F(ElementTypes, ListedPairsCompileInEveryForm) { expectBuilds(casesOf(twoTypeApis()).listed); }
+
+TEST_F(ElementTypes, OtherPairsAreErrorsThatNameTheApi)
+{
+    const Cases cases = casesOf(twoTypeApis());
+    expectErrors(cases.others, cases.apisOfOthers, 6);
+}
+
+TEST_F(ElementTypes, CallsAsThePagesWriteThemCompile)
+{
+    std::vector<Line> lines;
+    for (const std::string& call : pageCalls())
+        lines.push_back({ "half", {}, call });
+    expectBuilds(lines);
+}
+
+TEST_F(ElementTypes, TemplateArgumentsOfNoPrototypeAreErrors)
+{
+    std::vector<Line> lines;
+    Names apis;
+    for (const RefusedCall& refused : callsOfNoPrototype()) {
+        lines.push_back({ "half", {}, refused.call });
+        apis.push_back(refused.api);
+    }
+    expectErrors(lines, apis, 4);
+}
 
 } // namespace
 } // namespace hawk::emulator

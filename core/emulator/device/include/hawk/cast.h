@@ -38,12 +38,12 @@ constexpr bool castable()
         "Cast has no such pair of types on generation 2201; from int4b_t, int8_t, uint8_t: half; int16_t: half, float; half: " \
         "int4b_t, int8_t, uint8_t, int16_t, int32_t, float; bfloat16_t: int32_t, float; int32_t: int16_t, half, float, int64_t; " \
         "float: int16_t, half, bfloat16_t, int32_t, float, int64_t; int64_t: int32_t, float [cast-pair-supported]")
-template <typename T, typename U, bool isSetMask = true>
+template <typename T, typename U>
 __aicore__ inline void Cast(
     const LocalTensor<T>& dst, const LocalTensor<U>& src, const RoundMode& roundMode, const uint32_t count, HAWK_SITE)
 {
     HAWK_CAST_TYPES;
-    hawkdetail::vector(hawkabi::Api::Cast, hawkdetail::countOf(count, isSetMask), site, dst.hawkOperand(), src.hawkOperand(),
+    hawkdetail::vector(hawkabi::Api::Cast, hawkdetail::countOf(count, true), site, dst.hawkOperand(), src.hawkOperand(),
         static_cast<uint32_t>(roundMode));
 }
 template <typename T, typename U, bool isSetMask = true>
@@ -81,25 +81,29 @@ inline void castDequant(const Selection& s, const hawkabi::Site& site, const haw
         vector(Api::CastDequant, s, site, dst, src, (isVecDeq ? 1U : 0U) | (halfBlock ? 2U : 0U));
 }
 } // namespace hawkdetail
-template <typename T, typename U, bool isVecDeq = true, bool halfBlock = true>
-__aicore__ inline void CastDequant(const LocalTensor<T>& dst, const LocalTensor<U>& src, const uint32_t count, HAWK_SITE)
-{
-    hawkdetail::castDequant<T, U, isVecDeq, halfBlock>(
-        hawkdetail::countOf(count, true), site, dst.hawkOperand(), src.hawkOperand());
-}
-template <typename T, typename U, bool isSetMask = true, bool isVecDeq = true, bool halfBlock = true>
-__aicore__ inline void CastDequant(const LocalTensor<T>& dst, const LocalTensor<U>& src, const int32_t mask,
-    const int32_t repeatTime, const UnaryRepeatParams& p, HAWK_SITE)
-{
-    hawkdetail::castDequant<T, U, isVecDeq, halfBlock>(hawkdetail::maskOf(static_cast<uint64_t>(mask), repeatTime, isSetMask),
-        site, dst.hawkOperand(p.dstBlkStride, p.dstRepStride), src.hawkOperand(p.srcBlkStride, p.srcRepStride));
-}
-template <typename T, typename U, bool isSetMask = true, bool isVecDeq = true, bool halfBlock = true>
-__aicore__ inline void CastDequant(const LocalTensor<T>& dst, const LocalTensor<U>& src, const uint64_t mask[],
-    const int32_t repeatTime, const UnaryRepeatParams& p, HAWK_SITE)
-{
-    hawkdetail::castDequant<T, U, isVecDeq, halfBlock>(hawkdetail::maskOf(mask, repeatTime, isSetMask, sizeof(U)), site,
-        dst.hawkOperand(p.dstBlkStride, p.dstRepStride), src.hawkOperand(p.srcBlkStride, p.srcRepStride));
-}
+/// CastDeq is its older name.
+#define HAWK_CAST_DEQUANT(NAME) \
+    template <typename T, typename U, bool isVecDeq = true, bool halfBlock = true> \
+    __aicore__ inline void NAME(const LocalTensor<T>& dst, const LocalTensor<U>& src, const uint32_t count, HAWK_SITE) \
+    { \
+        hawkdetail::castDequant<T, U, isVecDeq, halfBlock>( \
+            hawkdetail::countOf(count, true), site, dst.hawkOperand(), src.hawkOperand()); \
+    } \
+    template <typename T, typename U, bool isSetMask = true, bool isVecDeq = true, bool halfBlock = true> \
+    __aicore__ inline void NAME(const LocalTensor<T>& dst, const LocalTensor<U>& src, const int32_t mask, \
+        const int32_t repeatTime, const UnaryRepeatParams& p, HAWK_SITE) \
+    { \
+        hawkdetail::castDequant<T, U, isVecDeq, halfBlock>(hawkdetail::maskOf(static_cast<uint64_t>(mask), repeatTime, isSetMask), \
+            site, dst.hawkOperand(p.dstBlkStride, p.dstRepStride), src.hawkOperand(p.srcBlkStride, p.srcRepStride)); \
+    } \
+    template <typename T, typename U, bool isSetMask = true, bool isVecDeq = true, bool halfBlock = true> \
+    __aicore__ inline void NAME(const LocalTensor<T>& dst, const LocalTensor<U>& src, const uint64_t mask[], \
+        const int32_t repeatTime, const UnaryRepeatParams& p, HAWK_SITE) \
+    { \
+        hawkdetail::castDequant<T, U, isVecDeq, halfBlock>(hawkdetail::maskOf(mask, repeatTime, isSetMask, sizeof(U)), site, \
+            dst.hawkOperand(p.dstBlkStride, p.dstRepStride), src.hawkOperand(p.srcBlkStride, p.srcRepStride)); \
+    }
+HAWK_CAST_DEQUANT(CastDequant)
+HAWK_CAST_DEQUANT(CastDeq)
 
 } // namespace AscendC

@@ -5,16 +5,17 @@
 /// Comparison to bit masks, and selection by them.
 namespace AscendC {
 
-#define HAWK_COMPARE_TYPES(NAME) \
+#define HAWK_COMPARE_TYPES(NAME, BITS, BITS_TEXT) \
     static_assert(hawkabi::among<T>(hawkabi::kF16 | hawkabi::kF32 | hawkabi::kI32), \
         NAME " compares half and float (int32_t with CMPMODE::EQ only) on generation 2201 [compare-dtype]"); \
-    static_assert(sizeof(U) == 1, NAME " writes bits into an int8_t or uint8_t tensor [compare-dtype]")
+    static_assert(hawkabi::among<U>(BITS), NAME " writes bits into " BITS_TEXT " tensor [compare-dtype]")
+#define HAWK_COMPARE_TENSORS HAWK_COMPARE_TYPES("Compare", hawkabi::kI8 | hawkabi::kU8, "an int8_t or uint8_t")
 
 template <typename T, typename U>
 __aicore__ inline void Compare(const LocalTensor<U>& dst, const LocalTensor<T>& src0, const LocalTensor<T>& src1,
     CMPMODE cmpMode, uint32_t count, HAWK_SITE)
 {
-    HAWK_COMPARE_TYPES("Compare");
+    HAWK_COMPARE_TENSORS;
     hawkdetail::vector(hawkabi::Api::Compare, hawkdetail::countOf(count, true), site, dst.hawkOperand(), src0.hawkOperand(),
         src1.hawkOperand(), static_cast<uint32_t>(cmpMode));
 }
@@ -22,7 +23,7 @@ template <typename T, typename U, bool isSetMask = true>
 __aicore__ inline void Compare(const LocalTensor<U>& dst, const LocalTensor<T>& src0, const LocalTensor<T>& src1,
     CMPMODE cmpMode, const uint64_t, int32_t repeatTime, const BinaryRepeatParams& p, HAWK_SITE)
 {
-    HAWK_COMPARE_TYPES("Compare"); // the mask is a reserved parameter on 2201: every element takes part
+    HAWK_COMPARE_TENSORS; // the mask is a reserved parameter on 2201: every element takes part
     hawkdetail::vector(hawkabi::Api::Compare, hawkdetail::maskOf(256 / sizeof(T), repeatTime, true), site,
         dst.hawkOperand(), src0.hawkOperand(p.src0BlkStride, p.src0RepStride),
         src1.hawkOperand(p.src1BlkStride, p.src1RepStride), static_cast<uint32_t>(cmpMode));
@@ -31,6 +32,7 @@ template <typename T, typename U, bool isSetMask = true>
 __aicore__ inline void Compare(const LocalTensor<U>& dst, const LocalTensor<T>& src0, const LocalTensor<T>& src1,
     CMPMODE cmpMode, const uint64_t[], int32_t repeatTime, const BinaryRepeatParams& p, HAWK_SITE)
 {
+    HAWK_COMPARE_TENSORS;
     Compare<T, U>(dst, src0, src1, cmpMode, uint64_t { 0 }, repeatTime, p, site);
 }
 
@@ -76,16 +78,16 @@ __aicore__ inline void SetCmpMask(const LocalTensor<T>& src, HAWK_SITE)
 }
 
 #define HAWK_COMPARE_SCALAR(NAME) \
-    template <typename T, typename U, bool isSetMask = true> \
+    template <typename T, typename U> \
     __aicore__ inline void NAME(const LocalTensor<U>& dst, const LocalTensor<T>& src0, const T src1Scalar, \
         CMPMODE cmpMode, uint32_t count, HAWK_SITE) \
     { \
-        HAWK_COMPARE_TYPES(#NAME); \
+        HAWK_COMPARE_TYPES(#NAME, hawkabi::kU8, "a uint8_t"); \
         const hawkabi::Operand from = src0.hawkOperand(); \
         hawkdetail::vectorScalar(hawkabi::Api::NAME, hawkdetail::countOf(count, true), site, dst.hawkOperand(), &from, \
             hawkabi::TypeOf<T>::value, hawkabi::bitsOf(src1Scalar), static_cast<uint32_t>(cmpMode)); \
     } \
-    template <typename T, typename U, bool isSetMask = true> \
+    template <typename T, typename U> \
     __aicore__ inline void NAME(const LocalTensor<U>&, const LocalTensor<T>&, hawkabi::OtherScalar, CMPMODE, uint32_t) \
     { \
         HAWK_SCALAR_MISMATCH(#NAME, T); \
@@ -94,7 +96,7 @@ __aicore__ inline void SetCmpMask(const LocalTensor<T>& src, HAWK_SITE)
     __aicore__ inline void NAME(const LocalTensor<U>& dst, const LocalTensor<T>& src0, const T src1Scalar, \
         CMPMODE cmpMode, const uint64_t, int32_t repeatTime, const UnaryRepeatParams& p, HAWK_SITE) \
     { \
-        HAWK_COMPARE_TYPES(#NAME); \
+        HAWK_COMPARE_TYPES(#NAME, hawkabi::kU8, "a uint8_t"); \
         const hawkabi::Operand from = src0.hawkOperand(p.srcBlkStride, p.srcRepStride); \
         hawkdetail::vectorScalar(hawkabi::Api::NAME, hawkdetail::maskOf(256 / sizeof(T), repeatTime, true), site, \
             dst.hawkOperand(), &from, hawkabi::TypeOf<T>::value, hawkabi::bitsOf(src1Scalar), \
@@ -104,6 +106,7 @@ __aicore__ inline void SetCmpMask(const LocalTensor<T>& src, HAWK_SITE)
     __aicore__ inline void NAME(const LocalTensor<U>& dst, const LocalTensor<T>& src0, const T src1Scalar, \
         CMPMODE cmpMode, const uint64_t[], int32_t repeatTime, const UnaryRepeatParams& p, HAWK_SITE) \
     { \
+        HAWK_COMPARE_TYPES(#NAME, hawkabi::kU8, "a uint8_t"); \
         NAME<T, U>(dst, src0, src1Scalar, cmpMode, uint64_t { 0 }, repeatTime, p, site); \
     }
 HAWK_COMPARE_SCALAR(CompareScalar)
@@ -112,26 +115,30 @@ HAWK_COMPARE_SCALAR(Compares)
 #define HAWK_SELECT_TYPES \
     static_assert(hawkabi::among<T>(hawkabi::kF16 | hawkabi::kF32), \
         "Select works on half and float only on generation 2201 [select-dtype]")
+#define HAWK_SELECT_MASK_TYPES \
+    HAWK_SELECT_TYPES; \
+    static_assert(hawkabi::among<U>(hawkabi::kU8 | hawkabi::kU16 | hawkabi::kU32 | hawkabi::kU64), \
+        "Select takes its mask as a tensor of uint8_t, uint16_t, uint32_t or uint64_t [select-dtype]")
 
 namespace hawkdetail {
 HAWK_SHARED void select(const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst, const hawkabi::Operand& mask,
     const hawkabi::Operand& src0, const hawkabi::Operand* src1, uint64_t scalar, hawkabi::Type scalarType, SELMODE mode);
 } // namespace hawkdetail
 
-template <typename T, typename U, bool isSetMask = true>
+template <typename T, typename U>
 __aicore__ inline void Select(const LocalTensor<T>& dst, const LocalTensor<U>& selMask, const LocalTensor<T>& src0,
     const LocalTensor<T>& src1, SELMODE selMode, uint32_t count, HAWK_SITE)
 {
-    HAWK_SELECT_TYPES;
+    HAWK_SELECT_MASK_TYPES;
     const hawkabi::Operand other = src1.hawkOperand();
     hawkdetail::select(hawkdetail::countOf(count, true), site, dst.hawkOperand(), selMask.hawkOperand(), src0.hawkOperand(),
         &other, 0, hawkabi::Type::None, selMode);
 }
-template <typename T, typename U, bool isSetMask = true>
+template <typename T, typename U>
 __aicore__ inline void Select(const LocalTensor<T>& dst, const LocalTensor<U>& selMask, const LocalTensor<T>& src0, T src1,
     SELMODE selMode, uint32_t count, HAWK_SITE)
 {
-    HAWK_SELECT_TYPES;
+    HAWK_SELECT_MASK_TYPES;
     hawkdetail::select(hawkdetail::countOf(count, true), site, dst.hawkOperand(), selMask.hawkOperand(), src0.hawkOperand(),
         nullptr, hawkabi::bitsOf(src1), hawkabi::TypeOf<T>::value, selMode);
 }
@@ -139,7 +146,7 @@ template <typename T, typename U, bool isSetMask = true>
 __aicore__ inline void Select(const LocalTensor<T>& dst, const LocalTensor<U>& selMask, const LocalTensor<T>& src0,
     const LocalTensor<T>& src1, SELMODE selMode, uint64_t mask, int32_t repeatTime, const BinaryRepeatParams& p, HAWK_SITE)
 {
-    HAWK_SELECT_TYPES;
+    HAWK_SELECT_MASK_TYPES;
     const hawkabi::Operand other = src1.hawkOperand(p.src1BlkStride, p.src1RepStride);
     hawkdetail::select(hawkdetail::maskOf(mask, repeatTime, isSetMask), site,
         dst.hawkOperand(p.dstBlkStride, p.dstRepStride), selMask.hawkOperand(),
@@ -150,7 +157,7 @@ __aicore__ inline void Select(const LocalTensor<T>& dst, const LocalTensor<U>& s
     const LocalTensor<T>& src1, SELMODE selMode, const uint64_t mask[], int32_t repeatTime, const BinaryRepeatParams& p,
     HAWK_SITE)
 {
-    HAWK_SELECT_TYPES;
+    HAWK_SELECT_MASK_TYPES;
     const hawkabi::Operand other = src1.hawkOperand(p.src1BlkStride, p.src1RepStride);
     hawkdetail::select(hawkdetail::maskOf(mask, repeatTime, isSetMask, sizeof(T)), site,
         dst.hawkOperand(p.dstBlkStride, p.dstRepStride), selMask.hawkOperand(),
@@ -160,7 +167,7 @@ template <typename T, typename U, bool isSetMask = true>
 __aicore__ inline void Select(const LocalTensor<T>& dst, const LocalTensor<U>& selMask, const LocalTensor<T>& src0, T src1,
     SELMODE selMode, uint64_t mask, int32_t repeatTime, const BinaryRepeatParams& p, HAWK_SITE)
 {
-    HAWK_SELECT_TYPES;
+    HAWK_SELECT_MASK_TYPES;
     hawkdetail::select(hawkdetail::maskOf(mask, repeatTime, isSetMask), site,
         dst.hawkOperand(p.dstBlkStride, p.dstRepStride), selMask.hawkOperand(),
         src0.hawkOperand(p.src0BlkStride, p.src0RepStride), nullptr, hawkabi::bitsOf(src1), hawkabi::TypeOf<T>::value,
@@ -170,7 +177,7 @@ template <typename T, typename U, bool isSetMask = true>
 __aicore__ inline void Select(const LocalTensor<T>& dst, const LocalTensor<U>& selMask, const LocalTensor<T>& src0, T src1,
     SELMODE selMode, const uint64_t mask[], int32_t repeatTime, const BinaryRepeatParams& p, HAWK_SITE)
 {
-    HAWK_SELECT_TYPES;
+    HAWK_SELECT_MASK_TYPES;
     hawkdetail::select(hawkdetail::maskOf(mask, repeatTime, isSetMask, sizeof(T)), site,
         dst.hawkOperand(p.dstBlkStride, p.dstRepStride), selMask.hawkOperand(),
         src0.hawkOperand(p.src0BlkStride, p.src0RepStride), nullptr, hawkabi::bitsOf(src1), hawkabi::TypeOf<T>::value,
@@ -182,11 +189,11 @@ namespace hawkdetail {
 HAWK_SHARED void selectByRegister(const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst,
     const hawkabi::Operand* mask, const hawkabi::Operand& src0, const hawkabi::Operand* src1, SELMODE mode);
 } // namespace hawkdetail
-template <typename T, typename U, bool isSetMask = true, SELMODE selMode = SELMODE::VSEL_TENSOR_SCALAR_MODE>
+template <typename T, typename U>
 __aicore__ inline void Select(const LocalTensor<T>& dst, const LocalTensor<U>& selMask, const LocalTensor<T>& src0,
     int32_t repeatTime, const BinaryRepeatParams& p, HAWK_SITE)
 {
-    HAWK_SELECT_TYPES;
+    HAWK_SELECT_MASK_TYPES;
     const hawkabi::Operand bits = selMask.hawkOperand();
     hawkdetail::selectByRegister(hawkdetail::maskOf(uint64_t { 0 }, repeatTime, false), site,
         dst.hawkOperand(p.dstBlkStride, p.dstRepStride), &bits, src0.hawkOperand(p.src0BlkStride, p.src0RepStride), nullptr,

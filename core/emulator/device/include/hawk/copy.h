@@ -138,9 +138,13 @@ __aicore__ inline void DataCachePreload(const GlobalTensor<uint64_t>&, const T)
 }
 
 /// A scalar access that goes around the data cache (ReadGmByPassDCache.md, WriteGmByPassDCache.md).
+#define HAWK_BYPASS_TYPES(NAME) \
+    static_assert(hawkabi::among<T>(hawkabi::kIntegers), \
+        NAME " takes integers of 8 to 64 bits; reinterpret the address of other types")
 template <typename T>
 __aicore__ inline T ReadGmByPassDCache(__gm__ T* addr, HAWK_SITE)
 {
+    HAWK_BYPASS_TYPES("ReadGmByPassDCache");
     hawkabi::Call call(hawkabi::Api::ReadGmByPassDCache, site);
     GlobalTensor<T> place;
     place.SetGlobalBuffer(addr, 1);
@@ -151,6 +155,7 @@ __aicore__ inline T ReadGmByPassDCache(__gm__ T* addr, HAWK_SITE)
 template <typename T>
 __aicore__ inline void WriteGmByPassDCache(__gm__ T* addr, T value, HAWK_SITE)
 {
+    HAWK_BYPASS_TYPES("WriteGmByPassDCache");
     hawkabi::Call call(hawkabi::Api::WriteGmByPassDCache, site);
     GlobalTensor<T> place;
     place.SetGlobalBuffer(addr, 1);

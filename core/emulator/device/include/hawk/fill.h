@@ -9,14 +9,14 @@ namespace AscendC {
     static_assert(hawkabi::among<T>(hawkabi::kTwoAndFourBytes), \
         NAME " takes int16_t, uint16_t, half, bfloat16_t, int32_t, uint32_t, float on generation 2201 " \
              "[duplicate-scalar-type]")
-template <typename T, bool isSetMask = true>
+template <typename T>
 __aicore__ inline void Duplicate(const LocalTensor<T>& dst, const T& scalarValue, const int32_t& count, HAWK_SITE)
 {
     HAWK_DUPLICATE_TYPES("Duplicate");
-    hawkdetail::vectorScalar(hawkabi::Api::Duplicate, hawkdetail::countOf(count, isSetMask), site, dst.hawkOperand(),
+    hawkdetail::vectorScalar(hawkabi::Api::Duplicate, hawkdetail::countOf(count, true), site, dst.hawkOperand(),
         nullptr, hawkabi::TypeOf<T>::value, hawkabi::bitsOf(scalarValue));
 }
-template <typename T, bool isSetMask = true>
+template <typename T>
 __aicore__ inline void Duplicate(const LocalTensor<T>&, hawkabi::OtherScalarThan<T>, const int32_t&)
 {
     HAWK_SCALAR_MISMATCH("Duplicate", T);

@@ -67,5 +67,12 @@ HAWK_SHARED void oneOperand(Api api, const hawkabi::Site& site, const hawkabi::O
     { \
         return static_cast<V>(NAME<T, isSetMask>(__VA_ARGS__, ::hawkabi::kNoPlace)); \
     }
+/// The count forms of most APIs have no isSetMask.
+#define HAWK_COUNT_POINTER(NAME, PARAMETERS, ...) \
+    template <typename T, typename V> \
+    __aicore__ inline V NAME PARAMETERS \
+    { \
+        return static_cast<V>(NAME<T>(__VA_ARGS__, ::hawkabi::kNoPlace)); \
+    }
 
 } // namespace AscendC

@@ -5,10 +5,11 @@
 /// Transposition and layout change inside UB.
 namespace AscendC {
 
-#define HAWK_TRANSDATA_TYPES \
+#define HAWK_LAYOUT_TYPES(NAME) \
     static_assert(hawkabi::among<T>(hawkabi::kI8 | hawkabi::kU8 | hawkabi::kI16 | hawkabi::kU16 | hawkabi::kF16 \
                       | hawkabi::kI32 | hawkabi::kU32 | hawkabi::kF32), \
-        "TransDataTo5HD takes int8_t, uint8_t, int16_t, uint16_t, half, int32_t, uint32_t, float on generation 2201")
+        NAME " takes int8_t, uint8_t, int16_t, uint16_t, half, int32_t, uint32_t, float on generation 2201 [transpose-dtype]")
+#define HAWK_TRANSDATA_TYPES HAWK_LAYOUT_TYPES("TransDataTo5HD")
 
 namespace hawkdetail {
 /// `dst` and `src` hold 16 UB offsets each. mode: 1 destination high half, 2 source high half.
@@ -67,6 +68,7 @@ template <typename T>
 __aicore__ inline void TransDataTo5HD(const LocalTensor<uint64_t>& dst, const LocalTensor<uint64_t>& src,
     const TransDataTo5HDParams& nchwconvParams, HAWK_SITE)
 {
+    HAWK_TRANSDATA_TYPES;
     uint64_t dstList[NCHW_CONV_ADDR_LIST_SIZE];
     uint64_t srcList[NCHW_CONV_ADDR_LIST_SIZE];
     for (int32_t i = 0; i < NCHW_CONV_ADDR_LIST_SIZE; ++i) {
@@ -115,14 +117,15 @@ template <typename T>
 __aicore__ inline void Transpose(const LocalTensor<T>& dst, const LocalTensor<T>& src, HAWK_SITE)
 {
     static_assert(hawkabi::among<T>(hawkabi::kI16 | hawkabi::kU16 | hawkabi::kF16),
-        "Transpose of a 16 x 16 block takes int16_t, uint16_t, half on generation 2201");
+        "Transpose of a 16 x 16 block takes int16_t, uint16_t, half on generation 2201 [transpose-dtype]");
     hawkdetail::transpose(site, dst, src, nullptr, TransposeParamsExt { 1, 1, 16, 16, TransposeType::TRANSPOSE_ND2ND_B16 });
 }
-/// Also NCHW to NHWC and back.
+/// Also NCHW to NHWC and back. The kind is known at run time only, and with it that a 16 x 16 block takes uint16_t here.
 template <typename T>
 __aicore__ inline void Transpose(const LocalTensor<T>& dst, const LocalTensor<T>& src,
     const LocalTensor<uint8_t>& sharedTmpBuffer, const TransposeParamsExt& transposeParams, HAWK_SITE)
 {
+    HAWK_LAYOUT_TYPES("Transpose");
     const hawkabi::Operand work = sharedTmpBuffer.hawkOperand();
     hawkdetail::transpose(site, dst, src, &work, transposeParams);
 }

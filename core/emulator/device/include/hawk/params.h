@@ -24,6 +24,7 @@ enum class HardEvent : uint8_t {
     MTE3_MTE2 = 0x54, FIX_S = 0x60, FIX_M = 0x62, FIX_MTE1 = 0x63, FIX_MTE2 = 0x64, FIX_MTE3 = 0x65
 };
 using TEventID = int8_t;
+using TTagType = int32_t;
 
 enum class RoundMode { CAST_NONE = 0, CAST_RINT, CAST_FLOOR, CAST_CEIL, CAST_ROUND, CAST_TRUNC, CAST_ODD, CAST_HYBRID };
 enum class CMPMODE : uint8_t { LT = 0, GT, EQ, LE, GE, NE };
@@ -62,6 +63,9 @@ constexpr uint16_t MAX_HALF_MASK_LEN = 64;
 struct UnaryRepeatParams {
     uint32_t dstBlkStride = 1, srcBlkStride = 1, dstRepStride = 8, srcRepStride = 8;
     bool halfBlock = false;
+    // Reserved (UnaryRepeatParams.md): kernels set them, this generation does not look at them.
+    bool repeatStrideMode = false, strideSizeMode = false;
+    uint32_t blockNumber = DEFAULT_BLK_NUM;
     constexpr UnaryRepeatParams() = default;
     constexpr UnaryRepeatParams(uint32_t dstBlk, uint32_t srcBlk, uint32_t dstRep, uint32_t srcRep, bool halfBlk = false)
         : dstBlkStride(dstBlk)
@@ -76,6 +80,8 @@ struct UnaryRepeatParams {
 struct BinaryRepeatParams {
     uint32_t dstBlkStride = 1, src0BlkStride = 1, src1BlkStride = 1;
     uint32_t dstRepStride = 8, src0RepStride = 8, src1RepStride = 8;
+    bool repeatStrideMode = false, strideSizeMode = false; // reserved, like blockNumber
+    uint32_t blockNumber = DEFAULT_BLK_NUM;
     constexpr BinaryRepeatParams() = default;
     constexpr BinaryRepeatParams(
         uint32_t dstBlk, uint32_t src0Blk, uint32_t src1Blk, uint32_t dstRep, uint32_t src0Rep, uint32_t src1Rep)

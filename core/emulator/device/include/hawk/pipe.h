@@ -387,7 +387,7 @@ public:
     {
         return FetchEventID(event, site);
     }
-    uint64_t GetBaseAddr(int8_t = 0) const { return reinterpret_cast<uint64_t>(hawk_local_pointer(2, 0)); }
+    uint8_t* GetBaseAddr(int8_t = 0) const { return static_cast<uint8_t*>(hawk_local_pointer(2, 0)); }
 
 private:
     bool m_alive = false;

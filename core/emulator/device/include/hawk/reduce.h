@@ -25,7 +25,7 @@ __aicore__ inline void ReduceSum(const LocalTensor<T>& dst, const LocalTensor<T>
     hawkdetail::reduce(hawkabi::Api::ReduceSum, hawkdetail::countOf(count, true), site, dst.hawkOperand(), src.hawkOperand(),
         &work, 1, 0);
 }
-template <typename T, bool isSetMask = true>
+template <typename T>
 __aicore__ inline void ReduceSum(const LocalTensor<T>& dst, const LocalTensor<T>& src,
     const LocalTensor<T>& sharedTmpBuffer, const int32_t mask, const int32_t repeatTime, const int32_t srcRepStride, HAWK_SITE)
 {
@@ -34,7 +34,7 @@ __aicore__ inline void ReduceSum(const LocalTensor<T>& dst, const LocalTensor<T>
     hawkdetail::reduce(hawkabi::Api::ReduceSum, hawkdetail::maskOf(static_cast<uint64_t>(mask), repeatTime, true), site,
         dst.hawkOperand(), src.hawkOperand(1, static_cast<uint32_t>(srcRepStride)), &work, 1, 0);
 }
-template <typename T, bool isSetMask = true>
+template <typename T>
 __aicore__ inline void ReduceSum(const LocalTensor<T>& dst, const LocalTensor<T>& src,
     const LocalTensor<T>& sharedTmpBuffer, const uint64_t mask[], const int32_t repeatTime, const int32_t srcRepStride,
     HAWK_SITE)
@@ -155,6 +155,7 @@ __aicore__ inline void RepeatReduceSum(const LocalTensor<T>& dst, const LocalTen
     __aicore__ inline void NAME(const LocalTensor<T>& dst, const LocalTensor<U>& src, MASK, const int32_t repeatTime, \
         const int32_t dstRepStride, const int32_t srcBlkStride, const int32_t srcRepStride, HAWK_SITE) \
     { \
+        HAWK_REDUCE_TYPES(#NAME); \
         static_assert(hawkabi::same<T, U>, #NAME ": source and destination have one type on generation 2201"); \
         if constexpr (reduceType == ReduceType::SUM) \
             FAMILY##Sum<T, isSetMask>(dst, src, repeatTime, PASS, dstRepStride, srcBlkStride, srcRepStride, site); \
@@ -172,6 +173,7 @@ HAWK_REDUCE_BY_TYPE(ReduceDataBlock, BlockReduce, const uint64_t mask[], mask)
         const int32_t repeatTime, const int32_t dstRepStride, const int32_t srcBlkStride, const int32_t srcRepStride, \
         ReduceOrder order = ReduceOrder::ORDER_VALUE_INDEX, HAWK_SITE) \
     { \
+        HAWK_REDUCE_TYPES("ReduceRepeat"); \
         static_assert(hawkabi::same<T, U>, "ReduceRepeat: source and destination have one type on generation 2201"); \
         if constexpr (reduceType == ReduceType::SUM) \
             WholeReduceSum<T, isSetMask>(dst, src, mask, repeatTime, dstRepStride, srcBlkStride, srcRepStride, site); \
@@ -190,6 +192,7 @@ HAWK_REDUCE_REPEAT(const uint64_t mask[])
         HAWK_SITE) \
     { \
         static_assert(reduceType == ReduceType::SUM, "ReducePairElem sums only"); \
+        HAWK_REDUCE_TYPES("ReducePairElem"); \
         static_assert(hawkabi::same<T, U>, "ReducePairElem: source and destination have one type on generation 2201"); \
         PairReduceSum<T, isSetMask>(dst, src, repeatTime, mask, dstRepStride, srcBlkStride, srcRepStride, site); \
     }

@@ -38,8 +38,16 @@ inline int64_t GetSubBlockNum() { return 1; }
 inline int64_t GetTaskRatio() { return 1; }
 inline int64_t GetTaskRation() { return 1; }
 inline int64_t GetSystemCycle() { return static_cast<int64_t>(hawk_system_cycle()); }
-inline uint32_t GetDataBlockSizeInBytes() { return 32; }
+constexpr int16_t GetDataBlockSizeInBytes() { return 32; }
 
+/// Calls a function on one kind of core (Async.md).
+enum class EngineType : int32_t { AIC = 1, AIV = 2 };
+template <EngineType engine, auto funPtr, class... Args>
+__aicore__ void Async(Args... args)
+{
+    if constexpr (engine == EngineType::AIV)
+        funPtr(args...);
+}
 /// Which kind of core this build is for: vector cores only.
 constexpr int32_t MIX = 0;
 constexpr int32_t AIC = 1;

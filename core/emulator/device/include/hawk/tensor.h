@@ -35,10 +35,10 @@ constexpr hawkabi::Space spaceOf(TPosition position)
 }
 
 /// What operator() of a tensor yields: reads and writes are scalar-unit accesses like GetValue and SetValue.
-template <class TensorT, class T>
+template <class TensorT, class T, class Index>
 class ElementRef {
 public:
-    ElementRef(const TensorT& tensor, uint64_t index, const hawkabi::Site& site)
+    ElementRef(const TensorT& tensor, Index index, const hawkabi::Site& site)
         : m_tensor(tensor)
         , m_index(index)
         , m_site(site)
@@ -51,10 +51,30 @@ public:
         return *this;
     }
     const ElementRef& operator=(const ElementRef& other) const { return *this = static_cast<T>(other); }
+    template <class V>
+    const ElementRef& operator+=(V value) const
+    {
+        return *this = static_cast<T>(static_cast<T>(*this) + value);
+    }
+    template <class V>
+    const ElementRef& operator-=(V value) const
+    {
+        return *this = static_cast<T>(static_cast<T>(*this) - value);
+    }
+    template <class V>
+    const ElementRef& operator*=(V value) const
+    {
+        return *this = static_cast<T>(static_cast<T>(*this) * value);
+    }
+    template <class V>
+    const ElementRef& operator/=(V value) const
+    {
+        return *this = static_cast<T>(static_cast<T>(*this) / value);
+    }
 
 private:
     const TensorT& m_tensor;
-    uint64_t m_index;
+    Index m_index;
     hawkabi::Site m_site;
 };
 
@@ -103,7 +123,7 @@ public:
         const hawkabi::Operand operand = hawkOperand();
         hawk_scalar_write(&operand, offset, hawkabi::bitsOf(value), &site);
     }
-    ElementRef<GlobalTensor, T> operator()(uint64_t offset, HAWK_SITE) const { return { *this, offset, site }; }
+    ElementRef<GlobalTensor, T, uint64_t> operator()(uint64_t offset, HAWK_SITE) const { return { *this, offset, site }; }
     template <class CacheModeT>
     void SetL2CacheHint(CacheModeT)
     {
@@ -163,12 +183,14 @@ public:
         const hawkabi::Operand operand = hawkOperand();
         return hawkabi::fromBits<T>(hawk_scalar_read(&operand, index, &site));
     }
-    void SetValue(uint32_t index, T value, HAWK_SITE) const
+    /// T1 is what the caller writes: SetValue<half>(0, 1.5F).
+    template <class T1>
+    void SetValue(uint32_t index, const T1 value, HAWK_SITE) const
     {
         const hawkabi::Operand operand = hawkOperand();
-        hawk_scalar_write(&operand, index, hawkabi::bitsOf(value), &site);
+        hawk_scalar_write(&operand, index, hawkabi::bitsOf(static_cast<T>(value)), &site);
     }
-    ElementRef<LocalTensor, T> operator()(uint32_t index, HAWK_SITE) const { return { *this, index, site }; }
+    ElementRef<LocalTensor, T, uint32_t> operator()(uint32_t index, HAWK_SITE) const { return { *this, index, site }; }
     template <class U>
     LocalTensor<U> ReinterpretCast() const
     {
@@ -200,8 +222,15 @@ public:
         return reinterpret_cast<uint64_t>(
             hawk_local_pointer(static_cast<uint32_t>(spaceOf(m_part.position)), m_part.address + hawkabi::bytesOf<T>(offset)));
     }
-    void SetUserTag(int32_t tag) { m_tag = tag; }
-    int32_t GetUserTag() const { return m_tag; }
+    void SetUserTag(const TTagType tag) { m_tag = tag; }
+    TTagType GetUserTag() const { return m_tag; }
+    /// To the log, like DumpTensor.
+    void Print(uint32_t len, HAWK_SITE) const
+    {
+        const hawkabi::Operand operand = hawkOperand();
+        hawk_dump(&operand, 0, len, &site);
+    }
+    void Print(HAWK_SITE) const { Print(GetSize(), site); }
 
     hawkabi::Operand hawkOperand(uint32_t blockStride = 1, uint32_t repeatStride = 8) const
     {
@@ -212,7 +241,7 @@ public:
 
 private:
     hawkdetail::LocalPart m_part;
-    int32_t m_tag = -1;
+    TTagType m_tag = -1;
     const ShapeInfo* m_shape = nullptr; ///< kept by the machine: few tensors have one, all are copied
 };
 

@@ -112,6 +112,7 @@ inline constexpr uint32_t kF16 = bit(Type::Float16), kBf16 = bit(Type::BFloat16)
                           kI8 = bit(Type::Int8), kU8 = bit(Type::UInt8), kI16 = bit(Type::Int16),
                           kU16 = bit(Type::UInt16), kI32 = bit(Type::Int32), kU32 = bit(Type::UInt32),
                           kI64 = bit(Type::Int64), kU64 = bit(Type::UInt64), kI4 = bit(Type::Int4);
+inline constexpr uint32_t kIntegers = kI8 | kU8 | kI16 | kU16 | kI32 | kU32 | kI64 | kU64;
 inline constexpr uint32_t kTwoAndFourBytes = kF16 | kBf16 | kF32 | kI16 | kU16 | kI32 | kU32;
 
 template <class T>
@@ -156,6 +157,10 @@ inline T fromBits(uint64_t bits)
     __builtin_memcpy(&value, &bits, sizeof value);
     return value;
 }
+
+/// U, where a call must name it: it is not deduced from the argument.
+template <class U>
+using Named = std::enable_if_t<sizeof(U) != 0, U>;
 
 /// Takes the place of a scalar argument whose type is not the tensor's, so that the error can say so.
 struct OtherScalar {

@@ -8,12 +8,12 @@ namespace AscendC {
 /// API: the row of the table, for a name that only renames another. The forms with a mask may take fewer types.
 #define HAWK_BINARY_FORMS(NAME, DTYPES) HAWK_BINARY_FORMS_AS(NAME, NAME, DTYPES, DTYPES)
 #define HAWK_BINARY_FORMS_AS(NAME, API, DTYPES, MASKED_DTYPES) \
-    template <typename T, bool isSetMask = true> \
+    template <typename T> \
     __aicore__ inline void NAME(const LocalTensor<T>& dst, const LocalTensor<T>& src0, const LocalTensor<T>& src1, \
         const int32_t& count, HAWK_SITE) \
     { \
         DTYPES; \
-        hawkdetail::counted(hawkabi::Api::API, count, isSetMask, site, hawkabi::TypeOf<T>::value, dst.hawkPart(), \
+        hawkdetail::counted(hawkabi::Api::API, count, true, site, hawkabi::TypeOf<T>::value, dst.hawkPart(), \
             src0.hawkPart(), src1.hawkPart()); \
     } \
     template <typename T, bool isSetMask = true> \
@@ -37,7 +37,7 @@ namespace AscendC {
     HAWK_BINARY_POINTERS(NAME)
 
 #define HAWK_BINARY_POINTERS(NAME) \
-    HAWK_POINTER_FORM(NAME, \
+    HAWK_COUNT_POINTER(NAME, \
         (const LocalTensor<T>& dst, const LocalTensor<T>& src0, const LocalTensor<T>& src1, const int32_t& count), dst, \
         src0, src1, count) \
     HAWK_POINTER_FORM(NAME, \
@@ -82,12 +82,12 @@ HAWK_BINARY_FORMS_AS(Or, Or, HAWK_BIT_TYPES("Or"), HAWK_MASKED_BIT_TYPES("Or"))
     HAWK_DTYPES("MulAddDst", T, hawkabi::kF16 | hawkabi::kF32, "half, float"); \
     HAWK_DTYPES("MulAddDst", U, hawkabi::kF16 | hawkabi::kF32, "half, float"); \
     static_assert(sizeof(T) >= sizeof(U), "MulAddDst: allowed are half+half*half, float+float*float, float+half*half")
-template <typename T, typename U, bool isSetMask = true>
+template <typename T, typename U>
 __aicore__ inline void MulAddDst(const LocalTensor<T>& dst, const LocalTensor<U>& src0, const LocalTensor<U>& src1,
     const int32_t& count, HAWK_SITE)
 {
     HAWK_MULADDDST_TYPES;
-    hawkdetail::vector(hawkabi::Api::MulAddDst, hawkdetail::countOf(count, isSetMask), site, dst.hawkOperand(),
+    hawkdetail::vector(hawkabi::Api::MulAddDst, hawkdetail::countOf(count, true), site, dst.hawkOperand(),
         src0.hawkOperand(), src1.hawkOperand());
 }
 template <typename T, typename U, bool isSetMask = true>
@@ -112,12 +112,12 @@ __aicore__ inline void MulAddDst(const LocalTensor<T>& dst, const LocalTensor<U>
 // Two sources of one type, a destination of another: the sum or product is converted on the way (AddReluCast.md,
 // SubReluCast.md, MulCast.md, AddDeqRelu.md). Strides follow the wider type.
 #define HAWK_FUSED_CAST_FORMS(NAME, ALLOWED, TEXT) \
-    template <typename T, typename U, bool isSetMask = true> \
+    template <typename T, typename U> \
     __aicore__ inline void NAME(const LocalTensor<T>& dst, const LocalTensor<U>& src0, const LocalTensor<U>& src1, \
         const uint32_t count, HAWK_SITE) \
     { \
         static_assert(ALLOWED, #NAME " on generation 2201 takes " TEXT); \
-        hawkdetail::vector(hawkabi::Api::NAME, hawkdetail::countOf(count, isSetMask), site, dst.hawkOperand(), \
+        hawkdetail::vector(hawkabi::Api::NAME, hawkdetail::countOf(count, true), site, dst.hawkOperand(), \
             src0.hawkOperand(), src1.hawkOperand()); \
     } \
     template <typename T, typename U, bool isSetMask = true> \
@@ -147,5 +147,15 @@ HAWK_FUSED_CAST_FORMS(SubReluCast, HAWK_RELU_CAST_PAIRS, "half to int8_t, float 
 HAWK_FUSED_CAST_FORMS(MulCast,
     (hawkabi::same<U, half> && (hawkabi::same<T, int8_t> || hawkabi::same<T, uint8_t>)), "half to int8_t or uint8_t")
 HAWK_FUSED_CAST_FORMS(AddDeqRelu, (hawkabi::same<U, int32_t> && hawkabi::same<T, half>), "int32_t to half")
+// Its older forms with a mask name no types: AddDeqRelu<isSetMask>(dst, ...).
+#define HAWK_ADDDEQRELU_OF_MASK(MASK) \
+    template <bool isSetMask> \
+    __aicore__ inline void AddDeqRelu(const LocalTensor<half>& dst, const LocalTensor<int32_t>& src0, \
+        const LocalTensor<int32_t>& src1, MASK, const int32_t repeatTime, const BinaryRepeatParams& p, HAWK_SITE) \
+    { \
+        AddDeqRelu<half, int32_t, isSetMask>(dst, src0, src1, mask, repeatTime, p, site); \
+    }
+HAWK_ADDDEQRELU_OF_MASK(uint64_t mask)
+HAWK_ADDDEQRELU_OF_MASK(const uint64_t mask[])
 
 } // namespace AscendC

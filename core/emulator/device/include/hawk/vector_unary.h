@@ -8,13 +8,13 @@ namespace AscendC {
 #define HAWK_UNARY_FORMS(NAME, DTYPES) HAWK_UNARY_FORMS_OF(NAME, DTYPES, DTYPES)
 /// The forms with a mask may take fewer types.
 #define HAWK_UNARY_FORMS_OF(NAME, DTYPES, MASKED_DTYPES) \
-    template <typename T, bool isSetMask = true> \
+    template <typename T> \
     __aicore__ inline void NAME( \
         const LocalTensor<T>& dst, const LocalTensor<T>& src, const int32_t& count, HAWK_SITE) \
     { \
         DTYPES; \
         hawkdetail::counted( \
-            hawkabi::Api::NAME, count, isSetMask, site, hawkabi::TypeOf<T>::value, dst.hawkPart(), src.hawkPart()); \
+            hawkabi::Api::NAME, count, true, site, hawkabi::TypeOf<T>::value, dst.hawkPart(), src.hawkPart()); \
     } \
     template <typename T, bool isSetMask = true> \
     __aicore__ inline void NAME(const LocalTensor<T>& dst, const LocalTensor<T>& src, uint64_t mask, \
@@ -32,7 +32,7 @@ namespace AscendC {
         hawkdetail::vector(hawkabi::Api::NAME, hawkdetail::maskOf(mask, repeatTime, isSetMask, sizeof(T)), site, \
             dst.hawkOperand(p.dstBlkStride, p.dstRepStride), src.hawkOperand(p.srcBlkStride, p.srcRepStride)); \
     } \
-    HAWK_POINTER_FORM( \
+    HAWK_COUNT_POINTER( \
         NAME, (const LocalTensor<T>& dst, const LocalTensor<T>& src, const int32_t& count), dst, src, count) \
     HAWK_POINTER_FORM(NAME, \
         (const LocalTensor<T>& dst, const LocalTensor<T>& src, uint64_t mask, const uint8_t repeatTime, \
