@@ -29,7 +29,7 @@ const LibraryFunction* functionOf(hawkabi::Api api)
 
 std::uint64_t bytesTouched(const LibraryCall& call, std::size_t i)
 {
-    return call.elements[i] * sizeOf(dtypeOf(call.operands[i].type));
+    return call.elements[i] * elementBits(dtypeOf(call.operands[i].type)) / 8;
 }
 
 void checkTemporary(CoreState& core, const LibraryCall& call, const hawklib::TemporarySize& need)

@@ -69,6 +69,12 @@ std::vector<float> LibraryJob::floats(std::size_t i, std::uint64_t count) const
             values[k] = bfloat16ToFloat(bits);
         }
         break;
+    case DType::Int4: // the first of a pair lies in the low half of its byte
+        for (std::size_t k = 0; k < count; ++k) {
+            const auto bits = static_cast<int>(std::to_integer<unsigned>(from[k / 2]) >> (k % 2 == 0 ? 0U : 4U) & 15U);
+            values[k] = static_cast<float>(bits >= 8 ? bits - 16 : bits);
+        }
+        break;
     default:
         readIntegers<float>(type(i), from, values);
         break;

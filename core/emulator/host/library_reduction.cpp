@@ -41,7 +41,15 @@ void rowSum(LibraryJob& job)
     job.store(0, y);
 }
 
-float combine(Api api, std::span<const float> values)
+float least(std::span<const float> values)
+{
+    float result = values.empty() ? 0 : values[0];
+    for (const float v : values)
+        result = v < result || std::isnan(v) ? v : result;
+    return result;
+}
+
+float combine(Api api, std::span<const float> values, bool numbers)
 {
     switch (api) {
     case Api::ReduceSumPattern: return library::treeSum(values);
@@ -53,14 +61,15 @@ float combine(Api api, std::span<const float> values)
             product *= v;
         return product;
     }
-    case Api::ReduceMinPattern: {
-        float least = values.empty() ? 0 : values[0];
-        for (const float v : values)
-            least = v < least || std::isnan(v) ? v : least;
-        return least;
-    }
-    case Api::ReduceAnyPattern: return std::ranges::any_of(values, [](float v) { return v != 0; }) ? 1.0F : 0.0F;
-    default: return std::ranges::all_of(values, [](float v) { return v != 0; }) ? 1.0F : 0.0F;
+    case Api::ReduceMinPattern: return least(values);
+    case Api::ReduceAnyPattern:
+        if (numbers)
+            return library::largest(values);
+        return std::ranges::any_of(values, [](float v) { return v != 0; }) ? 1.0F : 0.0F;
+    default:
+        if (numbers)
+            return least(values);
+        return std::ranges::all_of(values, [](float v) { return v != 0; }) ? 1.0F : 0.0F;
     }
 }
 
@@ -75,7 +84,7 @@ void overAxis(LibraryJob& job)
     for (std::size_t i = 0; i < y.size(); ++i) {
         for (std::size_t k = 0; k < line.size(); ++k)
             line[k] = reducesFirst ? x[k * stored + i] : x[i * stored + k];
-        y[i] = combine(job.call.api, line);
+        y[i] = combine(job.call.api, line, job.type(1) == DType::Float32);
     }
     job.store(0, y);
 }
@@ -107,7 +116,7 @@ hawklib::TemporarySize extremeTemporary(const LibraryCall& call)
 }
 hawklib::TemporarySize logicalTemporary(const LibraryCall& call)
 {
-    return hawklib::reduceLogical(at(call, 0), at(call, 1), call.params[3] == 0, reuses(call));
+    return hawklib::reduceLogical(at(call, 0), at(call, 1), typeSize(call), call.params[3] == 0, reuses(call));
 }
 hawklib::TemporarySize xorTemporary(const LibraryCall& call) { return hawklib::reduceXorSum(call.elements[1], reuses(call)); }
 

@@ -2,6 +2,10 @@
 #include "kernels.h"
 #include "library_fixture.h"
 
+#include "base/float_formats.h"
+
+#include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <span>
 
@@ -73,6 +77,48 @@ TEST(LibraryKernels, Activations)
         EXPECT_NEAR(y[320 + i], std::exp2(v), 1e-6);
         EXPECT_NEAR(y[384 + i], v * v, 1e-6);
         EXPECT_NEAR(y[448 + i], std::exp(v), 4e-6);
+    }
+}
+
+TEST(LibraryKernels, AntiQuantUnpacksInt4)
+{
+    const auto x = sample();
+    const auto y = run(librarykernels::int4Dequantised);
+    const auto* got = reinterpret_cast<const std::uint16_t*>(y.data());
+    for (std::size_t i = 0; i < 128; ++i) {
+        const double packed = std::clamp(std::nearbyint(static_cast<double>(x[i]) * 4.0), -8.0, 7.0);
+        EXPECT_EQ(halfToFloat(got[i]), packed * 0.5) << i;
+        EXPECT_EQ(halfToFloat(got[128 + i]), (packed + 1.0) * 2.0) << i;
+    }
+}
+
+TEST(LibraryKernels, AnyAndAllOfFloatsAreTheLargestAndTheLeast)
+{
+    const auto x = sample();
+    const auto y = run(librarykernels::logicalOfFloats);
+    for (std::size_t r = 0; r < 4; ++r) {
+        const auto row = std::span(x).subspan(r * 16, 16);
+        EXPECT_EQ(y[r], *std::ranges::max_element(row));
+        EXPECT_EQ(y[8 + r], *std::ranges::min_element(row));
+    }
+    for (std::size_t c = 0; c < 16; ++c) {
+        EXPECT_EQ(y[16 + c], std::max({ x[c], x[16 + c], x[32 + c], x[48 + c] }));
+        EXPECT_EQ(y[32 + c], std::min({ x[c], x[16 + c], x[32 + c], x[48 + c] }));
+    }
+}
+
+TEST(LibraryKernels, SoftMaxDeducesItsType)
+{
+    const auto x = sample();
+    const auto y = run(librarykernels::softmaxOfOneType);
+    for (std::size_t r = 0; r < 4; ++r) {
+        double sum = 0;
+        for (std::size_t c = 0; c < 64; ++c)
+            sum += std::exp(static_cast<double>(x[r * 64 + c]) - 1.9375);
+        EXPECT_EQ(y[320 + r * 8], 1.9375F);
+        EXPECT_NEAR(y[256 + r * 8], sum, sum * 1e-5);
+        for (std::size_t c = 0; c < 64; ++c)
+            EXPECT_NEAR(y[r * 64 + c], std::exp(static_cast<double>(x[r * 64 + c]) - 1.9375) / sum, 1e-6);
     }
 }
 

@@ -55,4 +55,43 @@ void activations(GM_ADDR x, GM_ADDR z)
     });
 }
 
+void int4Dequantised(GM_ADDR x, GM_ADDR z)
+{
+    around(x, z, 16384, [](const Tensor& b, const Tensor& a, Scratch& scratch) {
+        const LocalTensor<half> values = scratch.Get<half>(128), scale = scratch.GetWithOffset<half>(64, 1024),
+                                offset = scratch.GetWithOffset<half>(64, 2048), to = b.ReinterpretCast<half>();
+        const LocalTensor<int4b_t> packed = scratch.GetWithOffset<int4b_t>(128, 4096);
+        const LocalTensor<uint8_t> shared = scratch.GetWithOffset<uint8_t>(4096, 8192);
+        Cast(values, a, RoundMode::CAST_NONE, 128);
+        Muls(values, values, half(4), 128);
+        Cast(packed, values, RoundMode::CAST_RINT, 128);
+        Duplicate(scale, half(2), 64);
+        Duplicate(offset, half(1), 64);
+        AscendAntiQuant<int4b_t, half, false>(to, packed, half(0.5F), shared, 2);
+        AscendAntiQuant<int4b_t, half, false>(to[128], packed, offset, scale, shared, 2, { 1, 64, 1, 64 });
+    });
+}
+
+void logicalOfFloats(GM_ADDR x, GM_ADDR z)
+{
+    around(x, z, 16384, [](const Tensor& b, const Tensor& a, Scratch& scratch) {
+        const LocalTensor<uint8_t> shared = scratch.Get<uint8_t>();
+        const uint32_t shape[] = { 4, 16 };
+        ReduceAny<float, Pattern::Reduce::AR>(b, a, shared, shape, true);
+        ReduceAll<float, Pattern::Reduce::AR>(b[8], a, shared, shape, true);
+        ReduceAny<float, Pattern::Reduce::RA>(b[16], a, shared, shape, true);
+        ReduceAll<float, Pattern::Reduce::RA>(b[32], a, shape, true);
+    });
+}
+
+void softmaxOfOneType(GM_ADDR x, GM_ADDR z)
+{
+    around(x, z, 16384, [](const Tensor& b, const Tensor& a, Scratch& scratch) {
+        SoftMaxTiling tiling {};
+        tiling.srcM = 4;
+        tiling.srcK = 64;
+        SoftMax(b, b[256], b[320], a, scratch.Get<uint8_t>(), tiling, { 4, 64, 4, 64 });
+    });
+}
+
 } // namespace librarykernels

@@ -23,6 +23,8 @@ struct ApiTypes {
 };
 std::vector<ApiTypes> oneTypeApis();
 std::vector<ApiTypes> twoTypeApis();
+std::vector<ApiTypes> libraryApis();
+std::vector<ApiTypes> libraryPairs();
 
 /// Calls with the template arguments, orders and defaults of the pages' prototypes.
 Names pageCalls();

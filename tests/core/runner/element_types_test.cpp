@@ -41,7 +41,7 @@ extern "C" __global__ __aicore__ void k(GM_ADDR x)
     LocalTensor<int32_t> i;
     LocalTensor<float> f;
     uint64_t m[2] = { 1, 1 }, list[16] = {};
-    uint32_t n = 3;
+    uint32_t n = 3, shape[2] = { 2, 64 };
 )";
     for (const Line& line : lines)
         text += line.text();
@@ -148,6 +148,20 @@ TEST_F(ElementTypes, OtherPairsAreErrorsThatNameTheApi)
 {
     const Cases cases = casesOf(twoTypeApis());
     expectErrors(cases.others, cases.apisOfOthers, 6);
+}
+
+TEST_F(ElementTypes, ListedOnesOfTheLibraryCompileInEveryForm)
+{
+    expectBuilds(casesOf(libraryApis()).listed);
+    expectBuilds(casesOf(libraryPairs()).listed);
+}
+
+TEST_F(ElementTypes, OthersOfTheLibraryAreErrorsThatNameTheApi)
+{
+    for (const std::vector<ApiTypes>& rows : { libraryApis(), libraryPairs() }) {
+        const Cases cases = casesOf(rows);
+        expectErrors(cases.others, cases.apisOfOthers, 9);
+    }
 }
 
 TEST_F(ElementTypes, CallsAsThePagesWriteThemCompile)

@@ -237,8 +237,8 @@ HAWK_HOST_REDUCE(ReduceMean, reduceSum(first, last, keepsRows, isReuseSource))
 HAWK_HOST_REDUCE(ReduceMax, reduceExtreme(first, last, typeSize, keepsRows, isReuseSource, false))
 HAWK_HOST_REDUCE(ReduceMin, reduceExtreme(first, last, typeSize, keepsRows, isReuseSource, false))
 HAWK_HOST_REDUCE(ReduceProd, reduceExtreme(first, last, typeSize, keepsRows, isReuseSource, true))
-HAWK_HOST_REDUCE(ReduceAny, reduceLogical(first, last, keepsRows, isReuseSource))
-HAWK_HOST_REDUCE(ReduceAll, reduceLogical(first, last, keepsRows, isReuseSource))
+HAWK_HOST_REDUCE(ReduceAny, reduceLogical(first, last, typeSize, keepsRows, isReuseSource))
+HAWK_HOST_REDUCE(ReduceAll, reduceLogical(first, last, typeSize, keepsRows, isReuseSource))
 inline void GetReduceXorSumMaxMinTmpSize(
     const TensorShape& srcShape, const uint32_t, const bool isReuseSource, uint32_t& maxValue, uint32_t& minValue)
 {

@@ -40,7 +40,8 @@ struct SelectWithBytesMaskShapeInfo {
         const LocalTensor<uint8_t>& sharedTmpBuffer, const SelectWithBytesMaskShapeInfo& info, HAWK_SITE) \
     { \
         HAWK_LIBRARY_TYPES("Select", T, hawkabi::kF16 | hawkabi::kF32, "half and float"); \
-        static_assert(sizeof(U) <= 4, "Select: the mask's type is bool or an integer of at most 32 bits [library-dtype]"); \
+        static_assert(hawkabi::same<U, bool> || (hawkabi::among<U>(hawkabi::kIntegers) && sizeof(U) <= 4), \
+            "Select: the mask's type is bool or an integer of at most 32 bits [library-dtype]"); \
         const uint64_t all = uint64_t { info.firstAxis } * info.srcLastAxis; \
         hawkdetail::Library(hawkdetail::LibraryApi::SelectBytes, site).out(dst, all).in(SOURCE, all) \
             .in(mask, uint64_t { info.firstAxis } * info.maskLastAxis, isReuseMask && info.maskLastAxis != info.srcLastAxis) \

@@ -86,6 +86,10 @@ inline double number(const T& value)
 } // namespace hawkdetail
 
 #define HAWK_NORM_TYPES(name) HAWK_LIBRARY_TYPES(name, T, hawkabi::kF16 | hawkabi::kF32, "half and float")
+/// U of gamma and beta is no narrower than T of the input.
+#define HAWK_NORM_PAIRS(name) \
+    static_assert((hawkabi::same<T, half> || hawkabi::same<T, float>) && (hawkabi::same<U, T> || hawkabi::same<U, float>), \
+        name " takes (T, U) of (half, half), (half, float) or (float, float) on generation 2201 [library-dtype]")
 #define HAWK_NORM_SCRATCH const LocalTensor<uint8_t>& sharedTmpBuffer,
 
 /// [B, S, H] -> output, mean, variance.
@@ -113,7 +117,7 @@ HAWK_LAYER_NORM(, stack())
         const LocalTensor<U>& beta, const float epsilon, SCRATCH const LayerNormPara& para, \
         const LayerNormSeparateTiling& tiling, HAWK_SITE) \
     { \
-        HAWK_NORM_TYPES("LayerNorm"); \
+        HAWK_NORM_PAIRS("LayerNorm"); \
         static_assert(!config.isOnlyOutput, "LayerNorm: isOnlyOutput must be false on generation 2201"); \
         const hawkdetail::NormShape shape { para.aLength, para.rLengthWithPadding, para.rLength }; \
         hawkdetail::Library call(hawkdetail::LibraryApi::LayerNormSeparate, site); \
@@ -133,7 +137,9 @@ HAWK_LAYER_NORM_SEPARATE(, stack())
         const LocalTensor<U>& gamma, const LocalTensor<U>& beta, SCRATCH const float epsilon, const NormalizePara& para, \
         HAWK_SITE) \
     { \
-        HAWK_NORM_TYPES("Normalize"); \
+        HAWK_NORM_PAIRS("Normalize"); \
+        static_assert(!config.isOnlyOutput, "Normalize: isOnlyOutput must be false on generation 2201"); \
+        static_assert(config.aLength != 1, "Normalize: aLength of the configuration must not be 1"); \
         const hawkdetail::NormShape shape { para.aLength, para.rLengthWithPadding, para.rLength }; \
         hawkdetail::Library call(hawkdetail::LibraryApi::Normalize, site); \
         call.out(output, shape.all()).out(outputRstd, config.isOnlyOutput ? 0 : shape.rows).in(inputMean, shape.rows) \

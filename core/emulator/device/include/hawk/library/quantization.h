@@ -82,6 +82,10 @@ struct DequantParams {
 };
 
 namespace hawkdetail {
+/// Results and scales of bfloat16_t and float go together in any way; a half result takes scales of 64 bits.
+template <class D, class S>
+inline constexpr bool dequantPair
+    = (hawkabi::same<D, bfloat16_t> || hawkabi::same<D, float>) && (hawkabi::same<S, bfloat16_t> || hawkabi::same<S, float>);
 /// One long row of several runs of calCount counts as so many rows (DEQUANT_WITH_SINGLE_ROW).
 template <typename D, DeQuantMode mode>
 inline DequantParams dequantShape(DequantParams p)
@@ -96,7 +100,6 @@ template <typename D>
 inline Library dequantCall(
     const LocalTensor<D>& dst, const LocalTensor<int32_t>& src, const DequantParams& p, const hawkabi::Site& site)
 {
-    HAWK_LIBRARY_TYPES("AscendDequant", D, hawkabi::kF16 | hawkabi::kBf16 | hawkabi::kF32, "half, bfloat16_t and float");
     constexpr uint32_t block = 32 / sizeof(D);
     const uint32_t pitch = (p.n + block - 1) / block * block;
     Library call(LibraryApi::AscendDequant, site);
@@ -112,8 +115,9 @@ inline Library dequantCall(
     __aicore__ inline void AscendDequant(const LocalTensor<dstT>& dstTensor, const LocalTensor<int32_t>& srcTensor, \
         const LocalTensor<scaleT>& deqScale, SCRATCH DequantParams params, HAWK_SITE) \
     { \
-        HAWK_LIBRARY_TYPES("AscendDequant (deqScale)", scaleT, hawkabi::kF32 | hawkabi::kBf16 | hawkabi::kU64, \
-            "float, bfloat16_t and uint64_t"); \
+        static_assert(hawkdetail::dequantPair<dstT, scaleT> || (hawkabi::same<dstT, half> && hawkabi::same<scaleT, uint64_t>), \
+            "AscendDequant takes (dst, deqScale) of (half, uint64_t) and of bfloat16_t and float on generation 2201 " \
+            "[library-dtype]"); \
         const DequantParams shape = hawkdetail::dequantShape<dstT, mode>(params); \
         hawkdetail::dequantCall(dstTensor, srcTensor, shape, site).in(deqScale, shape.calCount).param(4, shape.calCount) \
             .TAKE.run(); \
@@ -122,7 +126,8 @@ inline Library dequantCall(
     __aicore__ inline void AscendDequant(const LocalTensor<dstT>& dstTensor, const LocalTensor<int32_t>& srcTensor, \
         const scaleT deqScale, SCRATCH DequantParams params, HAWK_SITE) \
     { \
-        HAWK_LIBRARY_TYPES("AscendDequant (deqScale)", scaleT, hawkabi::kF32 | hawkabi::kBf16, "float and bfloat16_t"); \
+        static_assert(hawkdetail::dequantPair<dstT, scaleT>, \
+            "AscendDequant with one number takes (dst, deqScale) of bfloat16_t and float on generation 2201 [library-dtype]"); \
         hawkdetail::dequantCall(dstTensor, srcTensor, hawkdetail::dequantShape<dstT, mode>(params), site).in(srcTensor, 0) \
             .value(0, hawkdetail::number(deqScale)).TAKE.run(); \
     }
@@ -168,7 +173,7 @@ inline Library antiQuantCall(const LocalTensor<O>& dst, const LocalTensor<I>& sr
     const hawkabi::Site& site)
 {
     HAWK_LIBRARY_TYPES("AscendAntiQuant (dst)", O, hawkabi::kF16 | hawkabi::kBf16, "half and bfloat16_t");
-    HAWK_LIBRARY_TYPES("AscendAntiQuant (src)", I, hawkabi::kI8, "int8_t");
+    HAWK_LIBRARY_TYPES("AscendAntiQuant (src)", I, hawkabi::kI8 | hawkabi::kI4, "int8_t and int4b_t");
     const uint32_t count = src.GetSize(), other = k == 0 ? 0 : count / k;
     Library call(LibraryApi::AscendAntiQuant, site);
     call.out(dst, count).in(src, count).param(0, transposed ? other : k).param(1, transposed ? k : other)
@@ -215,5 +220,14 @@ inline void antiQuantShape(uint32_t& height, uint32_t& width, const LocalTensor<
     }
 HAWK_ANTI_QUANT(HAWK_NORM_SCRATCH, scratch(sharedTmpBuffer))
 HAWK_ANTI_QUANT(, stack())
+/// One number for all and no offset.
+template <typename InputDataType, typename OutputDataType, bool isTranspose>
+__aicore__ inline void AscendAntiQuant(const LocalTensor<OutputDataType>& dst, const LocalTensor<InputDataType>& src,
+    const OutputDataType scale, const LocalTensor<uint8_t>& sharedTmpBuffer, const uint32_t k,
+    const AntiQuantShapeInfo& shapeInfo = {}, HAWK_SITE)
+{
+    AscendAntiQuant<InputDataType, OutputDataType, isTranspose>(
+        dst, src, static_cast<OutputDataType>(0.0F), scale, sharedTmpBuffer, k, shapeInfo, site);
+}
 
 } // namespace AscendC

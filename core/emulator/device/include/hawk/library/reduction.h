@@ -78,8 +78,9 @@ HAWK_PATTERN_REDUCTION(ReduceMean, ReduceMeanPattern, hawkabi::kF32, "float")
 HAWK_PATTERN_REDUCTION(ReduceProd, ReduceProdPattern, hawkabi::kF32, "float")
 HAWK_PATTERN_REDUCTION(ReduceMax, ReduceMaxPattern, hawkabi::kF16 | hawkabi::kF32, "half and float")
 HAWK_PATTERN_REDUCTION(ReduceMin, ReduceMinPattern, hawkabi::kF16 | hawkabi::kF32, "half and float")
-HAWK_PATTERN_REDUCTION(ReduceAny, ReduceAnyPattern, hawkabi::kU8, "uint8_t")
-HAWK_PATTERN_REDUCTION(ReduceAll, ReduceAllPattern, hawkabi::kU8, "uint8_t")
+// Of float the largest and the least (reduce_any_v220_impl.h, reduce_all_v220_impl.h), which are the logical results for 0 and 1.
+HAWK_PATTERN_REDUCTION(ReduceAny, ReduceAnyPattern, hawkabi::kU8 | hawkabi::kF32, "uint8_t and float")
+HAWK_PATTERN_REDUCTION(ReduceAll, ReduceAllPattern, hawkabi::kU8 | hawkabi::kF32, "uint8_t and float")
 
 #define HAWK_XOR_SUM(SCRATCH, TAKE) \
     template <typename T, bool isReuseSource = false> \

@@ -69,12 +69,15 @@ constexpr uint32_t rowFlags(SoftmaxMode mode)
 #define HAWK_ROW_TYPES(name) \
     static_assert((hawkabi::same<D, half> && (hawkabi::same<S, half> || hawkabi::same<S, float>)) \
             || (hawkabi::same<D, float> && hawkabi::same<S, float>), \
-        name " takes half or float, with sums and maxima of the same type or of float [library-dtype]")
+        name " takes half or float, with sums and maxima of the same type or of float [library-dtype]"); \
+    static_assert(hawkabi::same<D, S> ? hawkabi::same<T, D> || hawkabi::same<T, void> \
+                                      : hawkabi::same<T, half> || hawkabi::same<T, float>, \
+        name ": T is the tensors' type, and half or float where sums and maxima of half rows are float [library-dtype]")
 #define HAWK_WITH_SCRATCH const LocalTensor<uint8_t>& sharedTmpBuffer,
 
-/// dst, sum, max <- src; SimpleSoftMax reads sum and max instead.
+/// dst, sum, max <- src; SimpleSoftMax reads sum and max instead. A call need not name T where all tensors are of one type.
 #define HAWK_SOFTMAX(NAME, SUMS, SCRATCH, TAKE) \
-    template <typename T, bool isReuseSource = false, bool isBasicBlock = false, bool isDataFormatNZ = false, \
+    template <typename T = void, bool isReuseSource = false, bool isBasicBlock = false, bool isDataFormatNZ = false, \
         const SoftmaxConfig& config = SOFTMAX_DEFAULT_CFG, typename D, typename S> \
     __aicore__ inline void NAME(const LocalTensor<D>& dstTensor, const LocalTensor<S>& sumTensor, \
         const LocalTensor<S>& maxTensor, const LocalTensor<D>& srcTensor, SCRATCH const SoftMaxTiling& tiling, \
@@ -135,7 +138,7 @@ __aicore__ inline void LogSoftMax(const LocalTensor<T>& dst, const LocalTensor<T
         .in(inSumTensor, update ? shape.reduced<S>() : 0).in(inMaxTensor, update ? shape.reduced<S>() : 0)
 
 #define HAWK_SOFTMAX_FLASH(SCRATCH, TAKE) \
-    template <typename T, bool isReuseSource = false, bool isBasicBlock = false, typename D, typename S> \
+    template <typename T = void, bool isReuseSource = false, bool isBasicBlock = false, typename D, typename S> \
     __aicore__ inline void SoftmaxFlash(const LocalTensor<D>& dstTensor, const LocalTensor<S>& sumTensor, \
         const LocalTensor<S>& maxTensor, const LocalTensor<D>& srcTensor, const LocalTensor<D>& expMaxTensor, \
         const LocalTensor<S>& inSumTensor, const LocalTensor<S>& inMaxTensor, SCRATCH const SoftMaxTiling& tiling, \
@@ -149,7 +152,7 @@ HAWK_SOFTMAX_FLASH(HAWK_WITH_SCRATCH, scratch(sharedTmpBuffer))
 HAWK_SOFTMAX_FLASH(, stack())
 
 #define HAWK_FLASH_V2_TEMPLATE \
-    template <typename T, bool isUpdate = false, bool isReuseSource = false, bool isBasicBlock = false, \
+    template <typename T = void, bool isUpdate = false, bool isReuseSource = false, bool isBasicBlock = false, \
         bool isDataFormatNZ = false, const SoftmaxConfig& config = SOFTMAX_DEFAULT_CFG, typename D, typename S>
 #define HAWK_SOFTMAX_FLASH_V2(SCRATCH, TAKE) \
     HAWK_FLASH_V2_TEMPLATE \
@@ -235,6 +238,8 @@ template <typename T1, typename T2, bool isDataFormatNZ = false, uint8_t stepSiz
 __aicore__ inline bool AdjustSoftMaxRes(const LocalTensor<T1>& softMaxRes, const LocalTensor<T2>& maxTensor,
     const uint32_t from, const T1 to, const SoftMaxShapeInfo& softmaxShapeInfo, HAWK_SITE)
 {
+    HAWK_LIBRARY_TYPES("AdjustSoftMaxRes", T1, hawkabi::kF16 | hawkabi::kF32, "half and float");
+    HAWK_LIBRARY_TYPES("AdjustSoftMaxRes", T2, hawkabi::kF16 | hawkabi::kF32, "half and float");
     const uint64_t step = stepSizeMode == 0 ? 32 / sizeof(T2) : 1;
     const uint64_t rows = softmaxShapeInfo.srcM;
     bool changed = false;

@@ -316,8 +316,10 @@ constexpr TemporarySize reduceExtreme(uint64_t first, uint64_t last, uint32_t ty
     const uint64_t bytes = last <= perBlock ? 0 : first * (last < perRepeat ? kBlock : kRepeat);
     return { bytes, bytes };
 }
-constexpr TemporarySize reduceLogical(uint64_t first, uint64_t last, bool keepsRows, bool reuse)
+constexpr TemporarySize reduceLogical(uint64_t first, uint64_t last, uint32_t typeSize, bool keepsRows, bool reuse)
 {
+    if (typeSize != 1) // float: as ReduceMax and ReduceMin
+        return reduceExtreme(first, last, typeSize, keepsRows, reuse, false);
     if (keepsRows) {
         const uint64_t bytes = roundUp(last, kBlock) * 2 + first * kBlock;
         return { bytes, bytes };
