@@ -4,6 +4,7 @@
 #include "emulator/exec/int4_job.h"
 #include "emulator/exec/reduce_job.h"
 #include "emulator/exec/vector_job.h"
+#include "emulator/host/cast_modes.h"
 #include "emulator/host/vector_perform.h"
 #include "emulator/host/vector_shape.h"
 
@@ -83,32 +84,11 @@ void elementwise(CoreState& core, const Call& call)
     });
 }
 
-/// Rounding modes a pair of types takes (Cast.md, generation 2201).
-bool roundingAllowed(DType dst, DType src, exec::Rounding mode)
-{
-    using exec::Rounding;
-    const bool exact = src == DType::Int4 || (src == DType::Float16 && dst == DType::Float32) || (src == DType::BFloat16 && dst == DType::Float32)
-        || src == DType::Int8 || src == DType::UInt8 || (src == DType::Int16 && dst == DType::Float32)
-        || (src == DType::Int32 && (dst == DType::Int16 || dst == DType::Int64))
-        || (src == DType::Int64 && dst == DType::Int32);
-    if (exact)
-        return mode == Rounding::None;
-    if (src == DType::Int32 && dst == DType::Float16)
-        return true; // has no effect
-    if (mode == Rounding::Odd)
-        return src == DType::Float32 && dst == DType::Float16;
-    if (mode != Rounding::None)
-        return true;
-    return (src == DType::Float32 && dst == DType::Float16) || (src == DType::Int16 && dst == DType::Float16)
-        || (src == DType::Float16 && (dst == DType::Int4 || dst == DType::Int8 || dst == DType::UInt8))
-        || (src == DType::Int32 && dst == DType::Float32);
-}
-
 void checkRounding(CoreState& core, const Call& call, DType dst, DType src, exec::Rounding mode)
 {
     constexpr std::array<std::string_view, 8> kNames { "CAST_NONE", "CAST_RINT", "CAST_FLOOR", "CAST_CEIL", "CAST_ROUND",
         "CAST_TRUNC", "CAST_ODD", "CAST_HYBRID" };
-    if (call.mode < 7 && roundingAllowed(dst, src, mode))
+    if (call.mode < 7 && castTakes(core.machine.chip().generation, dst, src, mode))
         return;
     report(core, call.api, call.site, "cast-roundmode-valid", Severity::Error, "roundMode",
         "Cast from " + std::string(ascendName(src)) + " to " + std::string(ascendName(dst)) + " does not take "

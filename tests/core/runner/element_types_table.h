@@ -35,4 +35,9 @@ struct RefusedCall {
 /// Template arguments that no prototype has.
 std::vector<RefusedCall> callsOfNoPrototype();
 
+/// Where Atlas inference series AI Cores (generation 2002) differ: what their pages and the library's sources for them have, and
+/// what they lack.
+Names callsOf2002();
+std::vector<RefusedCall> callsNotOf2002();
+
 } // namespace hawk::emulator

@@ -6,6 +6,7 @@
 #include "emulator/emulator.h"
 
 #include "base/files.h"
+#include "chip/chip_catalog.h"
 
 #include <algorithm>
 #include <gmock/gmock.h>
@@ -63,7 +64,7 @@ protected:
     static BuildResult build(std::span<const Line> lines)
     {
         auto result = emulator->build(
-            { .source = kernel(lines), .fileName = "types.cpp", .defines = {}, .entry = "k", .chip = {} });
+            { .source = kernel(lines), .fileName = "types.cpp", .defines = {}, .entry = "k", .chip = chip });
         EXPECT_TRUE(result) << (result ? "" : result.error().text());
         return result ? *result : BuildResult {};
     }
@@ -102,6 +103,8 @@ protected:
             }
         }
     }
+    void TearDown() override { chip.reset(); }
+    static inline std::shared_ptr<const chip::ChipFacts> chip; ///< none: generation 2201
     static inline std::unique_ptr<TempDir> cache;
     static inline std::unique_ptr<Emulator> emulator;
 };
@@ -172,15 +175,30 @@ TEST_F(ElementTypes, CallsAsThePagesWriteThemCompile)
     expectBuilds(lines);
 }
 
-TEST_F(ElementTypes, TemplateArgumentsOfNoPrototypeAreErrors)
+void expectRefused(const std::vector<RefusedCall>& calls, const auto& expectErrors, std::size_t linesOfOneBuild)
 {
     std::vector<Line> lines;
     Names apis;
-    for (const RefusedCall& refused : callsOfNoPrototype()) {
+    for (const RefusedCall& refused : calls) {
         lines.push_back({ "half", {}, refused.call });
         apis.push_back(refused.api);
     }
-    expectErrors(lines, apis, 4);
+    expectErrors(lines, apis, linesOfOneBuild);
+}
+
+TEST_F(ElementTypes, TemplateArgumentsOfNoPrototypeAreErrors) { expectRefused(callsOfNoPrototype(), expectErrors, 4); }
+
+TEST_F(ElementTypes, TheInferenceSeriesHasFewer)
+{
+    const auto chips = chip::ChipCatalog::loadDefault();
+    ASSERT_TRUE(chips.has_value());
+    chip = *chips->find("Ascend310P3");
+    ASSERT_EQ(chip->generation, chip::Generation::V2002);
+    std::vector<Line> lines;
+    for (const std::string& call : callsOf2002())
+        lines.push_back({ "half", {}, call });
+    expectBuilds(lines);
+    expectRefused(callsNotOf2002(), expectErrors, 9);
 }
 
 } // namespace

@@ -146,4 +146,61 @@ std::vector<RefusedCall> callsOfNoPrototype()
     return all;
 }
 
+Names callsOf2002()
+{
+    Names all { "Duplicate(LocalTensor<bfloat16_t>(), bfloat16_t(1), 64)", "Gather(a, b, offsets, 0U, 64U)",
+        "Brcb(a, b, 1, BrcbRepeatParams {})", "Compare(bits, a, b, CMPMODE::EQ, 64)",
+        "SetAtomicAdd<int16_t>(); SetAtomicAdd<half>(); SetAtomicAdd<float>()",
+        "InitGlobalMemory(g, 64, T(0))",
+        "BilinearInterpolation(a, b, offsets, c, uint64_t { 128 }, 1, false, 1, 128, 1, bits)" };
+    const auto cast = [&](const std::string& dst, const std::string& src) {
+        all.push_back(
+            "Cast(LocalTensor<" + dst + ">(), LocalTensor<" + src + ">(), RoundMode::CAST_NONE, 64)");
+    };
+    for (const char* dst : { "int4b_t", "int8_t", "uint8_t", "int16_t", "int32_t", "float" })
+        cast(dst, "half");
+    for (const char* src : { "int8_t", "uint8_t", "int16_t", "int32_t", "float" })
+        cast("half", src);
+    cast("int16_t", "int32_t");
+    cast("float", "int32_t");
+    cast("int32_t", "float");
+    return all;
+}
+
+std::vector<RefusedCall> callsNotOf2002()
+{
+    std::vector<RefusedCall> all {
+        { "Gather(LocalTensor<bfloat16_t>(), LocalTensor<bfloat16_t>(), offsets, 0U, 64U)", "Gather" },
+        { "Brcb(LocalTensor<bfloat16_t>(), LocalTensor<bfloat16_t>(), 1, BrcbRepeatParams {})", "Brcb" },
+        { "Gatherb(offsets, offsets, offsets, 1, GatherRepeatParams {})", "Gatherb" },
+        { "Copy(a, b, 64, 1, CopyRepeatParams {})", "Copy" },
+        { "Compare(bits, i, i, CMPMODE::EQ, 64)", "Compare" },
+        { "ShiftLeft(s, s, int16_t(1), 64)", "ShiftLeft" },
+        { "ShiftRight(s, s, int16_t(1), 64)", "ShiftRight" }, { "SetAtomicAdd<int32_t>()", "SetAtomicAdd" },
+        { "SetAtomicMax<half>()", "SetAtomicMax" }, { "SetAtomicMin<half>()", "SetAtomicMin" },
+        { "SetPadValue(T(0))", "SetPadValue" },
+        { "DataCopyPad(a, g, DataCopyExtParams {}, DataCopyPadExtParams<T> {})", "DataCopyPad" },
+        { "DataCopyPad(g, a, DataCopyExtParams {})", "DataCopyPad" },
+        { "GetReduceRepeatSumSpr<T>()", "GetReduceRepeatSumSpr" },
+        { "ReadGmByPassDCache(LocalGlobal().GetPhyAddr())", "ReadGmByPassDCache" },
+        { "CastDequant(a, i, 64)", "CastDequant" },
+        { "CrossCoreSetFlag<0, PIPE_MTE3>(1)", "CrossCoreSetFlag" },
+        { "SetSaturationFlag<SaturationMode::CAST>(true)", "SetSaturationFlag" },
+        { "Sort32(a, b, offsets, 1)", "Sort32" }
+    };
+    const auto cast = [&](const std::string& dst, const std::string& src) {
+        all.push_back(
+            { "Cast(LocalTensor<" + dst + ">(), LocalTensor<" + src + ">(), RoundMode::CAST_RINT, 64)",
+                "Cast" });
+    };
+    for (const char* dst : { "bfloat16_t", "int16_t", "float", "int64_t" })
+        cast(dst, "float");
+    cast("half", "int4b_t");
+    cast("float", "int16_t");
+    cast("float", "bfloat16_t");
+    cast("int64_t", "int32_t");
+    cast("float", "int64_t");
+    return all;
+}
+
 } // namespace hawk::emulator

@@ -6,8 +6,10 @@
 namespace AscendC {
 
 #define HAWK_ATOMIC_TYPES(NAME) \
-    static_assert(hawkabi::among<T>(hawkabi::kI8 | hawkabi::kI16 | hawkabi::kF16 | hawkabi::kBf16 | hawkabi::kI32 | hawkabi::kF32), \
-        NAME " takes int8_t, int16_t, half, bfloat16_t, int32_t, float on generation 2201 [atomic-dtype]")
+    static_assert(hawkabi::among<T>(hawkabi::kI16 | hawkabi::kF16 | hawkabi::kF32 \
+                      | (hawkabi::kIs2002 ? 0U : hawkabi::kI8 | hawkabi::kBf16 | hawkabi::kI32)), \
+        NAME " takes int8_t, int16_t, half, bfloat16_t, int32_t, float on generation 2201, int16_t, half, float on 2002 " \
+             "[atomic-dtype]")
 
 template <typename T>
 __aicore__ inline void SetAtomicAdd(HAWK_SITE)
@@ -18,12 +20,14 @@ __aicore__ inline void SetAtomicAdd(HAWK_SITE)
 template <typename T>
 __aicore__ inline void SetAtomicMax(HAWK_SITE)
 {
+    HAWK_NOT_ON_2002("SetAtomicMax", T(), "only SetAtomicAdd does");
     HAWK_ATOMIC_TYPES("SetAtomicMax");
     hawkdetail::control(hawkabi::Api::SetAtomicMax, site, static_cast<int64_t>(hawkabi::TypeOf<T>::value));
 }
 template <typename T>
 __aicore__ inline void SetAtomicMin(HAWK_SITE)
 {
+    HAWK_NOT_ON_2002("SetAtomicMin", T(), "only SetAtomicAdd does");
     HAWK_ATOMIC_TYPES("SetAtomicMin");
     hawkdetail::control(hawkabi::Api::SetAtomicMin, site, static_cast<int64_t>(hawkabi::TypeOf<T>::value));
 }

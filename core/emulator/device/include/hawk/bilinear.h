@@ -5,7 +5,7 @@
 #include "hawk/sync.h"
 #include "hawk/vector.h"
 
-/// BilinearInterpolation: on generation 2201 a library function of Gatherb, Brcb, Mul and Add, as its page describes.
+/// BilinearInterpolation: a library function of Gatherb, Brcb, Mul and Add, as its page describes.
 namespace AscendC {
 
 namespace hawkdetail {
@@ -22,7 +22,7 @@ inline void bilinear(const LocalTensor<T>& dst, const LocalTensor<T>& src0, cons
     const LocalTensor<T> gathered = sharedTmpBuffer.ReinterpretCast<T>();
     const LocalTensor<T> spread = gathered[static_cast<uint32_t>(total) * lanes];
     const auto wait = [&] { hawkdetail::control(hawkabi::Api::PipeBarrier, site, PIPE_V); };
-    Gatherb(gathered.template ReinterpretCast<uint16_t>(), src0.template ReinterpretCast<uint16_t>(), src0Offset, total,
+    gatherBlocks(gathered.template ReinterpretCast<uint16_t>(), src0.template ReinterpretCast<uint16_t>(), src0Offset, total,
         GatherRepeatParams { 1, 8 }, site);
     // One weight per repeat, or one per block of a repeat.
     const int32_t weights = repeatMode ? total * 8 : total;

@@ -5,12 +5,20 @@
 /// Conversions between element types.
 namespace AscendC {
 
-/// Source and destination pairs of Cast on generation 2201 (Cast.md).
+/// Source and destination pairs of Cast (Cast.md; for generation 2002 kernel_operator_vec_vconv_impl.h, whose list has float to
+/// int32_t and not float to int64_t).
 namespace hawkdetail {
 template <class D, class S>
 constexpr bool castable()
 {
     using namespace hawkabi;
+    if constexpr (kIs2002) {
+        if (same<S, half>)
+            return among<D>(kI4 | kI8 | kU8 | kI16 | kI32 | kF32);
+        if (same<S, int32_t>)
+            return among<D>(kI16 | kF16 | kF32);
+        return same<S, float> ? among<D>(kF16 | kI32) : among<S>(kI8 | kU8 | kI16) && same<D, half>;
+    }
     switch (TypeOf<S>::value) {
     case Type::Int4:
     case Type::Int8:
@@ -35,7 +43,7 @@ constexpr bool castable()
 } // namespace hawkdetail
 #define HAWK_CAST_TYPES \
     static_assert(hawkdetail::castable<T, U>(), \
-        "Cast has no such pair of types on generation 2201; from int4b_t, int8_t, uint8_t: half; int16_t: half, float; half: " \
+        "Cast has no such pair of types on " HAWK_GENERATION "; from int4b_t, int8_t, uint8_t: half; int16_t: half, float; half: " \
         "int4b_t, int8_t, uint8_t, int16_t, int32_t, float; bfloat16_t: int32_t, float; int32_t: int16_t, half, float, int64_t; " \
         "float: int16_t, half, bfloat16_t, int32_t, float, int64_t; int64_t: int32_t, float [cast-pair-supported]")
 template <typename T, typename U>
@@ -72,9 +80,9 @@ namespace hawkdetail {
 template <class T, class U, bool isVecDeq, bool halfBlock>
 inline void castDequant(const Selection& s, const hawkabi::Site& site, const hawkabi::Operand& dst, const hawkabi::Operand& src)
 {
-    constexpr bool toHalf = hawkabi::same<U, int32_t> && hawkabi::same<T, half>;
+    constexpr bool toHalf = !hawkabi::kIs2002 && hawkabi::same<U, int32_t> && hawkabi::same<T, half>;
     static_assert(toHalf || (hawkabi::same<U, int16_t> && (hawkabi::same<T, int8_t> || hawkabi::same<T, uint8_t>)),
-        "CastDequant on generation 2201 takes int32_t to half, int16_t to int8_t or uint8_t [cast-pair-supported]");
+        "CastDequant on " HAWK_GENERATION " takes int32_t to half, int16_t to int8_t or uint8_t [cast-pair-supported]");
     if constexpr (toHalf)
         vector(Api::Cast, s, site, dst, src, static_cast<uint32_t>(RoundMode::CAST_NONE));
     else

@@ -6,7 +6,7 @@
 namespace AscendC {
 
 #define HAWK_COMPARE_TYPES(NAME, BITS, BITS_TEXT) \
-    static_assert(hawkabi::among<T>(hawkabi::kF16 | hawkabi::kF32 | hawkabi::kI32), \
+    static_assert(hawkabi::among<T>(hawkabi::kF16 | hawkabi::kF32 | (hawkabi::kIs2002 ? 0U : hawkabi::kI32)), \
         NAME " compares half and float (int32_t with CMPMODE::EQ only) on generation 2201 [compare-dtype]"); \
     static_assert(hawkabi::among<U>(BITS), NAME " writes bits into " BITS_TEXT " tensor [compare-dtype]")
 #define HAWK_COMPARE_TENSORS HAWK_COMPARE_TYPES("Compare", hawkabi::kI8 | hawkabi::kU8, "an int8_t or uint8_t")
@@ -43,7 +43,7 @@ inline void compareToRegister(const Selection& s, const hawkabi::Site& site, con
     const LocalTensor<T>& src1, CMPMODE cmpMode, const BinaryRepeatParams& p)
 {
     static_assert(hawkabi::among<T>(hawkabi::kF16 | hawkabi::kF32),
-        "Compare into the register takes half and float on generation 2201 [compare-dtype]");
+        "Compare into the register takes half and float on " HAWK_GENERATION " [compare-dtype]");
     hawkabi::Call call(hawkabi::Api::CompareRegister, site);
     fill(call, s);
     call.mode = static_cast<uint32_t>(cmpMode);
@@ -114,7 +114,7 @@ HAWK_COMPARE_SCALAR(Compares)
 
 #define HAWK_SELECT_TYPES \
     static_assert(hawkabi::among<T>(hawkabi::kF16 | hawkabi::kF32), \
-        "Select works on half and float only on generation 2201 [select-dtype]")
+        "Select works on half and float only on " HAWK_GENERATION " [select-dtype]")
 #define HAWK_SELECT_MASK_TYPES \
     HAWK_SELECT_TYPES; \
     static_assert(hawkabi::among<U>(hawkabi::kU8 | hawkabi::kU16 | hawkabi::kU32 | hawkabi::kU64), \

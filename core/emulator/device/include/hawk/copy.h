@@ -35,6 +35,7 @@ template <typename T>
 __aicore__ inline void DataCopyPad(const LocalTensor<T>& dst, const GlobalTensor<T>& src, const DataCopyExtParams& p,
     const DataCopyPadExtParams<T>& pad, HAWK_SITE)
 {
+    HAWK_NOT_ON_2002("DataCopyPad", dst, "use DataCopy of whole blocks");
     hawkdetail::copy(hawkabi::Api::DataCopyPad, hawkdetail::CopyUnit::Bytes, site, dst.hawkOperand(), src.hawkOperand(), 0,
         p.blockCount, p.blockLen, p.srcStride, p.dstStride, pad.isPad, pad.leftPadding, pad.rightPadding,
         hawkabi::bitsOf(pad.paddingValue));
@@ -43,6 +44,7 @@ template <typename T>
 __aicore__ inline void DataCopyPad(const LocalTensor<T>& dst, const GlobalTensor<T>& src, const DataCopyParams& p,
     const DataCopyPadParams& pad, HAWK_SITE)
 {
+    HAWK_NOT_ON_2002("DataCopyPad", dst, "use DataCopy of whole blocks");
     hawkdetail::copy(hawkabi::Api::DataCopyPad, hawkdetail::CopyUnit::Bytes, site, dst.hawkOperand(), src.hawkOperand(), 0,
         p.blockCount, p.blockLen, p.srcStride, p.dstStride, pad.isPad, pad.leftPadding, pad.rightPadding, pad.paddingValue);
 }
@@ -50,6 +52,7 @@ template <typename T>
 __aicore__ inline void DataCopyPad(
     const GlobalTensor<T>& dst, const LocalTensor<T>& src, const DataCopyExtParams& p, HAWK_SITE)
 {
+    HAWK_NOT_ON_2002("DataCopyPad", dst, "use DataCopy of whole blocks");
     hawkdetail::copy(hawkabi::Api::DataCopyPad, hawkdetail::CopyUnit::Bytes, site, dst.hawkOperand(), src.hawkOperand(), 0,
         p.blockCount, p.blockLen, p.srcStride, p.dstStride);
 }
@@ -57,6 +60,7 @@ template <typename T>
 __aicore__ inline void DataCopyPad(
     const GlobalTensor<T>& dst, const LocalTensor<T>& src, const DataCopyParams& p, HAWK_SITE)
 {
+    HAWK_NOT_ON_2002("DataCopyPad", dst, "use DataCopy of whole blocks");
     hawkdetail::copy(hawkabi::Api::DataCopyPad, hawkdetail::CopyUnit::Bytes, site, dst.hawkOperand(), src.hawkOperand(), 0,
         p.blockCount, p.blockLen, p.srcStride, p.dstStride);
 }
@@ -65,6 +69,7 @@ __aicore__ inline void DataCopyPad(
 template <typename T, TPosition = TPosition::MAX>
 __aicore__ inline void SetPadValue(T paddingValue, HAWK_SITE)
 {
+    HAWK_NOT_ON_2002("SetPadValue", paddingValue, "pad with Duplicate");
     hawkdetail::control(hawkabi::Api::SetPadValue, site, static_cast<int64_t>(hawkabi::bitsOf(paddingValue)), sizeof(T));
 }
 
@@ -144,6 +149,7 @@ __aicore__ inline void DataCachePreload(const GlobalTensor<uint64_t>&, const T)
 template <typename T>
 __aicore__ inline T ReadGmByPassDCache(__gm__ T* addr, HAWK_SITE)
 {
+    HAWK_NOT_ON_2002("ReadGmByPassDCache", addr, "clean the cache with DataCacheCleanAndInvalid");
     HAWK_BYPASS_TYPES("ReadGmByPassDCache");
     hawkabi::Call call(hawkabi::Api::ReadGmByPassDCache, site);
     GlobalTensor<T> place;
@@ -155,6 +161,7 @@ __aicore__ inline T ReadGmByPassDCache(__gm__ T* addr, HAWK_SITE)
 template <typename T>
 __aicore__ inline void WriteGmByPassDCache(__gm__ T* addr, T value, HAWK_SITE)
 {
+    HAWK_NOT_ON_2002("WriteGmByPassDCache", addr, "clean the cache with DataCacheCleanAndInvalid");
     HAWK_BYPASS_TYPES("WriteGmByPassDCache");
     hawkabi::Call call(hawkabi::Api::WriteGmByPassDCache, site);
     GlobalTensor<T> place;

@@ -7,8 +7,8 @@ namespace AscendC {
 
 #define HAWK_DUPLICATE_TYPES(NAME) \
     static_assert(hawkabi::among<T>(hawkabi::kTwoAndFourBytes), \
-        NAME " takes int16_t, uint16_t, half, bfloat16_t, int32_t, uint32_t, float on generation 2201 " \
-             "[duplicate-scalar-type]")
+        NAME " takes int16_t, uint16_t, half, bfloat16_t, int32_t, uint32_t, float on " HAWK_GENERATION \
+             " [duplicate-scalar-type]")
 template <typename T>
 __aicore__ inline void Duplicate(const LocalTensor<T>& dst, const T& scalarValue, const int32_t& count, HAWK_SITE)
 {
@@ -39,13 +39,13 @@ __aicore__ inline void Duplicate(const LocalTensor<T>& dst, const T& scalarValue
 }
 
 #define HAWK_COPY_TYPES(NAME) \
-    static_assert(hawkabi::among<T>(hawkabi::kTwoAndFourBytes), \
-        NAME " takes int16_t, uint16_t, half, bfloat16_t, int32_t, uint32_t, float on generation 2201 " \
-             "[dtype-int8-vector-arith]")
+    static_assert(hawkabi::among<T>(hawkabi::kMovable), \
+        NAME " takes " HAWK_MOVABLE_TEXT " on " HAWK_GENERATION " [dtype-int8-vector-arith]")
 template <typename T, bool isSetMask = true>
 __aicore__ inline void Copy(const LocalTensor<T>& dst, const LocalTensor<T>& src, const uint64_t mask,
     const int32_t repeatTime, const CopyRepeatParams& p, HAWK_SITE)
 {
+    HAWK_NOT_ON_2002("Copy", dst, "use DataCopy of whole blocks");
     HAWK_COPY_TYPES("Copy");
     hawkdetail::vector(hawkabi::Api::Copy, hawkdetail::maskOf(mask, repeatTime, isSetMask), site,
         dst.hawkOperand(p.dstStride, p.dstRepeatSize), src.hawkOperand(p.srcStride, p.srcRepeatSize));
@@ -54,6 +54,7 @@ template <typename T, bool isSetMask = true>
 __aicore__ inline void Copy(const LocalTensor<T>& dst, const LocalTensor<T>& src, const uint64_t mask[],
     const int32_t repeatTime, const CopyRepeatParams& p, HAWK_SITE)
 {
+    HAWK_NOT_ON_2002("Copy", dst, "use DataCopy of whole blocks");
     HAWK_COPY_TYPES("Copy");
     hawkdetail::vector(hawkabi::Api::Copy, hawkdetail::maskOf(mask, repeatTime, isSetMask, sizeof(T)), site,
         dst.hawkOperand(p.dstStride, p.dstRepeatSize), src.hawkOperand(p.srcStride, p.srcRepeatSize));

@@ -28,8 +28,8 @@ __aicore__ inline void InitGlobalMemory(GlobalTensor<T>& gmWorkspaceAddr, const 
     order(static_cast<int64_t>(HardEvent::V_MTE3));
     for (uint64_t at = 0; at < size; at += piece) {
         const uint64_t count = size - at < piece ? size - at : piece;
-        DataCopyPad(gmWorkspaceAddr[at], filler,
-            DataCopyExtParams { 1, static_cast<uint32_t>(count * sizeof(T)), 0, 0, 0 }, site);
+        hawkdetail::copy(hawkabi::Api::DataCopyPad, hawkdetail::CopyUnit::Bytes, site, gmWorkspaceAddr[at].hawkOperand(),
+            filler.hawkOperand(), 0, 1, static_cast<int64_t>(count * sizeof(T)), 0, 0);
     }
     order(static_cast<int64_t>(HardEvent::MTE3_S));
 }

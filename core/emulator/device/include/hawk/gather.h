@@ -6,8 +6,8 @@
 namespace AscendC {
 
 #define HAWK_GATHER_TYPES(NAME) \
-    static_assert(hawkabi::among<T>(hawkabi::kTwoAndFourBytes), \
-        NAME " takes int16_t, uint16_t, half, bfloat16_t, int32_t, uint32_t, float on generation 2201 [gather-dtype]")
+    static_assert( \
+        hawkabi::among<T>(hawkabi::kMovable), NAME " takes " HAWK_MOVABLE_TEXT " on " HAWK_GENERATION " [gather-dtype]")
 
 namespace hawkdetail {
 template <class T>
@@ -50,13 +50,13 @@ __aicore__ inline void Gather(const LocalTensor<T>& dst, const LocalTensor<T>& s
         srcOffset, srcBaseAddr);
 }
 
-/// Whole 32 B blocks: block j of repeat i comes from byte offset[i * 8 + j].
+namespace hawkdetail {
 template <typename T>
-__aicore__ inline void Gatherb(const LocalTensor<T>& dst, const LocalTensor<T>& src, const LocalTensor<uint32_t>& offset,
-    const int32_t repeatTime, const GatherRepeatParams& p, HAWK_SITE)
+inline void gatherBlocks(const LocalTensor<T>& dst, const LocalTensor<T>& src, const LocalTensor<uint32_t>& offset,
+    const int32_t repeatTime, const GatherRepeatParams& p, const hawkabi::Site& site)
 {
     static_assert(hawkabi::among<T>(hawkabi::kU16 | hawkabi::kU32),
-        "Gatherb takes uint16_t and uint32_t on generation 2201; ReinterpretCast tensors of other types [gather-dtype]");
+        "Gatherb takes uint16_t and uint32_t on " HAWK_GENERATION "; ReinterpretCast tensors of other types [gather-dtype]");
     hawkabi::Call call(hawkabi::Api::Gatherb, site);
     hawkdetail::fill(call, hawkdetail::maskOf(256 / sizeof(T), repeatTime, true));
     call.operandCount = 3;
@@ -64,6 +64,16 @@ __aicore__ inline void Gatherb(const LocalTensor<T>& dst, const LocalTensor<T>& 
     call.operands[1] = src.hawkOperand();
     call.operands[2] = offset.hawkOperand();
     hawk_vector(&call);
+}
+} // namespace hawkdetail
+
+/// Whole 32 B blocks: block j of repeat i comes from byte offset[i * 8 + j].
+template <typename T>
+__aicore__ inline void Gatherb(const LocalTensor<T>& dst, const LocalTensor<T>& src, const LocalTensor<uint32_t>& offset,
+    const int32_t repeatTime, const GatherRepeatParams& p, HAWK_SITE)
+{
+    HAWK_NOT_ON_2002("Gatherb", dst, "use Gather");
+    hawkdetail::gatherBlocks(dst, src, offset, repeatTime, p, site);
 }
 
 /// How GatherMask runs; generation 2201 knows one way.

@@ -8,7 +8,7 @@ namespace AscendC {
 #define HAWK_LAYOUT_TYPES(NAME) \
     static_assert(hawkabi::among<T>(hawkabi::kI8 | hawkabi::kU8 | hawkabi::kI16 | hawkabi::kU16 | hawkabi::kF16 \
                       | hawkabi::kI32 | hawkabi::kU32 | hawkabi::kF32), \
-        NAME " takes int8_t, uint8_t, int16_t, uint16_t, half, int32_t, uint32_t, float on generation 2201 [transpose-dtype]")
+        NAME " takes int8_t, uint8_t, int16_t, uint16_t, half, int32_t, uint32_t, float on " HAWK_GENERATION " [transpose-dtype]")
 #define HAWK_TRANSDATA_TYPES HAWK_LAYOUT_TYPES("TransDataTo5HD")
 
 namespace hawkdetail {
@@ -117,7 +117,7 @@ template <typename T>
 __aicore__ inline void Transpose(const LocalTensor<T>& dst, const LocalTensor<T>& src, HAWK_SITE)
 {
     static_assert(hawkabi::among<T>(hawkabi::kI16 | hawkabi::kU16 | hawkabi::kF16),
-        "Transpose of a 16 x 16 block takes int16_t, uint16_t, half on generation 2201 [transpose-dtype]");
+        "Transpose of a 16 x 16 block takes int16_t, uint16_t, half on " HAWK_GENERATION " [transpose-dtype]");
     hawkdetail::transpose(site, dst, src, nullptr, TransposeParamsExt { 1, 1, 16, 16, TransposeType::TRANSPOSE_ND2ND_B16 });
 }
 /// Also NCHW to NHWC and back. The kind is known at run time only, and with it that a 16 x 16 block takes uint16_t here.

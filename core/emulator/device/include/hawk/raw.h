@@ -332,10 +332,12 @@ inline void scatter_vnchwconv_b8(ub_addr8_t dst, ub_addr8_t src, uint8_t repeat,
 inline void set_atomic_add(HAWK_SITE) { AscendC::hawkdetail::control(hawkabi::Api::SetAtomicAdd, site, 0); }
 inline void set_atomic_f32(HAWK_SITE) { AscendC::SetAtomicType<float>(site); }
 inline void set_atomic_f16(HAWK_SITE) { AscendC::SetAtomicType<half>(site); }
-inline void set_atomic_bf16(HAWK_SITE) { AscendC::SetAtomicType<bfloat16_t>(site); }
 inline void set_atomic_s16(HAWK_SITE) { AscendC::SetAtomicType<int16_t>(site); }
+#if !defined(__NPU_ARCH__) || __NPU_ARCH__ != 2002
+inline void set_atomic_bf16(HAWK_SITE) { AscendC::SetAtomicType<bfloat16_t>(site); }
 inline void set_atomic_s32(HAWK_SITE) { AscendC::SetAtomicType<int32_t>(site); }
 inline void set_atomic_s8(HAWK_SITE) { AscendC::SetAtomicType<int8_t>(site); }
+#endif
 template <typename T>
 __aicore__ inline void dcci(__gm__ T* address, uint64_t entire, uint64_t = CACHELINE_OUT, HAWK_SITE)
 {

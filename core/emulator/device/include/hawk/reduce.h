@@ -14,7 +14,7 @@ HAWK_SHARED void reduce(Api api, const Selection& s, const hawkabi::Site& site, 
 
 #define HAWK_REDUCE_TYPES(NAME) \
     static_assert(hawkabi::among<T>(hawkabi::kF16 | hawkabi::kF32), \
-        NAME " supports half and float only on generation 2201 [reduce-dtype-float-only]")
+        NAME " supports half and float only on " HAWK_GENERATION " [reduce-dtype-float-only]")
 
 template <typename T, bool isSetMask = true>
 __aicore__ inline void ReduceSum(const LocalTensor<T>& dst, const LocalTensor<T>& src,
@@ -156,7 +156,7 @@ __aicore__ inline void RepeatReduceSum(const LocalTensor<T>& dst, const LocalTen
         const int32_t dstRepStride, const int32_t srcBlkStride, const int32_t srcRepStride, HAWK_SITE) \
     { \
         HAWK_REDUCE_TYPES(#NAME); \
-        static_assert(hawkabi::same<T, U>, #NAME ": source and destination have one type on generation 2201"); \
+        static_assert(hawkabi::same<T, U>, #NAME ": source and destination have one type on " HAWK_GENERATION); \
         if constexpr (reduceType == ReduceType::SUM) \
             FAMILY##Sum<T, isSetMask>(dst, src, repeatTime, PASS, dstRepStride, srcBlkStride, srcRepStride, site); \
         else if constexpr (reduceType == ReduceType::MAX) \
@@ -174,7 +174,7 @@ HAWK_REDUCE_BY_TYPE(ReduceDataBlock, BlockReduce, const uint64_t mask[], mask)
         ReduceOrder order = ReduceOrder::ORDER_VALUE_INDEX, HAWK_SITE) \
     { \
         HAWK_REDUCE_TYPES("ReduceRepeat"); \
-        static_assert(hawkabi::same<T, U>, "ReduceRepeat: source and destination have one type on generation 2201"); \
+        static_assert(hawkabi::same<T, U>, "ReduceRepeat: source and destination have one type on " HAWK_GENERATION); \
         if constexpr (reduceType == ReduceType::SUM) \
             WholeReduceSum<T, isSetMask>(dst, src, mask, repeatTime, dstRepStride, srcBlkStride, srcRepStride, site); \
         else if constexpr (reduceType == ReduceType::MAX) \
@@ -193,7 +193,7 @@ HAWK_REDUCE_REPEAT(const uint64_t mask[])
     { \
         static_assert(reduceType == ReduceType::SUM, "ReducePairElem sums only"); \
         HAWK_REDUCE_TYPES("ReducePairElem"); \
-        static_assert(hawkabi::same<T, U>, "ReducePairElem: source and destination have one type on generation 2201"); \
+        static_assert(hawkabi::same<T, U>, "ReducePairElem: source and destination have one type on " HAWK_GENERATION); \
         PairReduceSum<T, isSetMask>(dst, src, repeatTime, mask, dstRepStride, srcBlkStride, srcRepStride, site); \
     }
 HAWK_REDUCE_PAIR(const int32_t mask)
@@ -204,6 +204,7 @@ HAWK_REDUCE_PAIR(const uint64_t mask[])
 template <typename T>
 __aicore__ inline T GetReduceRepeatSumSpr(HAWK_SITE)
 {
+    HAWK_NOT_ON_2002("GetReduceRepeatSumSpr", T(), "read the sum from the destination");
     HAWK_REDUCE_TYPES("GetReduceRepeatSumSpr");
     return hawkabi::fromBits<T>(
         hawkdetail::control(hawkabi::Api::ReadReduceRegister, site, 0, static_cast<int64_t>(hawkabi::TypeOf<T>::value)));

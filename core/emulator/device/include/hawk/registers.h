@@ -29,6 +29,7 @@ __aicore__ inline void SetDeqScale(const LocalTensor<T>& vdeq, const VdeqInfo& v
 template <SaturationMode mode>
 __aicore__ inline void SetSaturationFlag(bool enableSat, HAWK_SITE)
 {
+    HAWK_NOT_ON_2002("SetSaturationFlag", (std::integral_constant<SaturationMode, mode> {}), "results never saturate there");
     hawkdetail::control(hawkabi::Api::SetSaturationFlag, site, static_cast<int64_t>(mode), enableSat ? 1 : 0);
 }
 template <SaturationMode mode>
@@ -40,7 +41,7 @@ __aicore__ inline bool GetSaturationFlag(HAWK_SITE)
 template <int8_t startBit, int8_t endBit>
 __aicore__ inline void SetCtrlSpr(int64_t value, HAWK_SITE)
 {
-    static_assert(startBit == 48 && endBit == 48, "SetCtrlSpr reaches bit 48 only on generation 2201");
+    static_assert(startBit == 48 && endBit == 48, "SetCtrlSpr reaches bit 48 only on " HAWK_GENERATION);
     SetSaturationFlag<SaturationMode::FLOAT>(value == 0, site);
 }
 template <int8_t startBit, int8_t endBit>

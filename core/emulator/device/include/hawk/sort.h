@@ -6,7 +6,7 @@
 namespace AscendC {
 
 #define HAWK_SORT_TYPES(NAME) \
-    static_assert(hawkabi::among<T>(hawkabi::kF16 | hawkabi::kF32), NAME " takes half and float on generation 2201")
+    static_assert(hawkabi::among<T>(hawkabi::kF16 | hawkabi::kF32), NAME " takes half and float on " HAWK_GENERATION)
 
 /// Up to four sorted queues.
 template <typename T>

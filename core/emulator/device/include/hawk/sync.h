@@ -93,6 +93,7 @@ inline void NotifyNextBlock(GlobalTensor<int32_t>& gmWorkspace, LocalTensor<int3
 template <uint8_t modeId, pipe_t pipe>
 __aicore__ inline void CrossCoreSetFlag(uint16_t flagId, HAWK_SITE)
 {
+    HAWK_NOT_ON_2002("CrossCoreSetFlag", (std::integral_constant<int, modeId> {}), "use IBSet and SyncAll with workspaces");
     static_assert(modeId <= 2, "CrossCoreSetFlag: generation 2201 has the modes 0, 1 and 2 [crosscore-flag-pairing]");
     static_assert(pipe != PIPE_S && pipe != PIPE_ALL,
         "CrossCoreSetFlag: the pipe may not be PIPE_S or PIPE_ALL [crosscore-flag-pairing]");

@@ -107,6 +107,21 @@ HAWK_TYPE_OF(bool, Bool)
 HAWK_TYPE_OF(int4b_t, Int4)
 #undef HAWK_TYPE_OF
 
+/// Generation 2002 (Atlas inference series, AI Core) lacks some instructions and element types of 2201. What its pages and
+/// the library's sources for it (impl/basic_api/dav_m200) lack is an error there, too.
+#if defined(__NPU_ARCH__) && __NPU_ARCH__ == 2002
+inline constexpr bool kIs2002 = true;
+#define HAWK_GENERATION "generation 2002"
+#define HAWK_NOT_ON_2002(NAME, dependent, instead) \
+    static_assert(::hawkabi::never<decltype(dependent)>, NAME " does not exist on generation 2002; " instead)
+#define HAWK_MOVABLE_TEXT "int16_t, uint16_t, half, int32_t, uint32_t, float"
+#else
+inline constexpr bool kIs2002 = false;
+#define HAWK_GENERATION "generation 2201"
+#define HAWK_NOT_ON_2002(NAME, dependent, instead)
+#define HAWK_MOVABLE_TEXT "int16_t, uint16_t, half, bfloat16_t, int32_t, uint32_t, float"
+#endif
+
 constexpr uint32_t bit(Type t) { return 1U << static_cast<uint32_t>(t); }
 inline constexpr uint32_t kF16 = bit(Type::Float16), kBf16 = bit(Type::BFloat16), kF32 = bit(Type::Float32),
                           kI8 = bit(Type::Int8), kU8 = bit(Type::UInt8), kI16 = bit(Type::Int16),
@@ -114,6 +129,8 @@ inline constexpr uint32_t kF16 = bit(Type::Float16), kBf16 = bit(Type::BFloat16)
                           kI64 = bit(Type::Int64), kU64 = bit(Type::UInt64), kI4 = bit(Type::Int4);
 inline constexpr uint32_t kIntegers = kI8 | kU8 | kI16 | kU16 | kI32 | kU32 | kI64 | kU64;
 inline constexpr uint32_t kTwoAndFourBytes = kF16 | kBf16 | kF32 | kI16 | kU16 | kI32 | kU32;
+/// What Brcb, Gather and GatherMask move.
+inline constexpr uint32_t kMovable = kIs2002 ? kTwoAndFourBytes & ~kBf16 : kTwoAndFourBytes;
 
 template <class T>
 constexpr bool among(uint32_t set)
@@ -182,19 +199,19 @@ struct OtherScalarThan {
 /// The element types an API has on generation 2201; the message names the API, the type's group and what is allowed.
 #define HAWK_DTYPES(api, T, set, text) \
     static_assert(!(::hawkabi::same<T, bfloat16_t>) || ::hawkabi::among<T>(set), \
-        api " does not support bfloat16_t on generation 2201; allowed: " text \
+        api " does not support bfloat16_t on " HAWK_GENERATION "; allowed: " text \
             ". Cast to float, compute, and cast back [dtype-bf16-vector-arith]"); \
     static_assert(!::hawkabi::isByte<T> || ::hawkabi::among<T>(set), \
-        api " does not support 8-bit elements on generation 2201; allowed: " text \
+        api " does not support 8-bit elements on " HAWK_GENERATION "; allowed: " text \
             ". Cast to half first [dtype-int8-vector-arith]"); \
     static_assert(sizeof(T) != 8 || ::hawkabi::among<T>(set), \
-        api " does not support 64-bit elements on generation 2201; allowed: " text " [dtype-int64-double-vector]"); \
+        api " does not support 64-bit elements on " HAWK_GENERATION "; allowed: " text " [dtype-int64-double-vector]"); \
     static_assert(::hawkabi::same<T, bfloat16_t> || ::hawkabi::isByte<T> || sizeof(T) == 8 || ::hawkabi::among<T>(set) \
             || ((set) & ::hawkabi::kI16) != 0, \
-        api " has no integer form on generation 2201; allowed: " text " [dtype-int-transcendental]"); \
+        api " has no integer form on " HAWK_GENERATION "; allowed: " text " [dtype-int-transcendental]"); \
     static_assert(::hawkabi::same<T, bfloat16_t> || ::hawkabi::isByte<T> || sizeof(T) == 8 || ::hawkabi::among<T>(set) \
             || ((set) & ::hawkabi::kI16) == 0, \
-        api " does not support this element type on generation 2201; allowed: " text)
+        api " does not support this element type on " HAWK_GENERATION "; allowed: " text)
 
 #define HAWK_SCALAR_MISMATCH(api, T) \
     static_assert(::hawkabi::never<T>, \

@@ -72,7 +72,7 @@ HAWK_BINARY_FORMS_AS(MulAddRelu, FusedMulAddRelu, HAWK_FLOAT_TYPES("MulAddRelu")
     HAWK_DTYPES(NAME, T, hawkabi::kI16 | hawkabi::kU16 | hawkabi::kI32 | hawkabi::kU32, "int16_t, uint16_t")
 #define HAWK_MASKED_BIT_TYPES(NAME) \
     HAWK_BIT_TYPES(NAME); \
-    static_assert(sizeof(T) != 4, NAME " with a mask takes int16_t and uint16_t on generation 2201: ReinterpretCast<uint16_t>() " \
+    static_assert(sizeof(T) != 4, NAME " with a mask takes int16_t and uint16_t on " HAWK_GENERATION ": ReinterpretCast<uint16_t>() " \
         "and masks for twice the elements [bitwise-32bit-count]")
 HAWK_BINARY_FORMS_AS(And, And, HAWK_BIT_TYPES("And"), HAWK_MASKED_BIT_TYPES("And"))
 HAWK_BINARY_FORMS_AS(Or, Or, HAWK_BIT_TYPES("Or"), HAWK_MASKED_BIT_TYPES("Or"))
@@ -116,7 +116,7 @@ __aicore__ inline void MulAddDst(const LocalTensor<T>& dst, const LocalTensor<U>
     __aicore__ inline void NAME(const LocalTensor<T>& dst, const LocalTensor<U>& src0, const LocalTensor<U>& src1, \
         const uint32_t count, HAWK_SITE) \
     { \
-        static_assert(ALLOWED, #NAME " on generation 2201 takes " TEXT); \
+        static_assert(ALLOWED, #NAME " on " HAWK_GENERATION " takes " TEXT); \
         hawkdetail::vector(hawkabi::Api::NAME, hawkdetail::countOf(count, true), site, dst.hawkOperand(), \
             src0.hawkOperand(), src1.hawkOperand()); \
     } \
@@ -124,7 +124,7 @@ __aicore__ inline void MulAddDst(const LocalTensor<T>& dst, const LocalTensor<U>
     __aicore__ inline void NAME(const LocalTensor<T>& dst, const LocalTensor<U>& src0, const LocalTensor<U>& src1, \
         uint64_t mask, const int32_t repeatTime, const BinaryRepeatParams& p, HAWK_SITE) \
     { \
-        static_assert(ALLOWED, #NAME " on generation 2201 takes " TEXT); \
+        static_assert(ALLOWED, #NAME " on " HAWK_GENERATION " takes " TEXT); \
         hawkdetail::vector(hawkabi::Api::NAME, hawkdetail::maskOf(mask, repeatTime, isSetMask), site, \
             dst.hawkOperand(p.dstBlkStride, p.dstRepStride), src0.hawkOperand(p.src0BlkStride, p.src0RepStride), \
             src1.hawkOperand(p.src1BlkStride, p.src1RepStride)); \
@@ -133,7 +133,7 @@ __aicore__ inline void MulAddDst(const LocalTensor<T>& dst, const LocalTensor<U>
     __aicore__ inline void NAME(const LocalTensor<T>& dst, const LocalTensor<U>& src0, const LocalTensor<U>& src1, \
         const uint64_t mask[], const int32_t repeatTime, const BinaryRepeatParams& p, HAWK_SITE) \
     { \
-        static_assert(ALLOWED, #NAME " on generation 2201 takes " TEXT); \
+        static_assert(ALLOWED, #NAME " on " HAWK_GENERATION " takes " TEXT); \
         constexpr uint64_t wide = sizeof(T) > sizeof(U) ? sizeof(T) : sizeof(U); \
         hawkdetail::vector(hawkabi::Api::NAME, hawkdetail::maskOf(mask, repeatTime, isSetMask, wide), site, \
             dst.hawkOperand(p.dstBlkStride, p.dstRepStride), src0.hawkOperand(p.src0BlkStride, p.src0RepStride), \

@@ -75,6 +75,7 @@ HAWK_SCALAR_FORMS(Maxs, HAWK_ARITH_TYPES("Maxs"))
 HAWK_SCALAR_FORMS(Mins, HAWK_ARITH_TYPES("Mins"))
 HAWK_SCALAR_FORMS(LeakyRelu, HAWK_FLOAT_TYPES("LeakyRelu"))
 #define HAWK_SHIFT_TYPES(NAME) \
+    HAWK_NOT_ON_2002(NAME, dst, "multiply by powers of two"); \
     HAWK_DTYPES(NAME, T, hawkabi::kI16 | hawkabi::kU16 | hawkabi::kI32 | hawkabi::kU32, \
         "int16_t, uint16_t, int32_t, uint32_t")
 HAWK_SCALAR_FORMS(ShiftLeft, HAWK_SHIFT_TYPES("ShiftLeft"))

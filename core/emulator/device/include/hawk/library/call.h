@@ -70,7 +70,7 @@ private:
 
 /// Element types of a library function on generation 2201.
 #define HAWK_LIBRARY_TYPES(name, T, set, text) \
-    static_assert(hawkabi::among<T>(set), name " takes " text " on generation 2201 [library-dtype]")
+    static_assert(hawkabi::among<T>(set), name " takes " text " on " HAWK_GENERATION " [library-dtype]")
 
 /// Functions that exist on other generations only: a call names the function and the generation.
 #define HAWK_NOT_ON_2201(NAME, hint) \

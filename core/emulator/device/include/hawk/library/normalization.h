@@ -89,7 +89,7 @@ inline double number(const T& value)
 /// U of gamma and beta is no narrower than T of the input.
 #define HAWK_NORM_PAIRS(name) \
     static_assert((hawkabi::same<T, half> || hawkabi::same<T, float>) && (hawkabi::same<U, T> || hawkabi::same<U, float>), \
-        name " takes (T, U) of (half, half), (half, float) or (float, float) on generation 2201 [library-dtype]")
+        name " takes (T, U) of (half, half), (half, float) or (float, float) on " HAWK_GENERATION " [library-dtype]")
 #define HAWK_NORM_SCRATCH const LocalTensor<uint8_t>& sharedTmpBuffer,
 
 /// [B, S, H] -> output, mean, variance.
@@ -118,7 +118,7 @@ HAWK_LAYER_NORM(, stack())
         const LayerNormSeparateTiling& tiling, HAWK_SITE) \
     { \
         HAWK_NORM_PAIRS("LayerNorm"); \
-        static_assert(!config.isOnlyOutput, "LayerNorm: isOnlyOutput must be false on generation 2201"); \
+        static_assert(!config.isOnlyOutput, "LayerNorm: isOnlyOutput must be false on " HAWK_GENERATION); \
         const hawkdetail::NormShape shape { para.aLength, para.rLengthWithPadding, para.rLength }; \
         hawkdetail::Library call(hawkdetail::LibraryApi::LayerNormSeparate, site); \
         call.out(output, shape.all()).out(outputMean, shape.rows).out(outputRstd, shape.rows) \
@@ -138,7 +138,7 @@ HAWK_LAYER_NORM_SEPARATE(, stack())
         HAWK_SITE) \
     { \
         HAWK_NORM_PAIRS("Normalize"); \
-        static_assert(!config.isOnlyOutput, "Normalize: isOnlyOutput must be false on generation 2201"); \
+        static_assert(!config.isOnlyOutput, "Normalize: isOnlyOutput must be false on " HAWK_GENERATION); \
         static_assert(config.aLength != 1, "Normalize: aLength of the configuration must not be 1"); \
         const hawkdetail::NormShape shape { para.aLength, para.rLengthWithPadding, para.rLength }; \
         hawkdetail::Library call(hawkdetail::LibraryApi::Normalize, site); \

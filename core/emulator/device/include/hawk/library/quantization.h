@@ -116,7 +116,7 @@ inline Library dequantCall(
         const LocalTensor<scaleT>& deqScale, SCRATCH DequantParams params, HAWK_SITE) \
     { \
         static_assert(hawkdetail::dequantPair<dstT, scaleT> || (hawkabi::same<dstT, half> && hawkabi::same<scaleT, uint64_t>), \
-            "AscendDequant takes (dst, deqScale) of (half, uint64_t) and of bfloat16_t and float on generation 2201 " \
+            "AscendDequant takes (dst, deqScale) of (half, uint64_t) and of bfloat16_t and float on " HAWK_GENERATION " " \
             "[library-dtype]"); \
         const DequantParams shape = hawkdetail::dequantShape<dstT, mode>(params); \
         hawkdetail::dequantCall(dstTensor, srcTensor, shape, site).in(deqScale, shape.calCount).param(4, shape.calCount) \
@@ -127,7 +127,7 @@ inline Library dequantCall(
         const scaleT deqScale, SCRATCH DequantParams params, HAWK_SITE) \
     { \
         static_assert(hawkdetail::dequantPair<dstT, scaleT>, \
-            "AscendDequant with one number takes (dst, deqScale) of bfloat16_t and float on generation 2201 [library-dtype]"); \
+            "AscendDequant with one number takes (dst, deqScale) of bfloat16_t and float on " HAWK_GENERATION " [library-dtype]"); \
         hawkdetail::dequantCall(dstTensor, srcTensor, hawkdetail::dequantShape<dstT, mode>(params), site).in(srcTensor, 0) \
             .value(0, hawkdetail::number(deqScale)).TAKE.run(); \
     }

@@ -62,7 +62,7 @@ HAWK_ROW_SUM(, stack())
     { \
         HAWK_LIBRARY_TYPES(#NAME, T, SET, TEXT); \
         static_assert(hawkabi::same<pattern, Pattern::Reduce::AR> || hawkabi::same<pattern, Pattern::Reduce::RA>, \
-            #NAME " takes the patterns AR and RA on generation 2201"); \
+            #NAME " takes the patterns AR and RA on " HAWK_GENERATION); \
         constexpr bool first = hawkabi::same<pattern, Pattern::Reduce::RA>; \
         constexpr uint32_t block = 32 / sizeof(T); \
         const uint32_t stored = (srcShape[1] + block - 1) / block * block; \
