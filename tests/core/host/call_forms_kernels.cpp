@@ -71,6 +71,22 @@ void olderNames(GM_ADDR x, GM_ADDR z)
     CastDeq<uint8_t, int16_t, false, false>(f.b.ReinterpretCast<uint8_t>(), f.a, 64);
 }
 
+void fractalsToRows(GM_ADDR x, GM_ADDR z)
+{
+    TPipe pipe;
+    TQueBind<TPosition::VECIN, TPosition::VECOUT, 1> queue;
+    pipe.InitBuffer(queue, 1, 2048);
+    GlobalTensor<float> from, to;
+    from.SetGlobalBuffer(reinterpret_cast<__gm__ float*>(x), 512);
+    to.SetGlobalBuffer(reinterpret_cast<__gm__ float*>(z), 512);
+    LocalTensor<float> a = queue.AllocTensor<float>();
+    DataCopy(a, from, 512);
+    queue.EnQue<TPosition::VECIN, TPosition::VECOUT, float>(a);
+    a = queue.DeQue<TPosition::VECIN, TPosition::VECOUT, float>();
+    DataCopy(to, a, Nz2NdParamsFull { 2, 4, 32, 1, 4, 40, 200 });
+    queue.FreeTensor(a);
+}
+
 namespace {
 void store(GlobalTensor<int32_t> to, uint32_t at) { to.SetValue(at, 7); }
 }

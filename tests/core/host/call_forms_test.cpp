@@ -59,6 +59,20 @@ TEST(CallForms, CastDeqIsCastDequant)
         EXPECT_EQ(got[i / 16 * 32 + i % 16], std::clamp(std::nearbyint(x[i] * 0.25) + 1.0, 0.0, 255.0)) << i;
 }
 
+// Matrices 256 elements apart, groups of 16 columns 4 rows of 16 apart (page "DataCopy, NZ to ND").
+TEST(CallForms, FractalsBecomeRows)
+{
+    std::vector<float> x(512);
+    for (std::size_t i = 0; i < x.size(); ++i)
+        x[i] = static_cast<float>(i) + 1.0F;
+    const auto got = outputOf<float>(kernels::fractalsToRows, x);
+    for (std::size_t matrix = 0; matrix < 2; ++matrix)
+        for (std::size_t row = 0; row < 4; ++row)
+            for (std::size_t column = 0; column < 32; ++column)
+                EXPECT_EQ(got[matrix * 200 + row * 40 + column],
+                    x[matrix * 256 + column / 16 * 64 + row * 16 + column % 16]);
+}
+
 TEST(CallForms, ElementsAreReferences)
 {
     const auto got = outputOf<std::int32_t>(kernels::elementReferences, std::vector<std::int32_t> { 11, 4 });

@@ -104,6 +104,7 @@ void addResources(Names& all)
             "BinaryRepeatParams p; p.blockNumber = 8; p.repeatStrideMode = p.strideSizeMode = false",
             "DataCacheCleanAndInvalid<T, CacheLine::SINGLE_CACHE_LINE>(g)",
             "DataCacheCleanAndInvalid<T, CacheLine::ENTIRE_DATA_CACHE, DcciDst::CACHELINE_OUT>(g)",
+            "DataCopy(g, a, Nz2NdParamsFull { 1, 32, 32, 1, 32, 32, 1 })",
             "SetVectorMask<T>(0, 1); SetVectorMask<T, MaskMode::COUNTER>(64)",
             "SyncAll<true>(LocalGlobal(), i, 8); SyncAll()",
             "CrossCoreSetFlag<0, PIPE_MTE3>(3); CrossCoreWaitFlag(3); CrossCoreWaitFlag<0, PIPE_MTE2>(3)",

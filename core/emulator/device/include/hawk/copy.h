@@ -65,6 +65,24 @@ __aicore__ inline void DataCopyPad(
         p.blockCount, p.blockLen, p.srcStride, p.dstStride);
 }
 
+/// A library function of padded copies, one per 16 columns and at most 4,095 rows (page "DataCopy, NZ to ND").
+template <typename T>
+__aicore__ inline void DataCopy(const GlobalTensor<T>& dst, const LocalTensor<T>& src, const Nz2NdParamsFull& p, HAWK_SITE)
+{
+    static_assert(hawkabi::among<T>(hawkabi::kMovable),
+        "DataCopy from NZ to ND takes " HAWK_MOVABLE_TEXT " on " HAWK_GENERATION);
+    constexpr uint32_t wide = 16, most = 4095;
+    for (uint32_t i = 0; i < p.ndNum; ++i)
+        for (uint32_t c = 0; c < p.dValue; c += wide)
+            for (uint32_t r = 0; r < p.nValue; r += most) {
+                const uint32_t columns = p.dValue - c < wide ? p.dValue - c : wide, rows = p.nValue - r < most ? p.nValue - r : most;
+                hawkdetail::copy(hawkabi::Api::DataCopyPad, hawkdetail::CopyUnit::Bytes, site,
+                    dst[uint64_t { i } * p.dstNdMatrixStride + c + uint64_t { r } * p.dstDStride].hawkOperand(),
+                    src[i * p.srcNdMatrixStride * 256 + c * p.srcNStride + r * wide].hawkOperand(), 0, rows, columns * sizeof(T),
+                    0, (static_cast<int64_t>(p.dstDStride) - columns) * static_cast<int64_t>(sizeof(T)));
+            }
+}
+
 /// What DataCopyPad fills with when isPad is false.
 template <typename T, TPosition = TPosition::MAX>
 __aicore__ inline void SetPadValue(T paddingValue, HAWK_SITE)

@@ -208,6 +208,23 @@ struct Nd2NzParams {
     }
 };
 
+/// Fractals of 16 columns back to matrices of nValue x dValue; strides in 256, 16 and single elements.
+struct Nz2NdParamsFull {
+    uint16_t ndNum = 1, nValue = 0, dValue = 0, srcNdMatrixStride = 0, srcNStride = 0, dstDStride = 0, dstNdMatrixStride = 0;
+    constexpr Nz2NdParamsFull() = default;
+    constexpr Nz2NdParamsFull(
+        uint16_t nd, uint16_t n, uint16_t d, uint16_t srcMatrix, uint16_t srcN, uint16_t dstD, uint16_t dstMatrix)
+        : ndNum(nd)
+        , nValue(n)
+        , dValue(d)
+        , srcNdMatrixStride(srcMatrix)
+        , srcNStride(srcN)
+        , dstDStride(dstD)
+        , dstNdMatrixStride(dstMatrix)
+    {
+    }
+};
+
 struct GatherMaskParams {
     uint32_t src0BlockStride = 1, repeatTimes = 1, src0RepeatStride = 8, src1RepeatStride = 8;
     constexpr GatherMaskParams() = default;
