@@ -69,7 +69,7 @@ private:
     {
         std::unordered_map<std::int64_t, Copy> cached;
         std::uint64_t loads = 0;
-        const std::vector<Op>& ops = m_trace.cores[core];
+        const OpList& ops = m_trace.cores[core];
         const auto drop = [&](Copy copy, std::uint32_t at) {
             copy.dropped = at;
             m_copies.push_back(copy);

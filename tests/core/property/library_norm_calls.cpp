@@ -68,10 +68,11 @@ void callNorm(Norm function, Number type, Number affine, const Rows& rows, const
         case Norm::Grad: LayerNormGrad<T>(t(0), t(1), t(2), t(3), t(4), t(5), t(6), work, small, normTiling<LayerNormGradTiling>(rows)); break;
         case Norm::GradBeta: LayerNormGradBeta<T>(t(0), t(1), t(2), t(3), work, normTiling<LayerNormGradBetaTiling>(rows)); break;
         default:
+            // Weights are of the input's type or of float.
             if (affine == Number::F32)
                 rowsNorm<T, float>(function, rows, p, static_cast<float>(epsilon), work);
             else
-                rowsNorm<T, half>(function, rows, p, static_cast<float>(epsilon), work);
+                rowsNorm<T, T>(function, rows, p, static_cast<float>(epsilon), work);
         }
     });
 }
