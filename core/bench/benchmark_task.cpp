@@ -88,11 +88,12 @@ Result<ConformanceReport> BenchmarkTaskRun::run(std::stop_token stop)
     }
     if (const std::string missing = missingParts(task); !missing.empty())
         return bad("parts of the task are missing: " + missing);
-    const emulator::OperatorHost::Options host { m_options.emulator.cacheDir, m_options.emulator.compiler, m_options.emulator.sandbox };
+    const emulator::OperatorHost::Options host { m_options.emulator.cacheDir, m_options.emulator.compiler, m_options.emulator.sandbox,
+        emulator::registeredName(*m_options.chip) };
     auto project = emulator::findOperatorProject(task.answer);
     if (!project)
         return isOfTheItem(project.error()) ? Result<ConformanceReport>(bad(project.error().text())) : project.error();
-    project->includeDirs = m_options.includeDirs;
+    project->addIncludeDirs(m_options.includeDirs);
     const auto built = emulator::OperatorHost::build(*project, host, stop);
     if (!built)
         return refuse(built.error());

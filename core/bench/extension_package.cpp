@@ -92,7 +92,7 @@ Result<OpenPackage> openProjectWithPlugin(const ConformanceItem& item, const Pac
     auto project = emulator::findOperatorProject(item.folder);
     if (!project)
         return project.error();
-    project->includeDirs = tools.options.includeDirs;
+    project->addIncludeDirs(tools.options.includeDirs);
     OpenPackage package;
     std::string plugin;
     for (const fs::path& source : codeIn(item.folder / "op_plugin", true))

@@ -98,7 +98,7 @@ Result<OpenPackage> openSixParts(const ConformanceItem& item, const PackageTools
     auto project = emulator::findOperatorProject(folder);
     if (!project)
         return project.error();
-    project->includeDirs = tools.options.includeDirs;
+    project->addIncludeDirs(tools.options.includeDirs);
     OpenPackage package;
     auto caller = ProjectCaller::open(*project, binding, tools.emulator, tools.options, package.problem, stop);
     if (!caller)

@@ -99,7 +99,8 @@ ProjectCaller::ProjectCaller(emulator::OperatorProject project, std::unique_ptr<
 Result<std::unique_ptr<ProjectCaller>> ProjectCaller::open(const emulator::OperatorProject& project, const fs::path& binding,
     emulator::Emulator& emulator, const ConformanceOptions& options, std::string& problem, std::stop_token stop)
 {
-    const emulator::OperatorHost::Options host { options.emulator.cacheDir, options.emulator.compiler, options.emulator.sandbox };
+    const emulator::OperatorHost::Options host { options.emulator.cacheDir, options.emulator.compiler, options.emulator.sandbox,
+        emulator::registeredName(*options.chip) };
     const auto refuse = [&](const Error& error) -> Result<std::unique_ptr<ProjectCaller>> {
         if (!isOfTheItem(error))
             return error;

@@ -1,13 +1,13 @@
 #include "bench/item_runs.h"
 
 #include "base/files.h"
+#include "emulator/program/unsupported.h"
 #include "emulator/project/operator_host.h"
 #include "emulator/project/operator_kernel.h"
+#include "emulator/project/tiling_keys.h"
 #include "emulator/project/tiling_template.h"
 
 #include <algorithm>
-#include <charconv>
-#include <set>
 
 namespace hawk::bench {
 namespace fs = std::filesystem;
@@ -18,25 +18,6 @@ using emulator::OperatorDefinition;
 using emulator::OperatorProject;
 
 constexpr const char* kUnchecked = "the project brings neither inputs nor a reference";
-
-/// The keys of the tiling template's selections, or those that the kernel's branches name as numbers; key 0 when there are none.
-std::vector<std::uint64_t> tilingKeysOf(const OperatorDefinition& op, const KernelEntry& entry, const std::map<std::string, DType>& types)
-{
-    if (!op.tilingTemplate.parameters.empty())
-        return emulator::selectedKeys(op, types);
-    constexpr std::string_view kMacro = "TILING_KEY_IS(";
-    std::set<std::uint64_t> keys;
-    const std::string text = readFile(entry.source).value_or("");
-    for (std::size_t at = text.find(kMacro); at != std::string::npos; at = text.find(kMacro, at + 1)) {
-        const char* begin = text.data() + at + kMacro.size();
-        std::uint64_t key = 0;
-        if (std::from_chars(begin, text.data() + text.size(), key).ec == std::errc {})
-            keys.insert(key);
-    }
-    if (keys.empty())
-        keys.insert(0);
-    return { keys.begin(), keys.end() };
-}
 
 std::size_t combinationsOf(const OperatorDefinition& op)
 {
@@ -72,18 +53,31 @@ std::string firstError(const emulator::BuildResult& build)
                                             : error->file + ":" + std::to_string(error->line) + ": " + error->message;
 }
 
+/// The keys of the tiling template's selections, or those that the kernel asks for.
+Result<std::vector<std::uint64_t>> keysOf(const OperatorProject& project, const OperatorDefinition& op, const KernelEntry& entry,
+    const std::map<std::string, DType>& types, const ConformanceOptions& options, emulator::Emulator& emulator, const std::stop_token& stop)
+{
+    if (!op.tilingTemplate.parameters.empty())
+        return emulator::selectedKeys(op, types);
+    const auto request = emulator::kernelBuild(project, op, entry, { types, 0 }, options.chip);
+    return request ? emulator::tilingKeysOf(*request, emulator, stop) : Result<std::vector<std::uint64_t>>(request.error());
+}
+
 /// Builds one operator for all it declares; sets `reason` to the first that does not build.
 Status buildAll(const OperatorProject& project, const OperatorDefinition& op, const ConformanceOptions& options,
     emulator::Emulator& emulator, std::string& reason, const std::stop_token& stop)
 {
-    const auto entry = emulator::findKernelEntry(project, op.name);
+    const auto entry = emulator::findKernelEntry(project, op);
     if (!entry) {
         reason = entry.error().text();
         return {};
     }
     for (std::size_t i = 0; i < combinationsOf(op); ++i) {
         const auto types = typesOf(op, i);
-        for (const std::uint64_t key : tilingKeysOf(op, *entry, types)) {
+        const auto keys = keysOf(project, op, *entry, types, options, emulator, stop);
+        if (!keys)
+            return keys.error();
+        for (const std::uint64_t key : *keys) {
             const auto request = emulator::kernelBuild(project, op, *entry, { types, key }, options.chip);
             if (!request)
                 return request.error();
@@ -98,6 +92,28 @@ Status buildAll(const OperatorProject& project, const OperatorDefinition& op, co
         }
     }
     return {};
+}
+
+/// What a kernel that does not build uses that is not emulated; empty when it is something else.
+std::string unsupportedPart(const OperatorProject& project, const chip::ChipFacts& chip)
+{
+    std::error_code ec;
+    for (const auto& entry : fs::recursive_directory_iterator(project.kernelFolder, ec)) {
+        const fs::path& file = entry.path();
+        if (!entry.is_regular_file(ec) || emulator::isForOtherChips(file) || file.stem().string().ends_with("_apt"))
+            continue;
+        if (std::string problem = emulator::sourceProblem(file.lexically_relative(project.root), readFile(file).value_or(""), chip); !problem.empty())
+            return problem;
+    }
+    return {};
+}
+
+std::string otherChips(const std::vector<std::string>& socs)
+{
+    std::string text = "registered for other chips only:";
+    for (const std::string& soc : socs)
+        text += " " + soc;
+    return text;
 }
 
 /// Whether a source directly in the folder has the text.
@@ -135,25 +151,42 @@ Result<ConformanceReport> runOperatorProjectItem(
         report.reason = error.text();
         return report;
     };
+    const std::string soc = emulator::registeredName(*options.chip);
+    const std::vector<std::string> named = emulator::namedChips(item.folder / "op_host");
+    report.leftOut = !emulator::isFor(named, soc);
+    if (report.leftOut) {
+        report.reason = otherChips(named);
+        return report;
+    }
     auto project = emulator::findOperatorProject(item.folder);
     report.badInput = !project;
     if (!project)
         return refuse(project.error());
-    project->includeDirs = options.includeDirs;
+    project->addIncludeDirs(options.includeDirs);
     const auto host = emulator::OperatorHost::build(
-        *project, { options.emulator.cacheDir, options.emulator.compiler, options.emulator.sandbox }, stop);
+        *project, { options.emulator.cacheDir, options.emulator.compiler, options.emulator.sandbox, soc }, stop);
+    if (!host && isOfTheItem(host.error()))
+        report.reason = unsupportedPart(*project, *options.chip);
+    report.leftOut = !report.reason.empty();
+    if (report.leftOut)
+        return report;
     if (!host)
         return refuse(host.error());
     const auto description = host->describe(stop);
     if (!description)
         return refuse(description.error());
     report.built = true;
+    std::string leftOut; ///< operators for other chips
     for (const Json& json : description->value("operators", Json::array())) {
         if (json.value("inputs", Json::array()).empty() && json.value("outputs", Json::array()).empty())
             continue; // registered functions without a definition
         const auto op = emulator::operatorFrom(*description, json.value("name", ""));
         if (!op)
             return refuse(op.error());
+        if (!emulator::isFor(op->socs, soc)) {
+            leftOut += (leftOut.empty() ? "" : "; ") + op->name + ": " + otherChips(op->socs);
+            continue;
+        }
         ConformanceCase result { .name = op->name, .stage = "build" };
         if (Status done = buildAll(*project, *op, options, emulator, result.reason, stop); !done)
             return refuse(done.error());
@@ -163,6 +196,17 @@ Result<ConformanceReport> runOperatorProjectItem(
         result.unchecked = result.reason.empty() ? kUnchecked : "";
         report.cases.push_back(std::move(result));
     }
+    report.leftOut = report.cases.empty() && !leftOut.empty();
+    if (report.leftOut) {
+        report.reason = leftOut;
+        return report;
+    }
+    if (!report.built)
+        if (std::string problem = unsupportedPart(*project, *options.chip); !problem.empty()) {
+            report.leftOut = true;
+            report.reason = std::move(problem);
+            return report;
+        }
     report.badInput = report.cases.empty();
     if (report.badInput)
         report.reason = "the host code defines no operator (it needs a class derived from OpDef and OP_ADD(Name))";

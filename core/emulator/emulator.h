@@ -58,6 +58,8 @@ struct BuildRequest {
     std::map<std::string, std::string> defines; ///< DTYPE_X=half and the like
     std::string prelude; ///< text between kernel_operator.h and the source: tiling structs and the like
     std::vector<std::filesystem::path> includeDirs; ///< the project's folders; they are read-only to the compiler
+    /// Folders that names of headers begin at (-I). The compiler sees of them only what lies in one of `includeDirs`.
+    std::vector<std::filesystem::path> searchDirs;
     std::string entry; ///< kernel function the host calls; exported after the source
     std::shared_ptr<const chip::ChipFacts> chip;
 };
@@ -120,6 +122,9 @@ public:
 
     /// Errors are of the environment (no compiler, no sandbox); a kernel that does not compile is a BuildResult.
     Result<BuildResult> build(const BuildRequest& request, std::stop_token stop = {});
+    /// The text the compiler reads for a build, macros replaced; empty when the preprocessor refuses it. Errors are of the
+    /// environment.
+    Result<std::string> preprocess(const BuildRequest& request, std::stop_token stop = {});
     /// Runs in `workDir` (created by the caller, private); output and trace files are written there. Errors are of
     /// the environment; whatever the kernel does is a RunResult.
     Result<RunResult> run(const BuildResult& built, const Launch& launch, const RunLimits& limits,

@@ -115,7 +115,10 @@ Result<std::string> ProjectForm::open(std::stop_token stop)
     const auto project = emulator::findOperatorProject(*root);
     if (!project)
         return project.error().code == Errc::InvalidInput ? Result<std::string>(project.error().text()) : project.error();
-    auto runner = emulator::OperatorRunner::open(*project, {}, m_emulator, { .cacheDir = m_emulator.options().cacheDir, .compiler = m_emulator.options().compiler, .sandbox = m_emulator.options().sandbox }, std::move(stop));
+    auto runner = emulator::OperatorRunner::open(*project, {}, m_emulator,
+        { .cacheDir = m_emulator.options().cacheDir, .compiler = m_emulator.options().compiler, .sandbox = m_emulator.options().sandbox,
+            .soc = emulator::registeredName(*m_request.chip) },
+        std::move(stop));
     if (!runner && (runner.error().code == Errc::InvalidInput || runner.error().code == Errc::NotFound))
         return runner.error().text();
     if (!runner)

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <filesystem>
 #include <iterator>
 #include <set>
 
@@ -282,6 +283,8 @@ private:
             return;
         }
         const std::string name(rest.substr(1, end - 1));
+        if (name.find("..") != std::string::npos && isOwnPath(name))
+            return;
         if (name.starts_with('/') || name.find("..") != std::string::npos)
             report(line, 1, joined({ "the include '", name, "' leaves the kernel's own headers" }));
         else if (m_role != SourceRole::Device)
@@ -309,6 +312,13 @@ private:
     bool isOwnHeader(const std::string& name) const
     {
         return std::ranges::any_of(m_ownFiles, [&](const std::string& file) { return file == name || file.ends_with("/" + name); });
+    }
+
+    /// "../base.h" in op_kernel/arch22/a.h is op_kernel/base.h.
+    bool isOwnPath(const std::string& name) const
+    {
+        const std::string path = (std::filesystem::path(m_fileName).parent_path() / name).lexically_normal().string();
+        return std::ranges::find(m_ownFiles, path) != m_ownFiles.end();
     }
 
     static bool isHostHeader(const std::string& name)

@@ -36,10 +36,33 @@ Json describe(const hawk_host::Parameter& parameter)
         { "valueDepend", parameter.valueDepend }, { "scalar", parameter.scalar } };
 }
 
-Json describe(const hawk_host::Operator& op)
+/// The operator as its definition has it for this chip.
+hawk_host::Operator forChip(hawk_host::Operator op, const std::string& soc)
 {
+    const auto config = op.configs.find(soc);
+    if (config == op.configs.end())
+        return op;
+    const auto override = [](std::vector<hawk_host::Parameter>& all, const std::vector<hawk_host::Parameter>& own) {
+        for (const hawk_host::Parameter& one : own) {
+            const auto known = std::ranges::find(all, one.name, &hawk_host::Parameter::name);
+            if (known == all.end())
+                all.push_back(one);
+            else
+                *known = one;
+        }
+    };
+    override(op.inputs, config->second.inputs);
+    override(op.outputs, config->second.outputs);
+    return op;
+}
+
+Json describe(const hawk_host::Operator& registered, const std::string& soc)
+{
+    const hawk_host::Operator op = forChip(registered, soc);
+    const auto config = op.configs.find(soc);
     Json out { { "name", op.name }, { "socs", op.socs }, { "hasTiling", op.tiling != nullptr }, { "inputs", Json::array() },
-        { "outputs", Json::array() }, { "attributes", Json::array() } };
+        { "outputs", Json::array() }, { "attributes", Json::array() },
+        { "kernelFile", config == op.configs.end() ? std::string() : config->second.kernelFile } };
     for (const auto& input : op.inputs)
         out["inputs"].push_back(describe(input));
     for (const auto& output : op.outputs)
@@ -73,6 +96,8 @@ gert::RuntimeAttrs::Value attributeValue(const hawk_host::Attribute& attribute, 
         return given.get<std::string>();
     if (attribute.type == "list_float")
         return gert::RuntimeAttrs::ListFloat(given.get<std::vector<float>>());
+    if (attribute.type == "list_bool")
+        return gert::RuntimeAttrs::ListBool(given.get<std::vector<bool>>());
     return gert::RuntimeAttrs::ListInt(given.get<std::vector<std::int64_t>>());
 }
 
@@ -259,10 +284,11 @@ Result<Json> serve(const Json& request)
     if (!find)
         return Error { Errc::InvalidInput, "the host code registers no operator", {}, "it needs OP_ADD(Name)" };
     const hawk_host::Registry& registry = *find();
+    const std::string soc = request.value("soc", std::string());
     if (request.value("action", "describe") == "describe") {
         Json operators = Json::array();
         for (const auto& [name, op] : registry.operators)
-            operators.push_back(describe(op));
+            operators.push_back(describe(op, soc));
         return Json { { "operators", operators }, { "tilingClasses", registry.tilingClasses }, { "tilingStructs", describeStructs(registry) },
             { "templates", describeTemplates(registry) } };
     }
@@ -270,7 +296,7 @@ Result<Json> serve(const Json& request)
     const auto op = registry.operators.find(name);
     if (op == registry.operators.end())
         return Error { Errc::NotFound, "no operator " + name + " is registered", {}, {} };
-    return callTiling(op->second, request, registry, registeredBytes(registry, name));
+    return callTiling(forChip(op->second, soc), request, registry, registeredBytes(registry, name));
 }
 
 Result<Json> serveGuarded(const Json& request)

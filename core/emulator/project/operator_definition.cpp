@@ -1,5 +1,6 @@
 #include "emulator/project/operator_definition.h"
 
+#include <algorithm>
 #include <array>
 
 namespace hawk::emulator {
@@ -57,6 +58,7 @@ OperatorDefinition definitionFrom(const Json& description, const Json& json)
         op.attributes.push_back(
             { attribute.value("name", ""), attribute.value("type", ""), attribute.value("required", false) });
     op.socs = json.value("socs", std::vector<std::string>());
+    op.kernelFile = json.value("kernelFile", "");
     readStructs(description, op);
     readTemplate(description, op);
     return op;
@@ -92,6 +94,13 @@ Result<OperatorDefinition> operatorFrom(const Json& description, const std::stri
     return Error { Errc::NotFound,
         name.empty() ? "the host code defines no operator" : "the host code defines no operator '" + name + "'", {},
         known.empty() ? "it needs a class derived from OpDef and OP_ADD(Name)" : "it defines: " + known };
+}
+
+bool isFor(const std::vector<std::string>& socs, const std::string& soc)
+{
+    // Two products of generation 2201 run the same kernels (public architecture guide).
+    const auto same = [&](const std::string& one) { return one == soc || (soc.starts_with("ascend910") && one.starts_with("ascend910") && one != "ascend910_95"); };
+    return socs.empty() || std::ranges::any_of(socs, same);
 }
 
 DType dtypeFromGe(const std::string& wanted)

@@ -52,11 +52,16 @@ struct OperatorDefinition {
     std::vector<TilingStruct> tilingStructs; ///< all of the project, a struct used by another one first
     std::map<std::string, std::string> tilingClasses; ///< "Op" or "Op_<key>" -> struct
     std::vector<std::string> socs;
+    std::string kernelFile; ///< stem of the kernel's source, when the definition names one
     TilingTemplate tilingTemplate; ///< without parameters for a kernel that is no template
 };
 
 /// The operator called `name`, or the only one when `name` is empty. NotFound lists what there is.
 Result<OperatorDefinition> operatorFrom(const Json& description, const std::string& name);
+
+/// Whether what is registered for these chips is for the chip with this registered name, or one of its generation; what names
+/// no chip is for all.
+bool isFor(const std::vector<std::string>& socs, const std::string& soc);
 
 /// Element type of a graph-engine name ("DT_FLOAT16"); None for one the emulator has no type for.
 DType dtypeFromGe(const std::string& geName);

@@ -2,11 +2,13 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "emulator/launch/scratch_file.h"
 #include "emulator/runner/folder_hash.h"
 #include "emulator/runner/sandbox.h"
 #include "emulator/runner/toolchain.h"
 
 #include <algorithm>
+#include <set>
 
 namespace hawk::emulator {
 namespace fs = std::filesystem;
@@ -59,8 +61,9 @@ SandboxJob compileJob(const HostBuild& build, const std::vector<fs::path>& sourc
         job.argv.emplace_back("-c");
     for (const fs::path& include : { build.headers, project.hostFolder, project.root, build.shared })
         job.argv.push_back("-I" + include.string());
-    for (const fs::path& include : project.includeDirs)
-        job.argv.push_back("-I" + include.string());
+    for (const auto* folders : { &project.includeDirs, &project.searchDirs })
+        for (const fs::path& include : *folders)
+            job.argv.push_back("-I" + include.string());
     job.argv.insert(job.argv.end(), { "-o", output.string() });
     for (const fs::path& source : sources)
         job.argv.push_back(source.string());
@@ -77,12 +80,47 @@ SandboxJob compileJob(const HostBuild& build, const std::vector<fs::path>& sourc
 }
 
 Result<ProcessResult> compile(const HostBuild& build, const std::vector<fs::path>& sources, const fs::path& output, bool link,
-    const std::stop_token& stop)
+    const std::stop_token& stop, const std::vector<std::string>& flags = {})
 {
-    auto process = runSandboxed(compileJob(build, sources, output, link), build.options.sandbox, stop);
+    SandboxJob job = compileJob(build, sources, output, link);
+    job.argv.insert(job.argv.end(), flags.begin(), flags.end());
+    auto process = runSandboxed(job, build.options.sandbox, stop);
     if (process && process->cancelled)
         return Error { Errc::Cancelled, "the build of the host code was cancelled", {}, {} };
     return process;
+}
+
+/// The names, as the linker has them, of what nothing defines.
+std::vector<std::string> undefinedNames(const std::string& log)
+{
+    constexpr std::string_view kMark = "undefined reference to `";
+    std::set<std::string> names;
+    for (std::size_t at = log.find(kMark); at != std::string::npos; at = log.find(kMark, at + 1)) {
+        const std::size_t begin = at + kMark.size();
+        names.insert(log.substr(begin, log.find('\'', begin) - begin));
+    }
+    return { names.begin(), names.end() };
+}
+
+/// Links sources that call what only helpers define that do not compile here: tiling for chips that are not emulated, behind a
+/// question for the chip. Every such name becomes a function that throws, so that a case that does get there says why.
+Result<ProcessResult> linkWithoutMissing(
+    const HostBuild& build, std::vector<fs::path> sources, const fs::path& library, const std::stop_token& stop)
+{
+    const fs::path missing = build.folder / "missing.cpp";
+    const char* const text = "#include <stdexcept>\n"
+                             "extern \"C\" void hawk_missing_function()\n"
+                             "{ throw std::runtime_error(\"it calls a function whose source does not compile here, as it is for other chips\"); }\n";
+    if (const Status written = writeScratchFile(missing, text); !written)
+        return written.error();
+    const auto tried = compile(build, sources, library, true, stop, { "-Wl,--no-demangle" });
+    if (!tried)
+        return tried.error();
+    std::vector<std::string> definitions;
+    for (const std::string& name : undefinedNames(tried->err))
+        definitions.push_back("-Wl,--defsym=" + name + "=hawk_missing_function");
+    sources.push_back(missing);
+    return compile(build, sources, library, true, stop, definitions);
 }
 
 /// Links the sources that define and tile the operator with those of their helpers that compile. Some never do, and are not
@@ -99,18 +137,23 @@ Status linkHost(const HostBuild& build, const fs::path& library, const std::stop
         return {};
     sources = project.hostSources;
     std::string leftOut;
+    bool otherChips = false; ///< one left out is for them
     for (std::size_t i = 0; i < project.helperSources.size(); ++i) {
         const fs::path object = build.folder / ("helper" + std::to_string(i) + ".o");
         const auto helper = compile(build, { project.helperSources[i] }, object, false, stop);
         if (!helper)
             return helper.error();
-        if (helper->ok())
+        if (helper->ok()) {
             sources.push_back(object);
-        else
-            leftOut += firstErrors(helper->err, project.root);
+            continue;
+        }
+        otherChips = otherChips || isForOtherChips(project.helperSources[i]);
+        leftOut += firstErrors(helper->err, project.root);
     }
     if (!project.helperSources.empty())
         process = compile(build, sources, library, true, stop);
+    if (process && !process->ok() && otherChips && process->err.find("undefined reference") != std::string::npos)
+        process = linkWithoutMissing(build, sources, library, stop);
     if (!process)
         return process.error();
     if (process->ok())
@@ -156,7 +199,7 @@ int socEnum(const chip::ChipFacts& chip)
     switch (chip.generation) {
     case chip::Generation::V2201: return 1;
     case chip::Generation::V2002: return 2;
-    case chip::Generation::V3510: return 8;
+    case chip::Generation::V3510: return 4;
     }
     return 1;
 }
@@ -177,9 +220,22 @@ Json platformInfo(const chip::ChipFacts& chip)
         { "SoftwareSpec", { { "lib_api_workspace", libraryWorkspace } } }, { "version", { { "soc_enum", socEnum(chip) } } } };
 }
 
-OperatorHost::OperatorHost(fs::path library, SandboxPolicy policy)
+std::string registeredName(const chip::ChipFacts& chip)
+{
+    if (chip.name.find("910_9") != std::string::npos)
+        return "ascend910_93";
+    switch (chip.generation) {
+    case chip::Generation::V2201: return "ascend910b";
+    case chip::Generation::V2002: return "ascend310p";
+    case chip::Generation::V3510: return "ascend950";
+    }
+    return {};
+}
+
+OperatorHost::OperatorHost(fs::path library, const Options& options)
     : m_library(std::move(library))
-    , m_policy(policy)
+    , m_policy(options.sandbox)
+    , m_soc(options.soc)
 {
 }
 
@@ -214,7 +270,7 @@ Result<OperatorHost> OperatorHost::build(const OperatorProject& project, const O
     fs::create_directories(cache, ec);
     const fs::path kept = cache / (key + ".so");
     if (fs::exists(kept, ec))
-        return OperatorHost(kept, options.sandbox);
+        return OperatorHost(kept, options);
     const auto folder = TempDir::create("hawk-host-");
     if (!folder)
         return folder.error();
@@ -226,7 +282,7 @@ Result<OperatorHost> OperatorHost::build(const OperatorProject& project, const O
         return bytes.error();
     if (const Status written = writeFileAtomically(kept, *bytes); !written)
         return written.error();
-    return OperatorHost(kept, options.sandbox);
+    return OperatorHost(kept, options);
 }
 
 Result<HostAnswer> OperatorHost::ask(
@@ -244,14 +300,14 @@ Result<HostAnswer> OperatorHost::ask(
 
 Result<Json> OperatorHost::describe(std::stop_token stop) const
 {
-    auto answer = ask({ { "library", m_library.string() }, { "action", "describe" } }, "the host code", {}, std::move(stop));
+    auto answer = ask({ { "library", m_library.string() }, { "action", "describe" }, { "soc", m_soc } }, "the host code", {}, std::move(stop));
     return answer ? Result<Json>(std::move(answer->response)) : answer.error();
 }
 
 Result<TilingResult> OperatorHost::tile(const TilingCase& which, const chip::ChipFacts& chip, std::stop_token stop) const
 {
     std::vector<fs::path> readable;
-    Json request { { "library", m_library.string() }, { "action", "tiling" }, { "operator", which.op },
+    Json request { { "library", m_library.string() }, { "action", "tiling" }, { "operator", which.op }, { "soc", m_soc },
         { "platform", platformInfo(chip) }, { "attributes", which.attributes } };
     request["inputs"] = toJson(which.inputs, readable);
     request["outputs"] = toJson(which.outputs, readable);

@@ -47,21 +47,27 @@ public:
         std::filesystem::path cacheDir; ///< empty: hawk::cacheDir()
         std::string compiler = "g++";
         SandboxPolicy sandbox;
+        std::string soc = "ascend910b"; ///< the chip under its name in operator definitions (registeredName)
     };
     /// InvalidInput with the compiler's first errors when the host code does not build.
     static Result<OperatorHost> build(const OperatorProject& project, const Options& options, std::stop_token stop = {});
 
-    /// {"operators": [{"name", "inputs": [{"name","kind","types"}], "outputs", "attributes", "socs"}], "tilingClasses"}
+    /// As defined for the chip of the options: {"operators": [{"name", "inputs": [{"name","kind","types"}], "outputs",
+    /// "attributes", "socs", "kernelFile"}], "tilingClasses"}
     Result<Json> describe(std::stop_token stop = {}) const;
     Result<TilingResult> tile(const TilingCase& which, const chip::ChipFacts& chip, std::stop_token stop = {}) const;
 
 private:
-    OperatorHost(std::filesystem::path library, SandboxPolicy policy);
+    OperatorHost(std::filesystem::path library, const Options& options);
     Result<HostAnswer> ask(const Json& request, const std::string& subject, std::vector<std::filesystem::path> readable,
         std::stop_token stop) const;
     std::filesystem::path m_library;
     SandboxPolicy m_policy;
+    std::string m_soc;
 };
+
+/// The name under which operator definitions register for a chip (public AddConfig reference): "ascend910b", "ascend310p".
+std::string registeredName(const chip::ChipFacts& chip);
 
 /// The platform query's answers for a chip, by section and key of the vendor's platform files.
 Json platformInfo(const chip::ChipFacts& chip);

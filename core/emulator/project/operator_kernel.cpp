@@ -133,7 +133,7 @@ Status instantiate(const OperatorDefinition& op, const KernelEntry& entry, std::
 
 } // namespace
 
-Result<KernelEntry> findKernelEntry(const OperatorProject& project, const std::string& operatorName)
+Result<KernelEntry> findKernelEntry(const OperatorProject& project, const OperatorDefinition& op)
 {
     std::vector<KernelEntry> all;
     for (const fs::path& source : project.kernelSources) {
@@ -142,7 +142,9 @@ Result<KernelEntry> findKernelEntry(const OperatorProject& project, const std::s
             return text.error();
         std::ranges::move(entriesIn(source, withoutComments(*text)), std::back_inserter(all));
     }
-    const std::string wanted = snakeCase(operatorName);
+    const std::string wanted = snakeCase(op.name);
+    const std::string file = op.kernelFile.empty() ? wanted : op.kernelFile;
+    std::ranges::stable_partition(all, [&](const KernelEntry& entry) { return entry.source.stem() == file; });
     const auto named = std::ranges::find(all, wanted, &KernelEntry::function);
     if (named != all.end())
         return *named;
@@ -153,7 +155,7 @@ Result<KernelEntry> findKernelEntry(const OperatorProject& project, const std::s
     std::string list;
     for (const KernelEntry& entry : all)
         list += (list.empty() ? "" : ", ") + entry.function;
-    return Error { Errc::InvalidInput, "no kernel function " + wanted + " for operator " + operatorName + " in "
+    return Error { Errc::InvalidInput, "no kernel function " + wanted + " for operator " + op.name + " in "
             + project.kernelFolder.string() + (list.empty() ? "" : " (there are: " + list + ")"), {},
         "the kernel function has the operator's name in snake case" };
 }
@@ -174,6 +176,7 @@ Result<BuildRequest> kernelBuild(const OperatorProject& project, const OperatorD
         if (std::ranges::find(request.includeDirs, folder) == request.includeDirs.end())
             request.includeDirs.push_back(folder);
     request.includeDirs.insert(request.includeDirs.end(), project.includeDirs.begin(), project.includeDirs.end());
+    request.searchDirs = project.searchDirs;
     for (const auto& [parameter, type] : variant.types) {
         if (type == DType::None)
             continue;

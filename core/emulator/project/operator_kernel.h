@@ -17,8 +17,9 @@ struct KernelEntry {
     std::vector<std::string> parameters; ///< names, in order
     std::string templateParameters; ///< text between <> of a template kernel, else empty
 };
-/// The `__global__` function named like the operator ("AddCustom" -> add_custom). InvalidInput lists what there is instead.
-Result<KernelEntry> findKernelEntry(const OperatorProject& project, const std::string& operatorName);
+/// The `__global__` function named like the operator ("AddCustom" -> add_custom); of several, for one chip each, that in the
+/// source the definition names, or in the source with the operator's name. InvalidInput lists what there is instead.
+Result<KernelEntry> findKernelEntry(const OperatorProject& project, const OperatorDefinition& op);
 
 /// What one specialised kernel build depends on besides the sources.
 struct KernelVariant {

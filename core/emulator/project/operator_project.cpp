@@ -1,8 +1,10 @@
 #include "emulator/project/operator_project.h"
 
 #include "base/files.h"
+#include "emulator/project/shared_sources.h"
 
 #include <algorithm>
+#include <set>
 
 namespace hawk::emulator {
 namespace fs = std::filesystem;
@@ -53,13 +55,14 @@ std::string unusableReason(const fs::path& file, std::string_view text)
     return text.find('\0') == std::string_view::npos ? "" : "no text";
 }
 
-/// Sources in `folder`, apart by whether their text holds one of `marks`.
+/// Sources in `folder`, apart by whether their text holds one of `marks`. An operator's own aclnn interface (op_api) is none of them:
+/// it is written against the vendor's operator runtime.
 Result<Sources> sourcesIn(const fs::path& folder, std::initializer_list<std::string_view> marks)
 {
     Sources found;
     std::error_code ec;
     for (const auto& entry : fs::recursive_directory_iterator(folder, ec)) {
-        if (!isSource(entry.path()) || entry.is_directory(ec))
+        if (!isSource(entry.path()) || entry.is_directory(ec) || entry.path().parent_path().filename() == "op_api")
             continue;
         const auto text = entry.is_regular_file(ec) ? readFile(entry.path()) : Result<std::string>(std::string());
         if (!text)
@@ -69,7 +72,7 @@ Result<Sources> sourcesIn(const fs::path& folder, std::initializer_list<std::str
             continue;
         }
         const bool marked = std::ranges::any_of(marks, [&](std::string_view mark) { return text->find(mark) != std::string::npos; });
-        (marked ? found.marked : found.others).push_back(entry.path());
+        (marked && !isForOtherChips(entry.path()) ? found.marked : found.others).push_back(entry.path());
     }
     std::ranges::sort(found.marked);
     std::ranges::sort(found.others);
@@ -83,6 +86,28 @@ Error missing(const fs::path& root, const std::string& what)
 }
 
 } // namespace
+
+std::vector<std::string> namedChips(const fs::path& hostFolder)
+{
+    constexpr std::string_view kCall = "AddConfig(\"";
+    std::set<std::string> names;
+    std::error_code ec;
+    for (const auto& entry : fs::recursive_directory_iterator(hostFolder, ec)) {
+        if (!isSource(entry.path()) || !entry.is_regular_file(ec))
+            continue;
+        const std::string text = readFile(entry.path()).value_or("");
+        for (std::size_t at = text.find(kCall); at != std::string::npos; at = text.find(kCall, at + 1)) {
+            const std::size_t begin = at + kCall.size();
+            names.insert(text.substr(begin, text.find('"', begin) - begin));
+        }
+    }
+    return { names.begin(), names.end() };
+}
+
+bool isForOtherChips(const fs::path& source)
+{
+    return std::ranges::find(source, fs::path("arch35")) != source.end() || source.stem().string().ends_with("_arch35");
+}
 
 Result<OperatorProject> findOperatorProject(const fs::path& root)
 {
@@ -105,6 +130,8 @@ Result<OperatorProject> findOperatorProject(const fs::path& root)
     project.hostSources = std::move(host->marked);
     project.helperSources = std::move(host->others);
     project.kernelSources = std::move(kernel->marked);
+    if (const Status added = addSharedSources(project); !added)
+        return added.error();
     return project;
 }
 

@@ -17,9 +17,21 @@ struct OperatorProject {
     std::vector<std::filesystem::path> kernelSources; ///< op_kernel/*.cpp with a __global__ entry
     std::filesystem::path hostFolder, kernelFolder;
     std::vector<std::filesystem::path> includeDirs; ///< further folders that both halves include from
+    std::vector<std::filesystem::path> searchDirs; ///< folders that names of headers begin at, of which only includeDirs are read
+
+    void addIncludeDirs(const std::vector<std::filesystem::path>& folders) { includeDirs.insert(includeDirs.end(), folders.begin(), folders.end()); }
 };
 
-/// Finds op_host and op_kernel below `root` (at most three levels down). InvalidInput names what is missing.
+/// The chips that the sources in a folder name in AddConfig("..."), each once in name order. What is registered in other ways is
+/// known only when the host code is built (OperatorDefinition::socs).
+std::vector<std::string> namedChips(const std::filesystem::path& hostFolder);
+
+/// Whether a source is for register-based chips only (generation 3510), by its folder or file name: arch35/, x_arch35.cpp. It
+/// may need what no other chip has.
+bool isForOtherChips(const std::filesystem::path& source);
+
+/// Finds op_host and op_kernel below `root` (at most three levels down), and what their sources share with others
+/// (shared_sources.h). InvalidInput names what is missing.
 Result<OperatorProject> findOperatorProject(const std::filesystem::path& root);
 
 } // namespace hawk::emulator

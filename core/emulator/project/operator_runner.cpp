@@ -149,7 +149,7 @@ Result<std::unique_ptr<OperatorRunner>> OperatorRunner::open(const OperatorProje
     auto definition = operatorFrom(*description, operatorName);
     if (!definition)
         return definition.error();
-    auto entry = findKernelEntry(project, definition->name);
+    auto entry = findKernelEntry(project, *definition);
     if (!entry)
         return entry.error();
     return std::unique_ptr<OperatorRunner>(

@@ -32,6 +32,11 @@ Result<BuildResult> Emulator::build(const BuildRequest& request, std::stop_token
     return m_impl->builder.build(request, std::move(stop));
 }
 
+Result<std::string> Emulator::preprocess(const BuildRequest& request, std::stop_token stop)
+{
+    return m_impl->builder.preprocess(request, std::move(stop));
+}
+
 Result<RunResult> Emulator::run(const BuildResult& built, const Launch& launch, const RunLimits& limits,
     const std::filesystem::path& workDir, std::stop_token stop)
 {

@@ -20,6 +20,8 @@ class KernelBuilder {
 public:
     KernelBuilder(std::filesystem::path cacheDir, std::string compiler, SandboxPolicy policy);
     Result<BuildResult> build(const BuildRequest& request, std::stop_token stop);
+    /// As Emulator::preprocess.
+    Result<std::string> preprocess(const BuildRequest& request, std::stop_token stop);
     /// Found on first use, then kept.
     Result<Toolchain> toolchain();
 

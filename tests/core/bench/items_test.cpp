@@ -207,6 +207,18 @@ TEST_F(Items, AProjectWithoutReferenceIsBuiltForAllItDeclares)
     EXPECT_THAT(reports[0].reason, HasSubstr("MulScalarAll"));
 }
 
+TEST_F(Items, AProjectForOtherChipsIsLeftOut)
+{
+    const fs::path answer = fs::path(HAWK_TEST_SOURCE_DIR) / "core/bench/tasks/scaled_add/answer/0";
+    fs::copy(answer, corpus() / "project", fs::copy_options::recursive);
+    const std::string host = readFile(corpus() / "project/op_host/scaled_add.cpp").value_or("");
+    write("project/op_host/scaled_add.cpp", without(host, "AddConfig(\"ascend910b\")", "AddConfig(\"ascend950\")"));
+    const auto reports = run();
+    ASSERT_EQ(reports.size(), 1U);
+    EXPECT_TRUE(reports[0].leftOut);
+    EXPECT_THAT(reports[0].reason, HasSubstr("registered for other chips only: ascend950"));
+}
+
 TEST_F(Items, ReportsSurviveTheJournal)
 {
     write("cube/main.asc", without(kProgram, "__global__ __vector__", "__global__ __cube__"));

@@ -173,11 +173,11 @@ TEST_F(Project, OtherEncodingsThanUtf8DoNotMatter)
 TEST_F(Project, AKernelOfAnotherNameIsNotTheOperatorsKernel)
 {
     write("op_kernel/twice.cpp", "extern \"C\" __global__ __aicore__ void thrice(GM_ADDR x) { }\n");
-    const auto none = findKernelEntry(project(), "Twice");
+    const auto none = findKernelEntry(project(), OperatorDefinition { .name = "Twice" });
     ASSERT_FALSE(none);
     EXPECT_THAT(none.error().text(), testing::AllOf(HasSubstr("no kernel function twice for operator Twice"), HasSubstr("there are: thrice")));
     write("op_kernel/twice.cpp", "extern \"C\" __global__ __aicore__ void conv_2d_v2(GM_ADDR x) { }\n");
-    EXPECT_TRUE(findKernelEntry(project(), "Conv2dV2")) << "where underscores go beside digits is not settled";
+    EXPECT_TRUE(findKernelEntry(project(), OperatorDefinition { .name = "Conv2dV2" })) << "where underscores go beside digits is not settled";
 }
 
 } // namespace

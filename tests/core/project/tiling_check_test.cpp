@@ -17,7 +17,7 @@ protected:
     std::string check(const TilingResult& tiling) const
     {
         const auto catalog = chip::ChipCatalog::loadDefault();
-        const auto entry = findKernelEntry(project(), "Twice");
+        const auto entry = findKernelEntry(project(), OperatorDefinition { .name = "Twice" });
         EXPECT_TRUE(entry) << entry.error().text();
         const Status checked = checkTiling("Twice", tilingNeeds(project(), *entry), tiling, **catalog->find(std::string(chip::kDefaultChip)));
         return checked ? std::string() : checked.error().text();

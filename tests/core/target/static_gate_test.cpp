@@ -61,6 +61,18 @@ INSTANTIATE_TEST_SUITE_P(Sources, StaticGateCheats,
         Cheat { "auto p = pthread_self();", 1, "host threads" },
         Cheat { "#line 99 \"other.cpp\"", 1, "#line" }));
 
+TEST(StaticGate, AFileMayGoUpInsideItsProject)
+{
+    const std::vector<std::string> own { "op_kernel/base.h", "op_kernel/arch22/a.h" };
+    const auto from = [&](const char* include) {
+        return checkSource({ .text = std::string("#include \"") + include + "\"\n", .fileName = "op_kernel/arch22/a.h", .role = SourceRole::Device,
+            .entry = {}, .ownFiles = own });
+    };
+    EXPECT_TRUE(from("../base.h").empty());
+    EXPECT_FALSE(from("../other.h").empty());
+    EXPECT_FALSE(from("../../../op_kernel/base.h").empty());
+}
+
 TEST(StaticGate, NamesTheMissingEntry)
 {
     EXPECT_THAT(

@@ -310,7 +310,9 @@ class TPipe {
 public:
     explicit TPipe(HAWK_SITE) { Init(site); }
     TPipe(const TPipe&) = delete;
-    TPipe& operator=(const TPipe&) = delete;
+    /// What a pipe has handed out is the core's, so the other pipe's buffers are this one's too (hicann/ops-nn,
+    /// ada_layer_norm_grad keeps a pipe of its own and assigns the entry's).
+    TPipe& operator=(const TPipe&) { return *this; }
     ~TPipe() { Destroy(); }
     void Init(HAWK_SITE)
     {

@@ -275,6 +275,34 @@ HAWK_RAW_ALIGN(b8)
 HAWK_RAW_ALIGN(b16)
 HAWK_RAW_ALIGN(b32)
 
+/// What DataCopyPad calls with the tensors' addresses; kernels of public repositories call it themselves (hicann/ops-nn
+/// index/linear_index).
+namespace AscendC {
+
+template <typename T>
+__aicore__ inline void DataCopyPadGm2UBImpl(
+    __ubuf__ T* dst, __gm__ T* src, const DataCopyParams& p, const DataCopyPadParams& pad, HAWK_SITE)
+{
+    hawkdetail::copy(hawkabi::Api::DataCopyPad, hawkdetail::CopyUnit::Bytes, site, hawkabi::rawOperand(dst), hawkabi::rawGlobal(src), 0,
+        p.blockCount, p.blockLen, p.srcStride, p.dstStride, pad.isPad, pad.leftPadding, pad.rightPadding, pad.paddingValue);
+}
+template <typename T>
+__aicore__ inline void DataCopyPadGm2UBImpl(
+    __ubuf__ T* dst, __gm__ T* src, const DataCopyExtParams& p, const DataCopyPadExtParams<T>& pad, HAWK_SITE)
+{
+    hawkdetail::copy(hawkabi::Api::DataCopyPad, hawkdetail::CopyUnit::Bytes, site, hawkabi::rawOperand(dst), hawkabi::rawGlobal(src), 0,
+        p.blockCount, p.blockLen, p.srcStride, p.dstStride, pad.isPad, pad.leftPadding, pad.rightPadding,
+        hawkabi::bitsOf(pad.paddingValue));
+}
+template <typename T, class Params>
+__aicore__ inline void DataCopyPadUB2GMImpl(__gm__ T* dst, __ubuf__ T* src, const Params& p, HAWK_SITE)
+{
+    hawkdetail::copy(hawkabi::Api::DataCopyPad, hawkdetail::CopyUnit::Bytes, site, hawkabi::rawGlobal(dst), hawkabi::rawOperand(src), 0,
+        p.blockCount, p.blockLen, p.srcStride, p.dstStride);
+}
+
+} // namespace AscendC
+
 /// 16 x 16 elements of 16 bits.
 template <typename T>
 __aicore__ inline void vtranspose(__ubuf__ T* dst, __ubuf__ T* src, HAWK_SITE)

@@ -54,6 +54,7 @@ constexpr int32_t AIC = 1;
 constexpr int32_t AIV = 2;
 constexpr int32_t g_coreType = AIV;
 
+__aicore__ constexpr inline uint32_t Ceil(uint32_t a, uint32_t b) { return (a + b - 1) / b; }
 __aicore__ constexpr inline int32_t CeilDivision(int32_t num1, int32_t num2)
 {
     return num2 == 0 ? 0 : (num1 + num2 - 1) / num2;

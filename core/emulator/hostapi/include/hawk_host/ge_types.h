@@ -13,13 +13,21 @@ enum DataType : int {
     DT_UINT32 = 8, DT_INT64 = 9, DT_UINT64 = 10, DT_DOUBLE = 11, DT_BOOL = 12, DT_STRING = 13, DT_DUAL_SUB_INT8 = 14,
     DT_DUAL_SUB_UINT8 = 15, DT_COMPLEX64 = 16, DT_COMPLEX128 = 17, DT_QINT8 = 18, DT_QINT16 = 19, DT_QINT32 = 20,
     DT_QUINT8 = 21, DT_QUINT16 = 22, DT_RESOURCE = 23, DT_STRING_REF = 24, DT_DUAL = 25, DT_VARIANT = 26, DT_BF16 = 27,
-    DT_UNDEFINED = 28, DT_INT4 = 29, DT_UINT1 = 30, DT_INT2 = 31, DT_UINT2 = 32, DT_COMPLEX32 = 33, DT_MAX
+    DT_UNDEFINED = 28, DT_INT4 = 29, DT_UINT1 = 30, DT_INT2 = 31, DT_UINT2 = 32, DT_COMPLEX32 = 33,
+    DT_HIFLOAT8 = 34, DT_FLOAT8_E5M2 = 35, DT_FLOAT8_E4M3FN = 36, DT_FLOAT8_E8M0 = 37, DT_FLOAT6_E3M2 = 38, DT_FLOAT6_E2M3 = 39,
+    DT_FLOAT4_E2M1 = 40, DT_FLOAT4_E1M2 = 41, DT_HIFLOAT4 = 42, DT_MAX
 };
 
 enum Format : int {
     FORMAT_NCHW = 0, FORMAT_NHWC = 1, FORMAT_ND = 2, FORMAT_NC1HWC0 = 3, FORMAT_FRACTAL_Z = 4, FORMAT_NC1C0HWPAD = 5,
-    FORMAT_NHWC1C0 = 6, FORMAT_FRACTAL_NZ = 29, FORMAT_NCDHW = 30, FORMAT_NDHWC = 27, FORMAT_NDC1HWC0 = 32,
-    FORMAT_HWCN = 16, FORMAT_NC = 35, FORMAT_RESERVED = 40, FORMAT_ALL = 41, FORMAT_NULL = 42, FORMAT_MAX = 0xff
+    FORMAT_NHWC1C0 = 6, FORMAT_FSR_NCHW = 7, FORMAT_FRACTAL_DECONV = 8, FORMAT_C1HWNC0 = 9, FORMAT_FRACTAL_DECONV_TRANSPOSE = 10,
+    FORMAT_FRACTAL_DECONV_SP_STRIDE_TRANS = 11, FORMAT_NC1HWC0_C04 = 12, FORMAT_FRACTAL_Z_C04 = 13, FORMAT_CHWN = 14,
+    FORMAT_FRACTAL_DECONV_SP_STRIDE8_TRANS = 15, FORMAT_HWCN = 16, FORMAT_NC1KHKWHWC0 = 17, FORMAT_BN_WEIGHT = 18,
+    FORMAT_FILTER_HWCK = 19, FORMAT_C1HWNCoC0 = 25, FORMAT_MD = 26, FORMAT_NDHWC = 27, FORMAT_FRACTAL_ZZ = 28, FORMAT_FRACTAL_NZ = 29,
+    FORMAT_NCDHW = 30, FORMAT_DHWCN = 31, FORMAT_NDC1HWC0 = 32, FORMAT_FRACTAL_Z_3D = 33, FORMAT_CN = 34, FORMAT_NC = 35,
+    FORMAT_DHWNC = 36, FORMAT_FRACTAL_Z_3D_TRANSPOSE = 37, FORMAT_FRACTAL_ZN_LSTM = 38, FORMAT_FRACTAL_Z_G = 39, FORMAT_RESERVED = 40,
+    FORMAT_ALL = 41, FORMAT_NULL = 42, FORMAT_ND_RNN_BIAS = 43, FORMAT_FRACTAL_ZN_RNN = 44, FORMAT_NYUV = 45, FORMAT_NYUV_A = 46,
+    FORMAT_NCL = 47, FORMAT_FRACTAL_Z_WINO = 48, FORMAT_C1HWC0 = 49, FORMAT_MAX = 0xff
 };
 
 using graphStatus = std::uint32_t;
@@ -40,6 +48,7 @@ inline int GetSizeByDataType(DataType type)
     case DT_FLOAT: case DT_INT32: case DT_UINT32: case DT_QINT32: case DT_COMPLEX32: return 4;
     case DT_FLOAT16: case DT_BF16: case DT_INT16: case DT_UINT16: case DT_QINT16: case DT_QUINT16: return 2;
     case DT_INT8: case DT_UINT8: case DT_BOOL: case DT_QINT8: case DT_QUINT8: return 1;
+    case DT_HIFLOAT8: case DT_FLOAT8_E5M2: case DT_FLOAT8_E4M3FN: case DT_FLOAT8_E8M0: return 1;
     case DT_INT64: case DT_UINT64: case DT_DOUBLE: case DT_COMPLEX64: return 8;
     case DT_COMPLEX128: return 16;
     case DT_INT4: return 1004;
@@ -47,6 +56,16 @@ inline int GetSizeByDataType(DataType type)
     case DT_INT2: case DT_UINT2: return 1002;
     default: return -1;
     }
+}
+
+/// Bytes of so many elements; -1 for a type without a size. Elements of less than a byte fill the last one.
+inline std::int64_t GetSizeInBytes(std::int64_t count, DataType type)
+{
+    constexpr int kBits = 1000; // sub-byte types
+    const int size = GetSizeByDataType(type);
+    if (count < 0 || size < 0)
+        return -1;
+    return size > kBits ? (count * (size - kBits) + 7) / 8 : count * size;
 }
 
 inline Format GetPrimaryFormat(Format format) { return format; }
@@ -80,6 +99,12 @@ public:
         case DT_COMPLEX32: return "DT_COMPLEX32";
         case DT_COMPLEX64: return "DT_COMPLEX64";
         case DT_INT4: return "DT_INT4";
+        case DT_HIFLOAT8: return "DT_HIFLOAT8";
+        case DT_FLOAT8_E5M2: return "DT_FLOAT8_E5M2";
+        case DT_FLOAT8_E4M3FN: return "DT_FLOAT8_E4M3FN";
+        case DT_FLOAT8_E8M0: return "DT_FLOAT8_E8M0";
+        case DT_FLOAT4_E2M1: return "DT_FLOAT4_E2M1";
+        case DT_FLOAT4_E1M2: return "DT_FLOAT4_E1M2";
         default: return "DT_UNDEFINED";
         }
     }

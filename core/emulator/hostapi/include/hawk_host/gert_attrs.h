@@ -14,7 +14,7 @@ public:
     using ListInt = TypedContinuousVector<std::int64_t>;
     using ListFloat = TypedContinuousVector<float>;
     using ListBool = TypedContinuousVector<bool>;
-    using Value = std::variant<std::int64_t, float, bool, std::string, ListInt, ListFloat>;
+    using Value = std::variant<std::int64_t, float, bool, std::string, ListInt, ListFloat, ListBool>;
 
     void add(Value value) { m_values.push_back(std::move(value)); }
 
@@ -32,6 +32,7 @@ public:
     const bool* GetBool(std::size_t i) const { return GetAttrPointer<bool>(i); }
     const char* GetStr(std::size_t i) const { return GetAttrPointer<char>(i); }
     const ListInt* GetListInt(std::size_t i) const { return GetAttrPointer<ListInt>(i); }
+    const ListBool* GetListBool(std::size_t i) const { return GetAttrPointer<ListBool>(i); }
     const ListFloat* GetListFloat(std::size_t i) const { return GetAttrPointer<ListFloat>(i); }
 
 private:
@@ -40,11 +41,13 @@ private:
     {
         if constexpr (std::is_same_v<T, V>)
             return &value;
+        else if constexpr (std::is_same_v<T, ContinuousVector> && std::is_base_of_v<ContinuousVector, V>)
+            return &value;
         else if constexpr (std::is_same_v<V, std::string> && std::is_same_v<T, char>)
             return value.c_str();
-        else if constexpr ((std::is_same_v<V, ListInt> || std::is_same_v<V, ListFloat>) && std::is_same_v<T, std::int64_t>)
+        else if constexpr (std::is_base_of_v<ContinuousVector, V> && std::is_same_v<T, std::int64_t>)
             return value.header(); // a list begins with its capacity
-        else if constexpr (!std::is_same_v<V, std::string> && std::is_trivially_copyable_v<V>
+        else if constexpr (!std::is_base_of_v<ContinuousVector, V> && !std::is_same_v<V, std::string> && std::is_trivially_copyable_v<V>
             && std::is_trivially_copyable_v<T> && sizeof(T) <= sizeof(V))
             return reinterpret_cast<const T*>(&value); // what host code gets there: the bytes behind the pointer
         else

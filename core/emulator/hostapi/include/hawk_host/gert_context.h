@@ -130,6 +130,8 @@ public:
     const ExtendedKernelContext* GetComputeNodeInfo() const { return this; }
     std::size_t GetInputsNum() const { return inputs.size(); }
     std::size_t GetOutputsNum() const { return outputs.size(); }
+    std::size_t GetIrInputsNum() const { return inputParameters.size(); }
+    std::size_t GetIrOutputsNum() const { return outputParameters.size(); }
     const char* GetNodeName() const { return nodeName.c_str(); }
     const char* GetNodeType() const { return nodeType.c_str(); }
     const RuntimeAttrs* GetAttrs() const { return &attributes; }
@@ -156,6 +158,13 @@ public:
         m_infos.push_back(irInputInfo(ir));
         return &m_infos.back();
     }
+    const AnchorInstanceInfo* GetInputInstanceInfo(std::size_t ir) const { return GetIrInputInstanceInfo(ir); }
+    const AnchorInstanceInfo* GetOutputInstanceInfo(std::size_t ir) const { return GetIrOutputInstanceInfo(ir); }
+    const AnchorInstanceInfo* GetIrOutputInstanceInfo(std::size_t ir) const
+    {
+        m_infos.push_back(AnchorInstanceInfo(ir < outputParameters.size() ? &outputParameters[ir] : nullptr));
+        return &m_infos.back();
+    }
 
 protected:
     static const Item* instance(const std::deque<Item>& items, const std::vector<ParameterInstances>& parameters,
@@ -177,6 +186,7 @@ public:
     std::uint64_t tilingKey = 0;
     bool needAtomic = false;
     std::uint32_t scheduleMode = 0;
+    std::uint32_t localMemory = 0;
     std::vector<std::size_t> workspaces;
     fe::PlatFormInfos* platform = nullptr;
     const void* compileInfo = nullptr;
@@ -249,6 +259,19 @@ public:
     }
     std::size_t GetWorkspaceNum() const { return workspaces.size(); }
     int GetDeterministic() const { return deterministic ? 1 : 0; }
+    int GetDeterministicLevel() const { return GetDeterministic(); }
+    /// Every tensor the emulator hands over is contiguous.
+    bool InputIsView(std::size_t) const { return false; }
+    const Stride* GetInputStride(std::size_t) const { return nullptr; }
+    const Stride* GetDynamicInputStride(std::size_t, std::size_t) const { return nullptr; }
+    std::int64_t GetInputOffset(std::size_t) const { return 0; }
+    /// For register-based code only: nothing on this chip is given in place of UB.
+    ge::graphStatus SetLocalMemorySize(std::uint32_t bytes)
+    {
+        localMemory = bytes;
+        return ge::GRAPH_SUCCESS;
+    }
+    std::uint32_t GetLocalMemorySize() const { return localMemory; }
 };
 
 /// Parse contexts carry the compile info from one function to the next.
@@ -277,6 +300,7 @@ public:
         const Item* item = instance(inputs, inputParameters, ir, relative);
         return item ? &item->shape.GetOriginShape() : nullptr;
     }
+    const Shape* GetRequiredInputShape(std::size_t ir) const { return GetDynamicInputShape(ir, 0); }
     Shape* GetOutputShape(std::size_t i) { return i < outputs.size() ? &outputs[i].shape.MutableOriginShape() : nullptr; }
     const Tensor* GetInputTensor(std::size_t i) const { return i < inputs.size() ? &inputs[i].tensor : nullptr; }
 };
@@ -299,6 +323,16 @@ public:
     {
         const CompileTimeTensorDesc* desc = GetOptionalInputDesc(ir);
         return desc ? desc->GetDataType() : ge::DT_UNDEFINED;
+    }
+    ge::DataType GetRequiredInputDataType(std::size_t ir) const { return GetOptionalInputDataType(ir); }
+    ge::DataType GetDynamicInputDataType(std::size_t ir, std::size_t relative) const
+    {
+        const CompileTimeTensorDesc* desc = GetDynamicInputDesc(ir, relative);
+        return desc ? desc->GetDataType() : ge::DT_UNDEFINED;
+    }
+    ge::DataType GetOutputDataType(std::size_t i) const
+    {
+        return i < outputTypes.size() ? outputTypes[i] : i < outputs.size() ? outputs[i].desc.GetDataType() : ge::DT_UNDEFINED;
     }
     ge::graphStatus SetOutputDataType(std::size_t i, ge::DataType type)
     {

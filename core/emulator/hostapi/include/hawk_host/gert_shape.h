@@ -87,6 +87,17 @@ private:
     Shape m_storage;
 };
 
+/// Distances between neighbours of each dimension, in elements.
+class Stride {
+public:
+    std::size_t GetDimNum() const { return m_strides.size(); }
+    std::int64_t GetStride(std::size_t i) const { return i < m_strides.size() ? m_strides[i] : Shape::kInvalidDimValue; }
+    std::int64_t operator[](std::size_t i) const { return GetStride(i); }
+
+private:
+    std::vector<std::int64_t> m_strides;
+};
+
 class StorageFormat {
 public:
     explicit StorageFormat(ge::Format format = ge::FORMAT_ND)
@@ -153,22 +164,58 @@ private:
     const void* m_data = nullptr;
 };
 
-template <class T>
-class TypedContinuousVector {
+/// A list whose element type its reader knows.
+class ContinuousVector {
 public:
-    explicit TypedContinuousVector(std::vector<T> values = {})
-        : m_values(std::move(values))
-        , m_header(static_cast<std::int64_t>(m_values.size()))
-    {
-    }
     /// The reference's lists begin with their capacity, which code that takes a list for a number reads.
     const std::int64_t* header() const { return &m_header; }
-    std::size_t GetSize() const { return m_values.size(); }
-    const T* GetData() const { return m_values.data(); }
+    std::size_t GetSize() const { return static_cast<std::size_t>(m_header); }
+    std::size_t GetCapacity() const { return GetSize(); }
+    const void* GetData() const { return m_data; }
+
+protected:
+    void hold(const void* data, std::size_t size)
+    {
+        m_header = static_cast<std::int64_t>(size);
+        m_data = data;
+    }
 
 private:
-    std::vector<T> m_values;
-    std::int64_t m_header;
+    std::int64_t m_header = 0;
+    const void* m_data = nullptr;
+};
+
+template <class T>
+class TypedContinuousVector : public ContinuousVector {
+public:
+    explicit TypedContinuousVector(const std::vector<T>& values = {})
+        : m_size(values.size())
+        , m_values(std::make_unique<T[]>(values.size()))
+    {
+        for (std::size_t i = 0; i < m_size; ++i)
+            m_values[i] = values[i];
+        hold(m_values.get(), m_size);
+    }
+    TypedContinuousVector(const TypedContinuousVector& other)
+        : TypedContinuousVector(std::vector<T>(other.GetData(), other.GetData() + other.m_size))
+    {
+    }
+    TypedContinuousVector& operator=(const TypedContinuousVector& other)
+    {
+        if (this != &other) {
+            TypedContinuousVector copy(other);
+            m_size = copy.m_size;
+            m_values = std::move(copy.m_values);
+            hold(m_values.get(), m_size);
+        }
+        return *this;
+    }
+    ~TypedContinuousVector() = default;
+    const T* GetData() const { return m_values.get(); }
+
+private:
+    std::size_t m_size;
+    std::unique_ptr<T[]> m_values;
 };
 
 /// Bounds of a shape at compile time. The emulator knows every shape, so none is ever given.

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "hawk_host/ge_operator.h"
 #include "hawk_host/registry.h"
 
 #include <initializer_list>
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// The fluent operator definition of custom-operator projects (public register/op_def reference).
@@ -93,7 +95,7 @@ public:
     }
     OpAttrDef& ListBool(const std::vector<bool>& value = {})
     {
-        return set("list_bool", gert::RuntimeAttrs::ListInt(std::vector<std::int64_t>(value.begin(), value.end())));
+        return set("list_bool", gert::RuntimeAttrs::ListBool(value));
     }
     OpAttrDef& Version(std::uint32_t) { return *this; }
     OpAttrDef& Comment(const char*) { return *this; }
@@ -113,18 +115,34 @@ class OpAICoreConfig {
 public:
     OpAICoreConfig() = default;
     explicit OpAICoreConfig(const char*) { }
-    OpParamDef& Input(const char* name) { return m_unused.emplace_back(name), m_unused.back(); }
-    OpParamDef& Output(const char* name) { return m_unused.emplace_back(name), m_unused.back(); }
+    OpParamDef& Input(const char* name) { return m_inputs.emplace_back(name), m_inputs.back(); }
+    OpParamDef& Output(const char* name) { return m_outputs.emplace_back(name), m_outputs.back(); }
     OpAICoreConfig& DynamicCompileStaticFlag(bool) { return *this; }
     OpAICoreConfig& DynamicFormatFlag(bool) { return *this; }
     OpAICoreConfig& DynamicRankSupportFlag(bool) { return *this; }
     OpAICoreConfig& DynamicShapeSupportFlag(bool) { return *this; }
     OpAICoreConfig& NeedCheckSupportFlag(bool) { return *this; }
     OpAICoreConfig& PrecisionReduceFlag(bool) { return *this; }
-    OpAICoreConfig& ExtendCfgInfo(const char*, const char*) { return *this; }
+    OpAICoreConfig& ExtendCfgInfo(const char* key, const char* value)
+    {
+        if (std::string_view(key) == "opFile.value")
+            m_kernelFile = value;
+        return *this;
+    }
+    hawk_host::ChipConfig config() const
+    {
+        hawk_host::ChipConfig out;
+        for (const OpParamDef& input : m_inputs)
+            out.inputs.push_back(input.parameter());
+        for (const OpParamDef& output : m_outputs)
+            out.outputs.push_back(output.parameter());
+        out.kernelFile = m_kernelFile;
+        return out;
+    }
 
 private:
-    std::deque<OpParamDef> m_unused; ///< per-SoC overrides; the common definition decides for the emulator
+    std::deque<OpParamDef> m_inputs, m_outputs;
+    std::string m_kernelFile;
 };
 
 class OpAICoreDef {
@@ -149,9 +167,14 @@ public:
         socs.emplace_back(soc);
         return *this;
     }
-    OpAICoreDef& AddConfig(const char* soc, OpAICoreConfig&) { return AddConfig(soc); }
+    OpAICoreDef& AddConfig(const char* soc, const OpAICoreConfig& config)
+    {
+        configs[soc] = config.config();
+        return AddConfig(soc);
+    }
     hawk_host::TilingFunction tiling = nullptr;
     std::vector<std::string> socs;
+    std::map<std::string, hawk_host::ChipConfig> configs;
 };
 
 class OpMC2Def {
@@ -198,6 +221,7 @@ public:
         for (const OpAttrDef& attribute : m_attributes)
             op.attributes.push_back(attribute.attribute());
         op.socs = m_aiCore.socs;
+        op.configs = m_aiCore.configs;
         if (m_aiCore.tiling)
             op.tiling = m_aiCore.tiling;
         if (m_inferShape)
@@ -280,6 +304,17 @@ public:
     {
         return *this;
     }
+    template <class F>
+    ImplRegistrar& GenSimplifiedKey(F&&)
+    {
+        return *this;
+    }
+    template <class... A>
+    ImplRegistrar& PrivateAttr(A&&...)
+    {
+        return *this;
+    }
+    ImplRegistrar& OutputShapeDependOnCompute(std::initializer_list<std::int32_t>) { return *this; }
 
 private:
     Operator& m_op;

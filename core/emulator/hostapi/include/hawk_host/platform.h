@@ -1,6 +1,7 @@
 #pragma once
 
 #include "hawk_host/gert_context.h"
+#include "hawk_host/npu_arch.h"
 #include "hawk_host/securec.h"
 
 #include <algorithm>
@@ -12,10 +13,14 @@
 namespace platform_ascendc {
 
 enum class CoreMemType : std::uint32_t { L0_A = 0, L0_B = 1, L0_C = 2, L1 = 3, L2 = 4, UB = 5, HBM = 6, FB = 7, BT = 8, RESERVED };
+/// The numbers are ours; host code names the chips.
 enum class SocVersion : std::uint32_t {
-    ASCEND910 = 0, ASCEND910B = 1, ASCEND310P = 2, ASCEND310B = 3, ASCEND910_95 = 4, ASCEND910_55 = 5, ASCEND910_93 = 6,
-    AS31XM1 = 7, ASCEND950 = 8, RESERVED_VERSION = 99999
+    ASCEND910 = 0, ASCEND910B = 1, ASCEND310P = 2, ASCEND310B = 3, ASCEND950 = 4, ASCEND910_95 = ASCEND950, ASCEND910_55 = 5,
+    ASCEND910_93 = 6, AS31XM1 = 7, ASCEND031, ASCEND035, ASCEND310, ASCEND610, ASCEND610Lite, BS9SX1A, BS9SX2A, HI3796CV300CS,
+    HI3796CV300ES, MC61AM21A, MC62, MC62CM12A, SD3403, KIRINX90, KIRIN9030, MC32DM11A, ASCEND350, ASCEND910E, ASCEND310C, ASCEND610LITE,
+    RESERVED_VERSION = 99999
 };
+enum class ReservedSize : std::uint32_t { RESERVED_SIZE_8K, RESERVED_SIZE_16K, RESERVED_SIZE_32K };
 
 class PlatformAscendC {
 public:
@@ -50,6 +55,10 @@ public:
         const std::uint32_t ratio = aivCores / aicCores;
         return (slices + ratio - 1) / ratio;
     }
+    std::uint32_t CalcTschNumBlocks(std::uint32_t slices, std::uint32_t aicCores, std::uint32_t aivCores) const
+    {
+        return CalcTschBlockDim(slices, aicCores, aivCores);
+    }
     std::uint32_t GetLibApiWorkSpaceSize() const
     {
         return static_cast<std::uint32_t>(number("SoftwareSpec", "lib_api_workspace"));
@@ -57,7 +66,24 @@ public:
     std::uint32_t GetResCubeGroupWorkSpaceSize() const { return 0; }
     std::uint32_t GetResGroupBarrierWorkSpaceSize() const { return 0; }
     SocVersion GetSocVersion() const { return static_cast<SocVersion>(number("version", "soc_enum")); }
-    void ReserveLocalMemory(std::uint32_t) { }
+    NpuArch GetCurNpuArch() const
+    {
+        switch (GetSocVersion()) {
+        case SocVersion::ASCEND910B:
+        case SocVersion::ASCEND910_93:
+            return NpuArch::DAV_2201;
+        case SocVersion::ASCEND310P:
+            return NpuArch::DAV_2002;
+        case SocVersion::ASCEND950:
+            return NpuArch::DAV_3510;
+        default:
+            return NpuArch::DAV_RESV;
+        }
+    }
+    /// Bytes of a vector register; there is none before register-based code (generation 3510).
+    std::uint32_t GetVecRegLen() const { return GetCurNpuArch() == NpuArch::DAV_3510 ? 256 : 0; }
+    /// What the kernel keeps for itself at the end of UB, for register-based code only.
+    void ReserveLocalMemory(ReservedSize) { }
 
 private:
     std::uint64_t number(const char* section, const char* key) const

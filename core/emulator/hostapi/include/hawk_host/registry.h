@@ -2,9 +2,21 @@
 
 #include "hawk_host/gert_context.h"
 
+#include <limits>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
+
+namespace AscendC { } // host code opens it for the tiling of the high-level library
+
+// Host code inside optiling writes these names without std::, as the toolchain's own headers allow there.
+namespace optiling {
+using std::map;
+using std::set;
+using std::string;
+using std::vector;
+} // namespace optiling
 
 /// What an operator's host library registered. One registry per shared object, reached by the front door through the
 /// exported hawk_host_registry().
@@ -29,12 +41,18 @@ struct Attribute {
     std::string type; ///< int, float, bool, str, list_int, list_float, list_bool
     gert::RuntimeAttrs::Value value;
 };
+/// What a definition says of one chip in place of what it says of all.
+struct ChipConfig {
+    std::vector<Parameter> inputs, outputs; ///< each instead of the common one of its name
+    std::string kernelFile; ///< stem of the kernel's source; empty: the operator's name
+};
 struct Operator {
     std::string name;
     std::vector<Parameter> inputs;
     std::vector<Parameter> outputs;
     std::vector<Attribute> attributes;
     std::vector<std::string> socs;
+    std::map<std::string, ChipConfig> configs; ///< by SoC, where the definition gives one
     TilingFunction tiling = nullptr;
     TilingParseFunction parse = nullptr;
     std::size_t compileInfoBytes = 0;

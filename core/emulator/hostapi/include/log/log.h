@@ -1,0 +1,4 @@
+#pragma once
+
+#include "hawk_host/op_log.h"
+#include "hawk_host/op_errors.h"

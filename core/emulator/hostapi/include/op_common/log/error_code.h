@@ -1,0 +1,3 @@
+#pragma once
+
+#include "hawk_host/op_errors.h"
