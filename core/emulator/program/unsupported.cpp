@@ -27,7 +27,7 @@ constexpr std::string_view kNews = "an instruction of generation 3510";
 
 constexpr std::array kMarks {
     Mark { "__cube__", kCube }, Mark { "__mix__", kCube }, Mark { "Mmad", kCube }, Mark { "MatmulImpl", kCube },
-    Mark { "LoadData", kCube }, Mark { "Fixpipe", kCube }, Mark { "REGIST_MATMUL_OBJ", kCube }, Mark { "TCubeTiling", kCube },
+    Mark { "LoadData", kCube }, Mark { "Fixpipe", kCube }, Mark { "BlockMmad", kCube }, Mark { "REGIST_MATMUL_OBJ", kCube }, Mark { "TCubeTiling", kCube },
     Mark { "__simd_vf__", kRegister }, Mark { "__VEC_SCOPE__", kRegister }, Mark { "MicroAPI", kRegister },
     Mark { "RegTensor", kRegister }, Mark { "asc_vf_call", kRegister }, Mark { "__simt_vf__", kSimt },
     Mark { "__simt_callee__", kSimt }, Mark { "aclrtcCreateProg", kRuntimeCompile }, Mark { "aclCreateTensor", kPackage },

@@ -294,6 +294,21 @@ void rawIntrinsics(GM_ADDR x, GM_ADDR z)
     });
 }
 
+void paddedByAddress(GM_ADDR x, GM_ADDR z)
+{
+    static_assert(Ceil(7U, 2U) == 4);
+    TPipe pipe;
+    TBuf<TPosition::VECCALC> scratch;
+    pipe.InitBuffer(scratch, 256);
+    auto* room = reinterpret_cast<__ubuf__ float*>(scratch.Get<float>().GetPhyAddr());
+    DataCopyPadGm2UBImpl(room, reinterpret_cast<__gm__ float*>(x), DataCopyExtParams { 2, 20, 12, 0, 0 },
+        DataCopyPadExtParams<float> { true, 0, 3, 7.0F });
+    const TEventID loaded = pipe.FetchEventID(HardEvent::MTE2_MTE3);
+    SetFlag<HardEvent::MTE2_MTE3>(loaded);
+    WaitFlag<HardEvent::MTE2_MTE3>(loaded);
+    DataCopyPadUB2GMImpl(reinterpret_cast<__gm__ float*>(z), room, DataCopyParams { 1, 64, 0, 0 });
+}
+
 void rawTranspose(GM_ADDR x, GM_ADDR z)
 {
     around<half>(x, z, [](const Halves& b, const Halves& a, Scratch&) {

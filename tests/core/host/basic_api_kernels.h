@@ -22,6 +22,7 @@ void fusedCasts(std::uint8_t* x, std::uint8_t* z);
 void dequantise(std::uint8_t* x, std::uint8_t* z); ///< int16 to int8 with scale and offset
 void reduceRegisters(std::uint8_t* x, std::uint8_t* z);
 void rawIntrinsics(std::uint8_t* x, std::uint8_t* z);
+void paddedByAddress(std::uint8_t* x, std::uint8_t* z); ///< float: two rows of 5 from rows of 8, filled up with sevens
 void rawTranspose(std::uint8_t* x, std::uint8_t* z);
 void wholeTensorOperators(std::uint8_t* x, std::uint8_t* z);
 void functionPointers(std::uint8_t* x, std::uint8_t* z);

@@ -283,6 +283,14 @@ TEST(RawIntrinsics, WorkOnPointersAndMaskRegisters)
         EXPECT_EQ(got[384 + i], i < 70 ? std::fabs(x[i]) : 0.0F);
 }
 
+TEST(RawIntrinsics, PaddedCopiesTakeAddressesToo)
+{
+    const auto x = mixedFloats();
+    const auto got = runBasic<float>(kernels::basic::paddedByAddress, x);
+    for (std::size_t i = 0; i < 16; ++i)
+        EXPECT_EQ(got[i], i % 8 < 5 ? x[i] : 7.0F) << i;
+}
+
 TEST(RawIntrinsics, TransposeByAddressRegisters)
 {
     const auto x = counting(1024);

@@ -118,6 +118,43 @@ TEST_F(Project, TheOperatorBaseLibraryIsThere)
     EXPECT_THAT(tiling.error().text(), HasSubstr("800 are too many"));
 }
 
+// Bounded string functions leave what does not fit, and a list of booleans is one of bytes.
+TEST_F(Project, HostCodeHasTheToolchainsHelpers)
+{
+    write("op_host/twice_tiling.cpp",
+        "#include \"register/op_def_registry.h\"\n"
+        "#include \"log/log.h\"\n"
+        "#include \"util/shape_util.h\"\n"
+        "using namespace AscendC;\n"
+        "static ge::graphStatus tile(gert::TilingContext* context)\n"
+        "{\n"
+        "    char text[8] = \"abc\";\n"
+        "    uint64_t failures = strcat_s(text, sizeof(text), \"de\") != EOK;\n"
+        "    failures += strcat_s(text, sizeof(text), \"too long\") == EOK;\n"
+        "    failures += std::string(text) != \"abcde\" || sprintf_s(text, sizeof(text), \"%d\", 42) != 2;\n"
+        "    failures += snprintf_s(text, sizeof(text), 3, \"%d\", 4242) != -1;\n"
+        "    const auto* mask = context->GetAttrs()->GetAttrPointer<gert::ContinuousVector>(0);\n"
+        "    const bool* values = static_cast<const bool*>(mask->GetData());\n"
+        "    failures += mask->GetSize() != 3 || !values[0] || values[1] || !values[2];\n"
+        "    const auto npu = platform_ascendc::PlatformAscendC(context->GetPlatformInfo()).GetCurNpuArch();\n"
+        "    failures += npu != NpuArch::DAV_2201 || ge::GetSizeInBytes(9, ge::DT_INT4) != 5;\n"
+        "    failures += Ops::Base::ToString(context->GetInputShape(0)->GetStorageShape()) != \"[8, 100]\";\n"
+        "    failures += !Ops::Base::CheckAxisBounds(2, -2) || Ops::Base::CheckAxisBounds(2, 2);\n"
+        "    OP_CHECK_IF(failures != 0, OP_LOGE_FOR_INVALID_VALUE(context->GetNodeName(), \"all\", failures, 0), return ge::GRAPH_FAILED);\n"
+        "    context->SetTilingKey(failures + 7);\n"
+        "    return ge::GRAPH_SUCCESS;\n"
+        "}\n"
+        "IMPL_OP_OPTILING(Twice).Tiling(tile);\n");
+    std::string definition = kDefinition;
+    definition.insert(definition.find("        this->AICore()"), "        this->Attr(\"mask\").AttrType(OPTIONAL).ListBool({ true, false, true });\n");
+    write("op_host/twice.cpp", definition);
+    const auto host = build();
+    ASSERT_TRUE(host) << host.error().text();
+    const auto tiling = tile(*host);
+    ASSERT_TRUE(tiling) << tiling.error().text();
+    EXPECT_EQ(tiling->tilingKey, 7U);
+}
+
 TEST_F(Project, ASourceForTheVendorsRuntimeIsLeftOut)
 {
     write("op_host/twice_tiling.cpp", kTiling);
