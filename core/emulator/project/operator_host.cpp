@@ -102,15 +102,21 @@ std::vector<std::string> undefinedNames(const std::string& log)
     return { names.begin(), names.end() };
 }
 
-/// Links sources that call what only helpers define that do not compile here: tiling for chips that are not emulated, behind a
-/// question for the chip. Every such name becomes a function that throws, so that a case that does get there says why.
+/// Whether everything compiled and what is missing may be in the sources for other chips.
+bool onlyNamesAreMissing(const OperatorProject& project, const ProcessResult& process)
+{
+    return project.servesOtherChips && !process.ok() && process.err.find("undefined reference") != std::string::npos
+        && process.err.find("error: ") == process.err.find("error: ld returned");
+}
+
+/// Links sources that call what only the sources for other chips define, behind a question for the chip. Every such name becomes a function that throws, so that a case that does get there says why.
 Result<ProcessResult> linkWithoutMissing(
     const HostBuild& build, std::vector<fs::path> sources, const fs::path& library, const std::stop_token& stop)
 {
     const fs::path missing = build.folder / "missing.cpp";
     const char* const text = "#include <stdexcept>\n"
                              "extern \"C\" void hawk_missing_function()\n"
-                             "{ throw std::runtime_error(\"it calls a function whose source does not compile here, as it is for other chips\"); }\n";
+                             "{ throw std::runtime_error(\"it calls a function that only the sources for other chips define\"); }\n";
     if (const Status written = writeScratchFile(missing, text); !written)
         return written.error();
     const auto tried = compile(build, sources, library, true, stop, { "-Wl,--no-demangle" });
@@ -133,11 +139,14 @@ Status linkHost(const HostBuild& build, const fs::path& library, const std::stop
     auto process = compile(build, sources, library, true, stop);
     if (!process)
         return process.error();
+    if (onlyNamesAreMissing(project, *process))
+        process = linkWithoutMissing(build, sources, library, stop);
+    if (!process)
+        return process.error();
     if (process->ok())
         return {};
     sources = project.hostSources;
     std::string leftOut;
-    bool otherChips = false; ///< one left out is for them
     for (std::size_t i = 0; i < project.helperSources.size(); ++i) {
         const fs::path object = build.folder / ("helper" + std::to_string(i) + ".o");
         const auto helper = compile(build, { project.helperSources[i] }, object, false, stop);
@@ -147,12 +156,11 @@ Status linkHost(const HostBuild& build, const fs::path& library, const std::stop
             sources.push_back(object);
             continue;
         }
-        otherChips = otherChips || isForOtherChips(project.helperSources[i]);
         leftOut += firstErrors(helper->err, project.root);
     }
     if (!project.helperSources.empty())
         process = compile(build, sources, library, true, stop);
-    if (process && !process->ok() && otherChips && process->err.find("undefined reference") != std::string::npos)
+    if (process && onlyNamesAreMissing(project, *process))
         process = linkWithoutMissing(build, sources, library, stop);
     if (!process)
         return process.error();

@@ -39,6 +39,7 @@ bool isSource(const fs::path& file)
 
 struct Sources {
     std::vector<fs::path> marked, others; ///< each in name order
+    bool otherChips = false; ///< some are for chips that are not emulated, and in neither list
     std::string unusable; ///< sources that hold no text, with the reason; when marks are missed, that may be why
 };
 
@@ -64,6 +65,10 @@ Result<Sources> sourcesIn(const fs::path& folder, std::initializer_list<std::str
     for (const auto& entry : fs::recursive_directory_iterator(folder, ec)) {
         if (!isSource(entry.path()) || entry.is_directory(ec) || entry.path().parent_path().filename() == "op_api")
             continue;
+        if (isForOtherChips(entry.path())) {
+            found.otherChips = true;
+            continue;
+        }
         const auto text = entry.is_regular_file(ec) ? readFile(entry.path()) : Result<std::string>(std::string());
         if (!text)
             return Error { Errc::InvalidInput, text.error().message, {}, "make it readable" };
@@ -72,7 +77,7 @@ Result<Sources> sourcesIn(const fs::path& folder, std::initializer_list<std::str
             continue;
         }
         const bool marked = std::ranges::any_of(marks, [&](std::string_view mark) { return text->find(mark) != std::string::npos; });
-        (marked && !isForOtherChips(entry.path()) ? found.marked : found.others).push_back(entry.path());
+        (marked ? found.marked : found.others).push_back(entry.path());
     }
     std::ranges::sort(found.marked);
     std::ranges::sort(found.others);
@@ -129,6 +134,7 @@ Result<OperatorProject> findOperatorProject(const fs::path& root)
         return missing(root, "no source in op_kernel has a __global__ entry" + because(*kernel));
     project.hostSources = std::move(host->marked);
     project.helperSources = std::move(host->others);
+    project.servesOtherChips = host->otherChips;
     project.kernelSources = std::move(kernel->marked);
     if (const Status added = addSharedSources(project); !added)
         return added.error();

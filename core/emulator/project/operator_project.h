@@ -14,6 +14,7 @@ struct OperatorProject {
     std::vector<std::filesystem::path> hostSources; ///< of op_host, those that define or tile an operator
     /// The other sources of op_host: members and helpers of the above, shape inference, the project's own aclnn interface.
     std::vector<std::filesystem::path> helperSources;
+    bool servesOtherChips = false; ///< there is host code for chips that are not emulated, which is left out
     std::vector<std::filesystem::path> kernelSources; ///< op_kernel/*.cpp with a __global__ entry
     std::filesystem::path hostFolder, kernelFolder;
     std::vector<std::filesystem::path> includeDirs; ///< further folders that both halves include from
@@ -27,7 +28,7 @@ struct OperatorProject {
 std::vector<std::string> namedChips(const std::filesystem::path& hostFolder);
 
 /// Whether a source is for register-based chips only (generation 3510), by its folder or file name: arch35/, x_arch35.cpp. It
-/// may need what no other chip has.
+/// may need what no other chip has, and registers its tiling under the operator's name.
 bool isForOtherChips(const std::filesystem::path& source);
 
 /// Finds op_host and op_kernel below `root` (at most three levels down), and what their sources share with others

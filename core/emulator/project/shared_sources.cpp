@@ -117,7 +117,7 @@ private:
         std::vector<fs::path> sources;
         std::error_code ec;
         for (const auto& entry : fs::directory_iterator(hostFolder, ec))
-            if (entry.path().extension() == ".cpp" && readFile(entry.path()).value_or("OP_ADD").find("OP_ADD") == std::string::npos)
+            if (entry.path().extension() == ".cpp" && !isForOtherChips(entry.path()) && readFile(entry.path()).value_or("OP_ADD").find("OP_ADD") == std::string::npos)
                 sources.push_back(entry.path());
         std::ranges::sort(sources);
         for (const fs::path& source : sources)

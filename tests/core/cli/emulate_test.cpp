@@ -1,7 +1,9 @@
 // `hawk emulate PATH`: one item, its exit code, what is said, and that nothing stays behind.
 #include "hawk_process.h"
 
+#include <chrono>
 #include <gmock/gmock.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace hawk;
@@ -70,6 +72,9 @@ protected:
         words.insert(words.end(), more.begin(), more.end());
         const ProcessResult result = hawk::cli::test::hawk(words, {}, { { "TMPDIR", scratch().string() } });
         EXPECT_TRUE(fs::is_empty(scratch())) << "temporary files are left in " << scratch();
+        // A sandbox's processes end with it, but a busy system may take a moment to say so.
+        for (int waited = 0; waited < 100 && processesNaming(folder().filename().string()) != 0; ++waited)
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
         EXPECT_EQ(processesNaming(folder().filename().string()), 0) << "a child is left";
         return result;
     }

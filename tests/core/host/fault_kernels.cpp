@@ -137,7 +137,20 @@ void selectInReserve(GM_ADDR, GM_ADDR)
     const LocalTensor<uint8_t> mask = all.GetWithOffset<uint8_t>(32, 1024);
     Duplicate(values, 1.0F, 64);
     CompareScalar(mask, values, 0.0F, CMPMODE::GT, 64);
-    Select(values, mask, values, 2.0F, SELMODE::VSEL_TENSOR_SCALAR_MODE, 64); // takes the last 8 KiB of UB
+    Duplicate(all.GetWithOffset<float>(64, 188 * 1024), 1.0F, 64);
+    Select(values, mask, values, 2.0F, SELMODE::VSEL_TENSOR_SCALAR_MODE, 64); // works in the last 8 KiB of UB
+}
+
+void selectInUnusedReserve(GM_ADDR, GM_ADDR)
+{
+    TPipe pipe;
+    TBuf<TPosition::VECCALC> all;
+    pipe.InitBuffer(all, 192 * 1024);
+    const LocalTensor<float> values = all.Get<float>(64);
+    const LocalTensor<uint8_t> mask = all.GetWithOffset<uint8_t>(32, 1024);
+    Duplicate(values, 1.0F, 64);
+    CompareScalar(mask, values, 0.0F, CMPMODE::GT, 64);
+    Select(values, mask, values, 2.0F, SELMODE::VSEL_TENSOR_SCALAR_MODE, 64); // nothing lies where it works
 }
 
 void beyondPhysical(GM_ADDR, GM_ADDR)

@@ -30,6 +30,7 @@ void tooDeep(std::uint8_t* x, std::uint8_t* z);
 void initInLoop(std::uint8_t* x, std::uint8_t* z);
 void overCapacity(std::uint8_t* x, std::uint8_t* z);
 void selectInReserve(std::uint8_t* x, std::uint8_t* z);
+void selectInUnusedReserve(std::uint8_t* x, std::uint8_t* z);
 void beyondPhysical(std::uint8_t* x, std::uint8_t* z);
 void tooManyInFlight(std::uint8_t* x, std::uint8_t* z);
 void waitNeverSet(std::uint8_t* x, std::uint8_t* z);

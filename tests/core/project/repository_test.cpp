@@ -132,9 +132,10 @@ TEST_F(Repository, KeysAreThoseTheCompilerOfThisChipSees)
     EXPECT_THAT(*keys, ElementsAre(1, 7, 30));
 }
 
-TEST_F(Repository, TilingForOtherChipsNeedNotCompile)
+TEST_F(Repository, TilingForOtherChipsIsLeftOut)
 {
-    write("norm/twice/op_host/arch35/twice_tiling_arch35.cpp", "#include \"register_based_only.h\"\nunsigned registerBlocks() { return 1; }\n");
+    write("norm/twice/op_host/arch35/twice_tiling_arch35.cpp", "#include \"register/op_def_registry.h\"\nunsigned registerBlocks() { return 1; }\n"
+        "static ge::graphStatus own(gert::TilingContext*) { return ge::GRAPH_FAILED; }\nIMPL_OP_OPTILING(Twice).Tiling(own);\n");
     write("norm/twice/op_host/twice_tiling.cpp", tiling("context->GetInputShape(0)->GetStorageShape().GetDim(0) > 9 ? registerBlocks() : 4"));
     const auto tiling = tile();
     ASSERT_TRUE(tiling) << tiling.error().text();

@@ -184,7 +184,7 @@ std::vector<ApiTypes> twoTypeApis()
             kSources, maskTypes });
     std::set<std::string> selected;
     for (const std::string type : { "half ", "float " })
-        for (const char* mask : { "uint8_t", "uint16_t", "uint32_t", "uint64_t" })
+        for (const char* mask : { "int8_t", "uint8_t", "uint16_t", "uint32_t", "uint64_t" })
             selected.insert(type + mask);
     const std::string mode = "SELMODE::VSEL_TENSOR_TENSOR_MODE, ";
     all.push_back({ "Select", selected,
