@@ -119,6 +119,20 @@ void ShadowMemory::markWritten(std::uint64_t offset, std::uint64_t bytes)
     std::fill(m_bits.begin() + static_cast<std::ptrdiff_t>(range.first), m_bits.begin() + static_cast<std::ptrdiff_t>(range.last), kAllBits);
 }
 
+void ShadowMemory::add(const ShadowMemory& other, std::uint64_t offset, std::uint64_t bytes)
+{
+    const std::uint64_t size = std::min(m_bytes, other.m_bytes);
+    if (offset >= size || bytes == 0)
+        return;
+    const WordRange range = wordsOf(offset, std::min(bytes, size - offset));
+    for (const WordRange::Part& part : { range.head, range.tail }) {
+        if (part.mask != 0)
+            m_bits[part.word] |= other.m_bits[part.word] & part.mask;
+    }
+    for (std::uint64_t word = range.first; word < range.last; ++word)
+        m_bits[word] |= other.m_bits[word];
+}
+
 void ShadowMemory::markWritten(const Access& access)
 {
     forEachRun(access, [this](std::uint64_t offset, std::uint64_t bytes) {

@@ -16,7 +16,9 @@ public:
     explicit ShadowMemory(std::uint64_t bytes);
     void markWritten(const Access& access);
     void markWritten(std::uint64_t offset, std::uint64_t bytes);
-    /// Forgets a region (AllocTensor hands out a buffer with undefined contents).
+    /// Marks what `other` has marked in a region.
+    void add(const ShadowMemory& other, std::uint64_t offset, std::uint64_t bytes);
+    /// Forgets a region (AllocTensor hands out a buffer that nothing of this tensor was written to).
     void forget(std::uint64_t offset, std::uint64_t bytes);
     /// First byte of `access` that was never written, or -1. Bytes beyond the memory count as written:
     /// another rule reports those.

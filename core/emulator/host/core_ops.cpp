@@ -1,5 +1,6 @@
 #include "emulator/host/core_ops.h"
 
+#include "emulator/host/reused_buffers.h"
 #include "emulator/host/scheduler.h"
 #include "emulator/trace/access_geometry.h"
 
@@ -41,6 +42,7 @@ CoreState::CoreState(Machine& owner, std::uint32_t block)
     : machine(owner)
     , index(block)
     , ubWritten(owner.chip().ub.value.n)
+    , ubLeftOver(owner.chip().ub.value.n)
     , context { owner.chip(), owner.gm().tensors(), ubWritten, owner.gmWritten(), owner.files() }
 {
 }
@@ -139,6 +141,7 @@ void issue(CoreState& core, Op& op)
 {
     closeScalarRuns(core);
     seeRawStores(core, op);
+    seeLeftOvers(core, op);
     if (core.machine.launch().blockDim > 1)
         watchPolling(core, op);
     op.seq = core.nextSeq++;

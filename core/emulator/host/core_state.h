@@ -103,6 +103,7 @@ struct CoreState {
     std::uint32_t index = 0;
     LocalMemory ub;
     ShadowMemory ubWritten;
+    ShadowMemory ubLeftOver; ///< written for an earlier tensor of a buffer that was handed out again
     IssueContext context;
     CoreRegisters registers;
     PipeState pipe;

@@ -1,4 +1,5 @@
 #include "emulator/host/device_calls.h"
+#include "emulator/host/reused_buffers.h"
 
 #include <algorithm>
 
@@ -306,9 +307,7 @@ hawkabi::Operand allocTensor(CoreState& core, const Call& call)
     if (block.freeToken != 0)
         recordWait(core, call.api, call.site, block.freePipes.first, block.freePipes.second, block.freeToken, SyncKind::Queue);
     block.freeToken = 0;
-    core.ubWritten.forget(block.offset, block.bytes);
-    if (std::uint64_t { block.offset } + block.bytes <= core.ub.bytes())
-        std::fill_n(core.ub.data() + block.offset, block.bytes, static_cast<std::byte>(core.machine.poison()));
+    handOut(core, block);
     recordQueue(core, call, QueueAction::Alloc, index);
     return operandOf(core, index, position);
 }

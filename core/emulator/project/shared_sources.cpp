@@ -92,6 +92,7 @@ public:
     }
     const std::vector<fs::path>& searchDirs() const { return m_searchDirs; }
     const std::vector<fs::path>& lentSources() const { return m_lent; }
+    bool lendersServeOtherChips() const { return m_otherChips; }
     const std::set<fs::path>& foldersOutside() const { return m_outside; }
     /// Operator -> its op_kernel folder, for the operators that are named as siblings; with our own when there are any.
     const std::map<std::string, fs::path>& siblings() const { return m_siblings; }
@@ -117,7 +118,9 @@ private:
         std::vector<fs::path> sources;
         std::error_code ec;
         for (const auto& entry : fs::directory_iterator(hostFolder, ec))
-            if (entry.path().extension() == ".cpp" && !isForOtherChips(entry.path()) && readFile(entry.path()).value_or("OP_ADD").find("OP_ADD") == std::string::npos)
+            if (isForOtherChips(entry.path()))
+                m_otherChips = true;
+            else if (entry.path().extension() == ".cpp" && readFile(entry.path()).value_or("OP_ADD").find("OP_ADD") == std::string::npos)
                 sources.push_back(entry.path());
         std::ranges::sort(sources);
         for (const fs::path& source : sources)
@@ -191,6 +194,7 @@ private:
     std::vector<fs::path> m_searchDirs, m_own, m_waiting, m_lent;
     std::set<fs::path> m_seen, m_outside;
     std::map<std::string, fs::path> m_siblings, m_operators;
+    bool m_otherChips = false;
 };
 
 /// The folders side by side, under the names the vendor's build gives them.
@@ -231,6 +235,7 @@ Status addSharedSources(OperatorProject& project)
 {
     const IncludeWalk walk(project);
     project.searchDirs.insert(project.searchDirs.end(), walk.searchDirs().begin(), walk.searchDirs().end());
+    project.servesOtherChips = project.servesOtherChips || walk.lendersServeOtherChips();
     project.helperSources.insert(project.helperSources.end(), walk.lentSources().begin(), walk.lentSources().end());
     if (!walk.siblings().empty()) {
         const auto folders = laidOut(walk.siblings());

@@ -26,6 +26,28 @@ void boundCopy(GM_ADDR x, GM_ADDR z)
     }
 }
 
+void freeAndAllocateAgain(GM_ADDR, GM_ADDR z)
+{
+    TPipe pipe;
+    TQue<TPosition::VECIN, 1> in;
+    TQue<TPosition::VECOUT, 1> out;
+    pipe.InitBuffer(in, 1, 256);
+    pipe.InitBuffer(out, 1, 256);
+    LocalTensor<float> first = in.AllocTensor<float>();
+    Duplicate(first, 3.0F, 64);
+    in.FreeTensor(first);
+    LocalTensor<float> again = in.AllocTensor<float>();
+    LocalTensor<float> sum = out.AllocTensor<float>();
+    Adds(sum, again, 1.0F, 64);
+    in.FreeTensor(again);
+    out.EnQue(sum);
+    sum = out.DeQue<float>();
+    GlobalTensor<float> zGm;
+    zGm.SetGlobalBuffer(reinterpret_cast<__gm__ float*>(z), 64);
+    DataCopy(zGm, sum, 64);
+    out.FreeTensor(sum);
+}
+
 void selectBesideReserve(GM_ADDR, GM_ADDR)
 {
     TPipe pipe;

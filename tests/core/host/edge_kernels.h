@@ -6,6 +6,8 @@
 namespace kernels {
 
 void boundCopy(std::uint8_t* x, std::uint8_t* z); ///< 512 floats through a queue from VECIN to VECOUT
+/// Frees what it computed and allocates the queue's only buffer again; z gets what is there.
+void freeAndAllocateAgain(std::uint8_t* x, std::uint8_t* z);
 void selectBesideReserve(std::uint8_t* x, std::uint8_t* z); ///< buffers that end where the last 8 KiB of UB begin
 void shortReductions(std::uint8_t* x, std::uint8_t* z); ///< results that fill their buffers exactly
 void countedReduction(std::uint8_t* x, std::uint8_t* z); ///< counter mode over 104 floats, all that its buffer holds

@@ -63,6 +63,15 @@ TEST(Edge, BuffersMayEndWhereSelectsReserveBegins)
     EXPECT_FALSE(run.found("reserved-8k-ub-apis"));
 }
 
+TEST(Edge, ABufferKeepsWhatAnEarlierTensorLeft)
+{
+    MachineRun run(std::vector<float>(8, 1.0F), 256);
+    EXPECT_EQ(run.run(kernels::freeAndAllocateAgain).kind, MachineOutcome::Kind::Finished);
+    EXPECT_THAT(run.output<float>(), testing::Each(4.0F)) << "the chip does not clear it";
+    EXPECT_THAT(errorsOf(run), IsEmpty());
+    EXPECT_TRUE(run.found("uninitialised-ub-read")) << "but it is pointed out";
+}
+
 TEST(Edge, MaskedReductionsWriteOnlyTheResultsOfActiveLanes)
 {
     MachineRun run(std::vector<float>(8, 1.0F), 32);

@@ -152,11 +152,13 @@ public:
         tiling = function;
         return *this;
     }
-    template <class F>
-    OpAICoreDef& SetCheckSupport(F&&)
+    using CheckFunction = ge::graphStatus (*)(const ge::Operator&, ge::AscendString&);
+    OpAICoreDef& SetCheckSupport(CheckFunction function)
     {
+        m_checkSupport = function;
         return *this;
     }
+    CheckFunction GetCheckSupport() const { return m_checkSupport; }
     template <class F>
     OpAICoreDef& SetOpSelectFormat(F&&)
     {
@@ -175,6 +177,9 @@ public:
     hawk_host::TilingFunction tiling = nullptr;
     std::vector<std::string> socs;
     std::map<std::string, hawk_host::ChipConfig> configs;
+
+private:
+    CheckFunction m_checkSupport = nullptr;
 };
 
 class OpMC2Def {
@@ -321,6 +326,19 @@ private:
 };
 
 } // namespace hawk_host
+
+/// Functions that say before tiling whether a kernel serves a node, registered by hand: nothing asks them here.
+namespace optiling {
+
+enum OpCheckFuncType { FUNC_CHECK_SUPPORTED, FUNC_OP_SELECT_FORMAT, FUNC_GET_OP_SUPPORT_INFO, FUNC_GET_SPECIFIC_INFO };
+struct OpCheckFuncHelper {
+    template <class F>
+    OpCheckFuncHelper(OpCheckFuncType, const char*, F&&)
+    {
+    }
+};
+
+} // namespace optiling
 
 #define HAWK_JOIN_(a, b) a##b
 #define HAWK_JOIN(a, b) HAWK_JOIN_(a, b)
