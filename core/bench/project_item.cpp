@@ -188,8 +188,10 @@ Result<ConformanceReport> runOperatorProjectItem(
             continue;
         }
         ConformanceCase result { .name = op->name, .stage = "build" };
-        if (Status done = buildAll(*project, *op, options, emulator, result.reason, stop); !done)
+        if (Status done = buildAll(*project, *op, options, emulator, result.reason, stop); !done) {
+            report.built = false;
             return refuse(done.error());
+        }
         report.built = report.built && result.reason.empty();
         if (report.reason.empty() && !result.reason.empty())
             report.reason = op->name + ": " + result.reason;

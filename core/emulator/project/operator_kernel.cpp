@@ -144,6 +144,8 @@ Result<KernelEntry> findKernelEntry(const OperatorProject& project, const Operat
     }
     const std::string wanted = snakeCase(op.name);
     const std::string file = op.kernelFile.empty() ? wanted : op.kernelFile;
+    // One source may hold two of the name behind #if: a template for chips whose host code declares its parameters.
+    std::ranges::stable_partition(all, [&](const KernelEntry& entry) { return entry.templateParameters.empty() == op.tilingTemplate.parameters.empty(); });
     std::ranges::stable_partition(all, [&](const KernelEntry& entry) { return entry.source.stem() == file; });
     const auto named = std::ranges::find(all, wanted, &KernelEntry::function);
     if (named != all.end())

@@ -146,6 +146,17 @@ TEST_F(Repository, TilingForOtherChipsIsLeftOut)
     EXPECT_THAT(reached.error().text(), HasSubstr("for other chips"));
 }
 
+TEST_F(Repository, OfTwoKernelsOfTheNameTheOneTheDefinitionFitsIsTaken)
+{
+    write("norm/twice/op_kernel/twice.cpp",
+        "#if __NPU_ARCH__ == 3510\ntemplate <uint32_t mode> __global__ __aicore__ void twice(GM_ADDR x) { }\n"
+        "#else\nextern \"C\" __global__ __aicore__ void twice(GM_ADDR x, GM_ADDR y) { }\n#endif\n");
+    OperatorDefinition definition { .name = "Twice" };
+    EXPECT_EQ(findKernelEntry(op(), definition)->parameters.size(), 2U);
+    definition.tilingTemplate.parameters.push_back({ "mode", "uint", 8, { 0 } });
+    EXPECT_EQ(findKernelEntry(op(), definition)->templateParameters, "uint32_t mode");
+}
+
 TEST_F(Repository, ADefinitionMaySayOtherThingsOfOneChip)
 {
     write("norm/twice/op_host/twice.cpp",

@@ -328,12 +328,15 @@ private:
 } // namespace hawk_host
 
 /// Functions that say before tiling whether a kernel serves a node, registered by hand: nothing asks them here.
+#define FUNC_CHECK_SUPPORTED "check_supported"
+#define FUNC_OP_SELECT_FORMAT "op_select_format"
+#define FUNC_GET_OP_SUPPORT_INFO "get_op_support_info"
+#define FUNC_GET_SPECIFIC_INFO "get_op_specific_info"
 namespace optiling {
 
-enum OpCheckFuncType { FUNC_CHECK_SUPPORTED, FUNC_OP_SELECT_FORMAT, FUNC_GET_OP_SUPPORT_INFO, FUNC_GET_SPECIFIC_INFO };
 struct OpCheckFuncHelper {
     template <class F>
-    OpCheckFuncHelper(OpCheckFuncType, const char*, F&&)
+    OpCheckFuncHelper(const std::string&, const std::string&, F&&)
     {
     }
 };
