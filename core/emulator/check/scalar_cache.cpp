@@ -13,6 +13,9 @@
 namespace hawk::emulator {
 namespace {
 
+/// Cached lines that are asked about for transfers past the cache, in one core's trace; more would cost seconds.
+constexpr std::size_t kMaxVisits = 20'000'000;
+
 /// Follows the lines in one core's data cache.
 class CachedLines {
 public:
@@ -36,7 +39,7 @@ public:
         for (std::size_t i = 0; i < op.accessCount && !m_lines.empty(); ++i) {
             if (op.accesses[i].space != Space::Gm)
                 continue;
-            if ((op.accesses[i].flags & AccessRead) != 0)
+            if ((op.accesses[i].flags & AccessRead) != 0 && m_changed > 0)
                 checkLoad(op, op.accesses[i]);
             if ((op.accesses[i].flags & AccessWrite) != 0)
                 checkStore(op, op.accesses[i]);
@@ -69,11 +72,12 @@ private:
     {
         if (op.aux[0] != 0 || op.accessCount == 0) { // the whole cache
             m_lines.clear();
+            m_changed = 0;
             return;
         }
         const LineRange lines = linesOf(op.accesses[0]);
-        for (std::int64_t line = lines.first; line <= lines.last; ++line)
-            m_lines.erase(line);
+        for (auto it = m_lines.lower_bound(lines.first); it != m_lines.end() && it->first <= lines.last; it = m_lines.erase(it))
+            m_changed -= it->second.store != nullptr ? 1 : 0;
     }
 
     void touch(std::int64_t number, const Op& op)
@@ -82,6 +86,7 @@ private:
         m_loads += isNew ? 1 : 0;
         Line& line = it->second;
         if (op.kind == OpClass::ScalarWrite) {
+            m_changed += line.store == nullptr ? 1 : 0;
             line.store = &op;
             return;
         }
@@ -124,6 +129,7 @@ private:
                     + std::to_string(line.store->line)
                     + " has changed in the scalar data cache only: when the line is written back as a whole, it brings the old bytes back");
             line.store = nullptr; // said once
+            --m_changed;
             return true;
         });
     }
@@ -133,14 +139,8 @@ private:
     void forEachLine(const Access& access, const Visit& visit)
     {
         const LineRange lines = linesOf(access);
-        if (static_cast<std::size_t>(lines.last - lines.first) < m_lines.size()) {
-            for (std::int64_t number = lines.first; number <= lines.last; ++number)
-                if (const auto it = m_lines.find(number); it != m_lines.end() && !visit(number, it->second))
-                    return;
-            return;
-        }
-        for (auto& [number, line] : m_lines)
-            if (number >= lines.first && number <= lines.last && !visit(number, line))
+        for (auto it = m_lines.lower_bound(lines.first); it != m_lines.end() && it->first <= lines.last; ++it)
+            if (++m_visits > kMaxVisits || !visit(it->first, it->second))
                 return;
     }
 
@@ -157,6 +157,8 @@ private:
     FindingSink& m_sink;
     std::map<std::int64_t, Line> m_lines; ///< ordered, so that findings are the same in every run
     std::uint64_t m_loads = 0;
+    std::size_t m_changed = 0; ///< lines with a store that was not written back
+    std::size_t m_visits = 0;
 };
 
 } // namespace
