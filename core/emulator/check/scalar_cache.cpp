@@ -13,7 +13,8 @@
 namespace hawk::emulator {
 namespace {
 
-/// Cached lines that are asked about for transfers past the cache, in one core's trace; more would cost seconds.
+/// Lines that are looked at in one core's trace; behind more the rule is silent, for it would cost seconds and more. A run of
+/// single elements far apart spans very many.
 constexpr std::size_t kMaxVisits = 20'000'000;
 
 /// Follows the lines in one core's data cache.
@@ -32,7 +33,7 @@ public:
         }
         if (isCachedScalar(op)) {
             const LineRange lines = linesOf(op.accesses[0]);
-            for (std::int64_t line = lines.first; line <= lines.last; ++line)
+            for (std::int64_t line = lines.first; line <= lines.last && ++m_visits <= kMaxVisits; ++line)
                 touch(line, op);
             return;
         }

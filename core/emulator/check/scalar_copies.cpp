@@ -94,6 +94,8 @@ private:
                     }
                     continue;
                 }
+                if (++m_looked > kMaxPairs)
+                    return;
                 if (m_signals.contains(line))
                     continue;
                 const auto [it, isNew] = cached.try_emplace(line, Copy { .line = line, .core = core, .loaded = i, .loadsBefore = loads });
@@ -219,7 +221,7 @@ private:
     std::unordered_set<std::int64_t> m_signals;
     std::vector<Copy> m_copies; ///< by line
     std::unique_ptr<CrossOrder> m_order;
-    std::size_t m_pairs = 0;
+    std::size_t m_pairs = 0, m_looked = 0;
 };
 
 } // namespace
