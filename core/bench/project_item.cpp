@@ -151,13 +151,15 @@ Result<ConformanceReport> runOperatorProjectItem(
         report.reason = error.text();
         return report;
     };
+    const auto leaveOut = [&](std::string reason) {
+        report.leftOut = true;
+        report.reason = std::move(reason);
+        return report;
+    };
     const std::string soc = emulator::registeredName(*options.chip);
     const std::vector<std::string> named = emulator::namedChips(item.folder / "op_host");
-    report.leftOut = !emulator::isFor(named, soc);
-    if (report.leftOut) {
-        report.reason = otherChips(named);
-        return report;
-    }
+    if (!emulator::isFor(named, soc))
+        return leaveOut(otherChips(named));
     auto project = emulator::findOperatorProject(item.folder);
     report.badInput = !project;
     if (!project)
@@ -165,13 +167,10 @@ Result<ConformanceReport> runOperatorProjectItem(
     project->addIncludeDirs(options.includeDirs);
     const auto host = emulator::OperatorHost::build(
         *project, { options.emulator.cacheDir, options.emulator.compiler, options.emulator.sandbox, soc }, stop);
-    if (!host && isOfTheItem(host.error()))
-        report.reason = unsupportedPart(*project, *options.chip);
-    report.leftOut = !report.reason.empty();
-    if (report.leftOut)
-        return report;
-    if (!host)
-        return refuse(host.error());
+    if (!host) {
+        std::string problem = isOfTheItem(host.error()) ? unsupportedPart(*project, *options.chip) : std::string();
+        return problem.empty() ? refuse(host.error()) : leaveOut(std::move(problem));
+    }
     const auto description = host->describe(stop);
     if (!description)
         return refuse(description.error());
@@ -198,17 +197,11 @@ Result<ConformanceReport> runOperatorProjectItem(
         result.unchecked = result.reason.empty() ? kUnchecked : "";
         report.cases.push_back(std::move(result));
     }
-    report.leftOut = report.cases.empty() && !leftOut.empty();
-    if (report.leftOut) {
-        report.reason = leftOut;
-        return report;
-    }
+    if (report.cases.empty() && !leftOut.empty())
+        return leaveOut(std::move(leftOut));
     if (!report.built)
-        if (std::string problem = unsupportedPart(*project, *options.chip); !problem.empty()) {
-            report.leftOut = true;
-            report.reason = std::move(problem);
-            return report;
-        }
+        if (std::string problem = unsupportedPart(*project, *options.chip); !problem.empty())
+            return leaveOut(std::move(problem));
     report.badInput = report.cases.empty();
     if (report.badInput)
         report.reason = "the host code defines no operator (it needs a class derived from OpDef and OP_ADD(Name))";

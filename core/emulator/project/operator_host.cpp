@@ -129,6 +129,13 @@ Result<ProcessResult> linkWithoutMissing(
     return compile(build, sources, library, true, stop, definitions);
 }
 
+Result<ProcessResult> link(
+    const HostBuild& build, const std::vector<fs::path>& sources, const fs::path& library, const std::stop_token& stop)
+{
+    auto process = compile(build, sources, library, true, stop);
+    return process && onlyNamesAreMissing(build.project, *process) ? linkWithoutMissing(build, sources, library, stop) : std::move(process);
+}
+
 /// Links the sources that define and tile the operator with those of their helpers that compile. Some never do, and are not
 /// needed: a project's own aclnn interface is written against the vendor's operator runtime.
 Status linkHost(const HostBuild& build, const fs::path& library, const std::stop_token& stop)
@@ -136,11 +143,7 @@ Status linkHost(const HostBuild& build, const fs::path& library, const std::stop
     const OperatorProject& project = build.project;
     std::vector<fs::path> sources = project.hostSources;
     sources.insert(sources.end(), project.helperSources.begin(), project.helperSources.end());
-    auto process = compile(build, sources, library, true, stop);
-    if (!process)
-        return process.error();
-    if (onlyNamesAreMissing(project, *process))
-        process = linkWithoutMissing(build, sources, library, stop);
+    auto process = link(build, sources, library, stop);
     if (!process)
         return process.error();
     if (process->ok())
@@ -152,16 +155,13 @@ Status linkHost(const HostBuild& build, const fs::path& library, const std::stop
         const auto helper = compile(build, { project.helperSources[i] }, object, false, stop);
         if (!helper)
             return helper.error();
-        if (helper->ok()) {
+        if (helper->ok())
             sources.push_back(object);
-            continue;
-        }
-        leftOut += firstErrors(helper->err, project.root);
+        else
+            leftOut += firstErrors(helper->err, project.root);
     }
     if (!project.helperSources.empty())
-        process = compile(build, sources, library, true, stop);
-    if (process && onlyNamesAreMissing(project, *process))
-        process = linkWithoutMissing(build, sources, library, stop);
+        process = link(build, sources, library, stop);
     if (!process)
         return process.error();
     if (process->ok())

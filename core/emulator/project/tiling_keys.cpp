@@ -12,6 +12,8 @@ namespace {
 constexpr std::string_view kBegin = "HAWK_KEY_BEGIN";
 constexpr std::string_view kEnd = "HAWK_KEY_END";
 
+bool isWord(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
 /// The number a text begins with, behind blanks and brackets: "(1000UL)" and the like.
 std::optional<std::uint64_t> leadingNumber(std::string_view text)
 {
@@ -28,7 +30,6 @@ std::optional<std::uint64_t> leadingNumber(std::string_view text)
 /// The number that the text gives a constant: "constexpr uint64_t NAME = 5;", "enum { NAME = 5 }".
 std::optional<std::uint64_t> constantOf(std::string_view text, std::string_view name)
 {
-    const auto isWord = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
     for (std::size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
         const std::size_t end = at + name.size();
         if ((at > 0 && isWord(text[at - 1])) || (end < text.size() && isWord(text[end])))
@@ -45,7 +46,6 @@ std::optional<std::uint64_t> keyOf(std::string_view key, std::string_view text)
 {
     if (const auto number = leadingNumber(key))
         return number;
-    const auto isWord = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
     const auto last = std::find_if(key.rbegin(), key.rend(), isWord);
     const auto first = std::find_if_not(last, key.rend(), isWord);
     const std::string_view name = key.substr(static_cast<std::size_t>(key.rend() - first), static_cast<std::size_t>(first - last));

@@ -128,30 +128,24 @@ void overCapacity(GM_ADDR, GM_ADDR)
     pipe.InitBuffer(in, 2, 95 * 1024); // 190 KiB: in UB, but in its reserved part too
 }
 
-void selectInReserve(GM_ADDR, GM_ADDR)
+/// Select, which works in the last 8 KiB of UB, beside one buffer that reaches into them.
+static void selectBesideBuffer(uint32_t bytes, bool dataInReserve)
 {
     TPipe pipe;
     TBuf<TPosition::VECCALC> all;
-    pipe.InitBuffer(all, 190 * 1024);
+    pipe.InitBuffer(all, bytes);
     const LocalTensor<float> values = all.Get<float>(64);
     const LocalTensor<uint8_t> mask = all.GetWithOffset<uint8_t>(32, 1024);
     Duplicate(values, 1.0F, 64);
     CompareScalar(mask, values, 0.0F, CMPMODE::GT, 64);
-    Duplicate(all.GetWithOffset<float>(64, 188 * 1024), 1.0F, 64);
-    Select(values, mask, values, 2.0F, SELMODE::VSEL_TENSOR_SCALAR_MODE, 64); // works in the last 8 KiB of UB
+    if (dataInReserve)
+        Duplicate(all.GetWithOffset<float>(64, 188 * 1024), 1.0F, 64);
+    Select(values, mask, values, 2.0F, SELMODE::VSEL_TENSOR_SCALAR_MODE, 64);
 }
 
-void selectInUnusedReserve(GM_ADDR, GM_ADDR)
-{
-    TPipe pipe;
-    TBuf<TPosition::VECCALC> all;
-    pipe.InitBuffer(all, 192 * 1024);
-    const LocalTensor<float> values = all.Get<float>(64);
-    const LocalTensor<uint8_t> mask = all.GetWithOffset<uint8_t>(32, 1024);
-    Duplicate(values, 1.0F, 64);
-    CompareScalar(mask, values, 0.0F, CMPMODE::GT, 64);
-    Select(values, mask, values, 2.0F, SELMODE::VSEL_TENSOR_SCALAR_MODE, 64); // nothing lies where it works
-}
+void selectInReserve(GM_ADDR, GM_ADDR) { selectBesideBuffer(190 * 1024, true); }
+
+void selectInUnusedReserve(GM_ADDR, GM_ADDR) { selectBesideBuffer(192 * 1024, false); }
 
 void beyondPhysical(GM_ADDR, GM_ADDR)
 {

@@ -79,6 +79,11 @@ protected:
             return entry.error();
         return kernelBuild(op(), { .name = "Twice" }, *entry, {}, chip);
     }
+    Result<BuildResult> buildKernel() const
+    {
+        const auto wanted = request();
+        return wanted ? Emulator({ .cacheDir = folder->path() / "cache" }).build(*wanted) : Result<BuildResult>(wanted.error());
+    }
     std::shared_ptr<const chip::ChipFacts> chip;
 };
 
@@ -97,27 +102,19 @@ TEST_F(Repository, HostCodeUsesWhatItsListNames)
 // hicann/ops-nn lays all op_kernel folders side by side when it builds.
 TEST_F(Repository, KernelsNameEachOthersHeadersAsSiblings)
 {
-    Emulator emulator({ .cacheDir = folder->path() / "cache" });
-    const auto wanted = request();
-    ASSERT_TRUE(wanted) << wanted.error().text();
-    const auto built = emulator.build(*wanted);
+    const auto built = buildKernel();
     ASSERT_TRUE(built) << built.error().text();
     EXPECT_TRUE(built->ok) << built->log;
     write("norm/twice_common/op_kernel/more.h", "#pragma once\nconstexpr int kTwice = 3;\n");
-    const auto changed = request();
-    ASSERT_TRUE(changed);
-    const auto again = emulator.build(*changed);
-    ASSERT_TRUE(again);
+    const auto again = buildKernel();
+    ASSERT_TRUE(again) << again.error().text();
     EXPECT_FALSE(again->ok) << "a change in a lender's header is seen";
 }
 
 TEST_F(Repository, ANameInTheirPlaceInTheSourcesServesToo)
 {
     write("norm/twice/op_kernel/twice.cpp", kernel("../../twice_common/op_kernel/base.h"));
-    Emulator emulator({ .cacheDir = folder->path() / "cache" });
-    const auto wanted = request();
-    ASSERT_TRUE(wanted) << wanted.error().text();
-    const auto built = emulator.build(*wanted);
+    const auto built = buildKernel();
     ASSERT_TRUE(built) << built.error().text();
     EXPECT_TRUE(built->ok) << built->log;
 }
