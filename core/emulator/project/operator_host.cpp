@@ -258,14 +258,17 @@ Result<OperatorHost> OperatorHost::build(const OperatorProject& project, const O
     const auto headerHash = hashFolder(headers);
     const auto sharedHash = hashFolder(shared / "hawk");
     const auto sourceHash = hashFolder(project.hostFolder);
+    const auto kernelHash = hashFolder(project.kernelFolder); // tiling structs and keys that both halves include lie there
     if (!headerHash)
         return headerHash.error();
     if (!sharedHash)
         return sharedHash.error();
     if (!sourceHash)
         return sourceHash.error();
+    if (!kernelHash)
+        return kernelHash.error();
     HashBuilder keyText;
-    keyText.add(*headerHash).add(*sharedHash).add(*sourceHash).add(compiler->string());
+    keyText.add(*headerHash).add(*sharedHash).add(*sourceHash).add(*kernelHash).add(compiler->string());
     for (const fs::path& include : project.includeDirs) {
         const auto hash = hashFolder(include);
         if (!hash)

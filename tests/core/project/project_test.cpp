@@ -64,6 +64,19 @@ TEST_F(Project, AHelperWithoutARegistrationIsLinked)
     EXPECT_EQ(tiling->blockDim, 8U);
 }
 
+TEST_F(Project, AChangeInWhatTheKernelLendsIsSeen)
+{
+    write("op_host/twice_tiling.cpp", std::string("#include \"../op_kernel/parts.h\"\n") + kTiling);
+    for (const unsigned parts : { 4U, 2U }) {
+        write("op_kernel/parts.h", "inline unsigned blocksOf(long) { return " + std::to_string(parts) + "; }\n");
+        const auto host = build();
+        ASSERT_TRUE(host) << host.error().text();
+        const auto tiling = tile(*host);
+        ASSERT_TRUE(tiling) << tiling.error().text();
+        EXPECT_EQ(tiling->blockDim, parts);
+    }
+}
+
 // asc-devkit impl/utils/tiling/platform/platform_ascendc.cpp: what a tiling function gets is 256 B less than there is.
 TEST_F(Project, TheLibraryKeepsAPartOfTheUnifiedBuffer)
 {
